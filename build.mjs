@@ -1,0 +1,213 @@
+// Builds dist/: engine and server as plain ES modules (tsc), the expression parser bundled (esbuild), the
+// viewer (vite). Each step remembers a digest of its inputs in dist/.build and is skipped while they are unchanged.
+//
+//   node build.mjs [--force] [--quiet] [--skip-viewer]
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+process.chdir(path.dirname(fileURLToPath(import.meta.url)));
+
+const known = ['--force', '--quiet', '--skip-viewer'];
+const options = process.argv.slice(2);
+const unknown = options.filter((option) => !known.includes(option));
+if (unknown.length > 0) fail(`unknown option ${unknown.join(' ')} (known: ${known.join(' ')})`, 2);
+const quiet = options.includes('--quiet');
+
+const state = 'dist/.build';
+const stampFile = `${state}/stamps.json`;
+const parserSource = 'engine/preferences/expression-parser.ts';
+const parserOutput = 'dist/engine/preferences/expression-parser.js';
+const config = [
+  'build.mjs',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'tsconfig.json',
+  'engine/tsconfig.json',
+  'server/tsconfig.json',
+];
+
+if (!existsSync('node_modules/typescript')) fail('the dependencies are not installed: run `npm ci` first');
+const unlock = await lock();
+try {
+  if (options.includes('--force')) clean();
+  await build();
+} finally {
+  unlock();
+}
+
+async function build() {
+  const engine = filesUnder('engine');
+  const server = filesUnder('server');
+  const engineSources = engine.filter(isSource);
+  const serverSources = server.filter(isSource);
+  const serverAssets = server.filter((file) => !isSource(file) && path.basename(file) !== 'tsconfig.json');
+
+  let compiled = false;
+  await step('engine and server', 'dist/engine', [...engineSources, ...serverSources, ...config], () => {
+    // tsc trusts its own notes about what it wrote: without the output they are worth nothing.
+    for (const part of ['engine', 'server']) {
+      if (!existsSync(`dist/${part}`)) rmSync(`${state}/${part}.tsbuildinfo`, { force: true });
+    }
+    compiled = true;
+    runTool('typescript/bin/tsc', ['-b', '--pretty', String(process.stdout.isTTY === true)]);
+    pruneOutputs('engine');
+    pruneOutputs('server');
+  });
+
+  // tsc has just written its own version over the bundle whenever the source changed, so the two go together.
+  if (existsSync(parserSource)) {
+    await step('expression parser', parserOutput, [parserSource, ...config], bundleParser, compiled);
+  }
+
+  await step('server assets', 'dist/server', serverAssets, async () => {
+    for (const file of serverAssets) {
+      mkdirSync(path.dirname(`dist/${file}`), { recursive: true });
+      await copyFile(file, `dist/${file}`);
+    }
+  });
+
+  if (options.includes('--skip-viewer')) return say('viewer: skipped (--skip-viewer)');
+  if (!existsSync('viewer/index.html')) return say('viewer: skipped, there is no viewer/index.html yet');
+  const wire = serverSources.filter((file) => file.startsWith('server/wire/'));
+  await step(
+    'viewer',
+    'dist/viewer/index.html',
+    [...filesUnder('viewer'), ...engine, ...wire, ...config],
+    () => {
+      const log = ['--logLevel', quiet ? 'error' : 'warn'];
+      runTool('vite/bin/vite.js', ['build', 'viewer', '--outDir', '../dist/viewer', '--emptyOutDir', ...log]);
+    },
+  );
+}
+
+/** Does `work` unless the inputs are those of the last time and the output is still there. */
+async function step(name, output, inputs, work, must = false) {
+  if (inputs.length === 0) return;
+  const digest = digestOf(inputs);
+  const stamps = readStamps();
+  if (!must && stamps[name] === digest && existsSync(output)) return;
+  const startedMs = performance.now();
+  await work();
+  writeFileSync(stampFile, `${JSON.stringify({ ...readStamps(), [name]: digest }, null, 2)}\n`);
+  say(`${name}: ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
+}
+
+/** mathjs alone costs most of a cold start: one file with only what the parser needs is loaded instead. */
+async function bundleParser() {
+  const { build: bundle } = await import('esbuild');
+  const keepOwnModules = {
+    name: 'keep-own-modules',
+    setup(task) {
+      task.onResolve({ filter: /^\.\.?\// }, (found) => {
+        if (path.resolve(found.resolveDir) !== path.resolve(path.dirname(parserSource))) return undefined;
+        return { path: found.path.replace(/\.ts$/, '.js'), external: true };
+      });
+    },
+  };
+  await bundle({
+    entryPoints: [parserSource],
+    outfile: parserOutput,
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    target: 'es2022',
+    minifySyntax: true,
+    treeShaking: true,
+    legalComments: 'eof',
+    logLevel: 'warning',
+    plugins: [keepOwnModules],
+  });
+}
+
+/** Output whose source is gone would still be imported, packed and published. */
+function pruneOutputs(part) {
+  for (const file of filesUnder(`dist/${part}`)) {
+    const match = /^dist\/(.*?)(\.d\.ts|\.js)$/.exec(file);
+    if (match && !existsSync(`${match[1]}.ts`) && !existsSync(`${match[1]}${match[2]}`)) rmSync(file);
+  }
+}
+
+function runTool(script, args) {
+  const { status, error } = spawnSync(process.execPath, [`node_modules/${script}`, ...args], {
+    stdio: 'inherit',
+  });
+  if (error) throw error;
+  if (status !== 0) {
+    unlock();
+    fail(`${path.basename(script)} ${args.slice(0, 2).join(' ')} ended with code ${status}`);
+  }
+}
+
+function digestOf(files) {
+  const hash = createHash('sha256');
+  for (const file of [...files].sort()) {
+    if (!existsSync(file)) continue;
+    hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function filesUnder(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name).replaceAll(path.sep, '/'));
+}
+
+function isSource(file) {
+  return file.endsWith('.ts');
+}
+
+function readStamps() {
+  return existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {};
+}
+
+function clean() {
+  for (const part of ['engine', 'server', 'viewer']) rmSync(`dist/${part}`, { recursive: true, force: true });
+  for (const file of readdirSync(state)) if (file !== 'lock') rmSync(`${state}/${file}`);
+}
+
+/** One build at a time in a checkout: a second one waits, and takes over from one that died. */
+async function lock() {
+  mkdirSync(state, { recursive: true });
+  const file = `${state}/lock`;
+  for (let waitedMs = 0; ; waitedMs += 100) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+    if (holder > 0 && !isAlive(holder)) rmSync(file, { force: true });
+    else {
+      if (waitedMs === 1000) say(`waiting for the build of process ${holder}`);
+      if (waitedMs > 300_000) fail(`another build has held ${file} for five minutes`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+function say(text) {
+  if (!quiet) console.log(`build: ${text}`);
+}
+
+function fail(text, code = 1) {
+  console.error(`build: ${text}`);
+  process.exit(code);
+}
