@@ -1,6 +1,6 @@
-// Who may import whom (DESIGN section 2). The compiler holds that the engine sees neither Node nor the DOM; this
-// holds the folders apart. There is no list of tolerated exceptions, by policy: an edge that should exist is named
-// here with its reason.
+// Who may import whom (DESIGN section 2). The compiler holds that the engine sees neither Node nor the DOM;
+// this holds the folders apart. There is no list of tolerated exceptions, by policy: an edge that should
+// exist is named here with its reason.
 
 /** Inside engine/: folder → the folders whose values it may import, besides its own and the leaf modules. */
 const data = ['scenario', 'preferences'];
@@ -22,13 +22,14 @@ const mayImport = {
   interchange: [...run, 'analysis', 'interchange'],
 };
 
-// What protocols, strategies and mechanisms get from the run is described by types in run/ (the contract): naming a type
-// costs nothing at run time, so every folder below run/ may. Values of run/ are for run/ and what is above it.
+// What protocols, strategies and mechanisms get from the run is described by types in run/ (the contract):
+// naming a type costs nothing at run time, so every folder below run/ may. Values of run/ are for run/ and
+// what is above it.
 const seesValuesOfRun = ['run', 'analysis', 'interchange'];
 
-// Modules that any folder may use: the ones at the top of engine/ (except its public door and what checks other
-// people's parts), and of run/ the draws, the digest and the tables of words that parts and run share. They import one
-// another; the events also name the words of rules/.
+// Modules that any folder may use: the ones at the top of engine/ (except its public door and what checks
+// other people's parts), and of run/ the draws, the digest and the tables of words that parts and run share.
+// They import one another; the events also name the words of rules/.
 const leaves = [
   '^engine/(?!index|conformance|plugin)[^/]+\\.ts$',
   '^engine/run/(acts|digest|draws|events|loop-position|slices)\\.ts$',
@@ -72,8 +73,7 @@ module.exports = {
   forbidden: [
     {
       name: 'no-cycles',
-      comment:
-        'modules that need each other at run time depend on the order of loading; types may refer to each other',
+      comment: 'modules that need each other at run time depend on the order of loading; types may do so',
       severity: 'error',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },

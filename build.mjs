@@ -1,5 +1,6 @@
 // Builds dist/: engine and server as plain ES modules (tsc), the expression parser bundled (esbuild), the
-// viewer (vite). Each step remembers a digest of its inputs in dist/.build and is skipped while they are unchanged.
+// viewer (vite). Each step remembers a digest of its inputs in dist/.build and is skipped while they are
+// unchanged.
 //
 //   node build.mjs [--force] [--quiet] [--skip-viewer]
 
@@ -117,7 +118,7 @@ async function bundleParser() {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     target: 'es2022',
-    minifySyntax: true,
+    minify: true,
     treeShaking: true,
     legalComments: 'eof',
     logLevel: 'warning',

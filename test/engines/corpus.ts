@@ -4,7 +4,8 @@
 export type Corpus = Readonly<Record<string, string>>;
 
 /**
- * A corpus module exports this as `computeCorpus`. It runs bundled, without Node and without a DOM. The short form is for
- * interpreters without a compiler (about a fiftieth of the speed): it gives some of the entries of the long one.
+ * A corpus module exports this as `computeCorpus`. It runs bundled, without Node and without a DOM. The short
+ * form is for interpreters without a compiler (about a fiftieth of the speed): it gives some of the entries
+ * of the long one.
  */
 export type ComputeCorpus = (options: { readonly isShort: boolean }) => Promise<Corpus>;

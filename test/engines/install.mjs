@@ -1,5 +1,5 @@
-// Installs the other engines next to this file when they are missing or their lock file has changed. Without a network
-// it says so and lets the tests name the engines that were not run.
+// Installs the other engines next to this file when they are missing or their lock file has changed. Without
+// a network it says so and lets the tests name the engines that were not run.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

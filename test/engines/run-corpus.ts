@@ -1,7 +1,7 @@
-// Computes one corpus on several JavaScript engines and compares what they print. The corpus is bundled once, so all
-// engines run the same text.
+// Computes one corpus on several JavaScript engines and compares what they print. The corpus is bundled once,
+// so all engines run the same text.
 //
-//   npx tsx test/engines/run-corpus.ts [module]      (by default test/corpus/corpus.ts, or the basics without it)
+//   npx tsx test/engines/run-corpus.ts [module]    (default: test/corpus/corpus.ts, or the basics without it)
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -50,7 +50,7 @@ export async function runCorpus(module: string): Promise<EngineResult[]> {
   return results;
 }
 
-/** Every entry on which an engine differs from the first one; what only the first gives is for engines without haste. */
+/** Every entry on which an engine differs from the first one, which may have entries that others lack. */
 export function differences(results: readonly EngineResult[]): string[] {
   const ran = results.filter((result) => 'corpus' in result);
   const [first, ...others] = ran;

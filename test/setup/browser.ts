@@ -1,5 +1,5 @@
-// The browser of the tests: the one that CHROME_PATH names, else the Chromium that an npm package carries (Linux on x64
-// only), else an installed Chrome. Nothing is downloaded.
+// The browser of the tests: the one that CHROME_PATH names, else the Chromium that an npm package carries
+// (Linux on x64 only), else an installed Chrome. Nothing is downloaded.
 
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -67,8 +67,8 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<Browse
 }
 
 /**
- * The package unpacks to one path of the whole machine, where two checkouts and two versions meet. Here it unpacks
- * to a folder of this checkout and version, which appears under its name only once it is complete.
+ * The package unpacks to one path of the whole machine, where two checkouts and two versions meet. Here it
+ * unpacks to a folder of this checkout and version, which appears under its name only once it is complete.
  */
 async function unpackedChromium(): Promise<FoundBrowser> {
   const folder = path.join(root, 'node_modules/.cache/plenary', `chromium-${packagedVersion()}`);

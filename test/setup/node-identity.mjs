@@ -1,13 +1,15 @@
-// The Node that runs the tests must be the one that was started: npm puts node_modules/.bin first in the search path,
-// and a package that ships a `node` there silently replaces the Node under test for every script.
+// The Node that runs the tests must be the one that was started: npm puts node_modules/.bin first in the
+// search path, and a package that ships a `node` there silently replaces the Node under test for every
+// script.
 
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 /**
  * Says what is wrong with the running Node, or returns undefined.
- * @param {{execPath: string, npmNode?: string | undefined, binFolder?: string}} facts the running binary, the one that
- *   runs npm (npm_node_execpath) when npm started this, and the folder that npm puts first in the search path
+ * @param {{execPath: string, npmNode?: string | undefined, binFolder?: string}} facts the running binary, the
+ *   one that runs npm (npm_node_execpath) when npm started this, and the folder that npm puts first in the
+ *   search path
  */
 export function wrongNode({ execPath, npmNode, binFolder }) {
   if (binFolder) {

@@ -4,7 +4,8 @@
 //   npm test -- --skip=viewer    without the named phases (comma-separated)
 //   npm test -- --only=unit      only the named phases
 //
-// Phases after a failed one still run, so that one run names everything that is wrong; only a failed build ends it.
+// Phases after a failed one still run, so that one run names everything that is wrong; only a failed build
+// ends it.
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -103,7 +103,7 @@ const planted: Record<string, Planted> = {
       '/** Gives one. */\nexport function f() {}',
       'const x = 1',
       'export { a } from "./a.ts"',
-      '/** Of a number or a text. */\nexport function f(a: number): void;\nexport function f(a: string): void;\nexport function f() {}',
+      '/** Overloaded. */\nexport function f(a: 1): 1;\nexport function f(a: 2): 2;\nexport function f() {}',
     ],
   },
   'named exports': {

@@ -1,5 +1,5 @@
-// House rules as functions of a file's text. Each gives findings instead of throwing, so that a test can plant a breach
-// and see it found; repository.test.ts applies them to every file of the repository.
+// House rules as functions of a file's text. Each gives findings instead of throwing, so that a test can
+// plant a breach and see it found; repository.test.ts applies them to every file of the repository.
 
 import ts from 'typescript';
 
@@ -215,8 +215,8 @@ export const lockHasNoAddresses: Rule = (file, text) =>
   );
 
 /**
- * Relative links of a page lead to a file, and their fragments to a heading. `read` gives the text of a path relative
- * to the repository, '' for a folder, or undefined when there is nothing.
+ * Relative links of a page lead to a file, and their fragments to a heading. `read` gives the text of a path
+ * relative to the repository, '' for a folder, or undefined when there is nothing.
  */
 export function brokenLinks(
   file: string,

@@ -1,5 +1,5 @@
-// What every digest rests on: portable functions, draws, the digest itself and the formatting of numbers. When the
-// whole corpus differs on some engine, this one says whether the foundation does.
+// What every digest rests on: portable functions, draws, the digest itself and the formatting of numbers.
+// When the whole corpus differs on some engine, this one says whether the foundation does.
 
 import { sha256Text } from '../../../engine/bytes.ts';
 import { exp, inverseNormal, ln, logistic, pow } from '../../../engine/math.ts';

@@ -1,5 +1,5 @@
-// Functions that ECMAScript leaves to the implementation. Engines do differ here: the test expects it, and so shows that
-// the comparison can fail.
+// Functions that ECMAScript leaves to the implementation. Engines do differ here: the test expects it, and so
+// shows that the comparison can fail.
 
 import type { Corpus } from '../corpus.ts';
 
