@@ -28,10 +28,10 @@ export function activeLeaves(
  * Throws `RangeError` when the bits are not a configuration of this machine.
  */
 export function toValue(table: StatechartTable, configurations: Int32Array, offset: number): StateValue {
-  return valueOf(table, configurations, offset, 0);
+  return stateValueOf(table, configurations, offset, 0);
 }
 
-function valueOf(
+function stateValueOf(
   table: StatechartTable,
   configurations: Int32Array,
   offset: number,
@@ -47,9 +47,12 @@ function valueOf(
   if (kind === 'compound') {
     const child = active[0];
     if (table.children[child].length === 0) return keyOf(table, child);
-    return { [keyOf(table, child)]: valueOf(table, configurations, offset, child) };
+    return { [keyOf(table, child)]: stateValueOf(table, configurations, offset, child) };
   }
-  const entries = active.map((child) => [keyOf(table, child), valueOf(table, configurations, offset, child)]);
+  const entries = active.map((child) => [
+    keyOf(table, child),
+    stateValueOf(table, configurations, offset, child),
+  ]);
   return Object.fromEntries(entries) as StateValue;
 }
 

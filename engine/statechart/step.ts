@@ -1,7 +1,10 @@
-/** Steps configurations by a table: the hot loop of every agent. Nothing here allocates, except `initial`. */
-import { bindFunctions, type ChartEvent, type Implementations, INITIAL_EVENT } from './bind.ts';
+/** Steps configurations by a table: the hot loop of every agent. Nothing but `initial` allocates. */
+import { bindFunctions, type ChartEvent, type Implementations } from './bind.ts';
 import { isIn } from './configuration.ts';
-import { ROW, type StatechartTable } from './table.ts';
+import { createSelector } from './select.ts';
+import { startMachine } from './start.ts';
+import { MAXIMUM_MICROSTEPS, type StatechartTable } from './table.ts';
+import { createTaker, meets } from './take.ts';
 
 export {
   type Action,
@@ -13,18 +16,16 @@ export {
   INITIAL_EVENT,
 } from './bind.ts';
 
-/** Eventless microsteps that one step may take before it counts as endless. */
-export const MAXIMUM_MICROSTEPS = 1000;
-
 /** How deep actions may step other parties, in microsteps of several regions. */
 const MAXIMUM_NESTING = 16;
 
-/** A table with its implementations. It holds no state of its own and serves any number of parties and runs. */
+/** A table with its implementations. It keeps nothing between steps and serves any number of parties and runs. */
 export interface Statechart<S> {
   readonly table: StatechartTable;
   /**
-   * Writes the initial configuration at `offset` and runs the entry actions. As in xstate, eventless transitions
-   * of the start are all chosen before the first action runs.
+   * Writes the initial configuration at `offset` and runs the entry actions, which see the event
+   * `{type: INITIAL_EVENT, value: 0, other: -1}`. As in xstate, all eventless transitions of the start are chosen
+   * before the first action runs.
    */
   initial(configurations: Int32Array, offset: number, state: S, party: number): void;
   /**
@@ -34,9 +35,9 @@ export interface Statechart<S> {
    * transitions do not come to rest.
    */
   step(configurations: Int32Array, offset: number, state: S, party: number, event: ChartEvent): boolean;
-  /** {@link isIn} */
+  /** Whether a state, by `table.stateIndex(name)`, is active. */
   isIn(configurations: Int32Array, offset: number, state: number): boolean;
-  /** Whether the machine as a whole is in its final state, where it takes no events. */
+  /** Whether the machine as a whole is complete; it takes no more events then. */
   isDone(configurations: Int32Array, offset: number): boolean;
 }
 
@@ -54,172 +55,22 @@ export function bindStatechart<S>(
   table: StatechartTable,
   implementations: Implementations<S>,
 ): Statechart<S> {
-  const { guards, guardParams, actions, actionParams } = bindFunctions(table, implementations);
-  const { words, leafMasks, rowStart, rows, clear, enter, regionStart, regionList } = table;
-  const { exitList, exitStart, exitEnd, alwaysMask, doneMasks } = table;
+  const functions = bindFunctions(table, implementations);
+  const selector = createSelector(table, functions);
+  const taker = createTaker(table, functions);
+  const { activeLeaf, firstRow, choose } = selector;
+  const { takeOne, takeSeveral, isDone } = taker;
+  const { id, regionStart, regionList, alwaysMask } = table;
   const eventCount = table.eventNames.length;
   const columns = eventCount + 1;
   const hasAlways = alwaysMask.some((word) => word !== 0);
-  const canBeDone = doneMasks.length > 0;
+  const canBeDone = table.doneMasks.length > 0;
+  const isRootParallel = table.stateKinds[0] === 'parallel';
   const regionCount = table.regions.length;
 
   // Rows chosen for the microstep at hand. Actions may step other parties, so nested steps stack up in it.
   const chosen = new Int32Array(regionCount * MAXIMUM_NESTING);
   let inUse = 0;
-
-  /** The active leaf of a region: exactly one of the region's leaf bits is set. */
-  function activeLeaf(configurations: Int32Array, offset: number, region: number): number {
-    let word = 0;
-    let bits = configurations[offset] & leafMasks[region * words];
-    while (bits === 0) {
-      if (++word >= words)
-        throw new Error(`'${table.id}': no configuration at ${offset}; was initial() called?`);
-      bits = configurations[offset + word] & leafMasks[region * words + word];
-    }
-    return (word << 5) + 31 - Math.clz32(bits);
-  }
-
-  /**
-   * Chooses transitions below and at a leaf; writes their rows to `chosen` from `at` and returns how many. What a
-   * region inside chooses goes before anything around it: that is xstate's rule, and it differs from SCXML's.
-   */
-  function choose(
-    configurations: Int32Array,
-    offset: number,
-    leaf: number,
-    column: number,
-    at: number,
-    state: S,
-    party: number,
-    event: ChartEvent,
-  ): number {
-    const cell = leaf * columns + column;
-    let count = 0;
-    for (let i = regionStart[cell], end = regionStart[cell + 1]; i < end; i++) {
-      const inner = activeLeaf(configurations, offset, regionList[i]);
-      count += choose(configurations, offset, inner, column, at + count, state, party, event);
-    }
-    if (count > 0) return count;
-    for (let row = rowStart[cell], end = rowStart[cell + 1]; row < end; row++) {
-      const guard = rows[row * ROW.stride];
-      if (guard < 0 || guards[guard](state, party, event, guardParams[guard])) {
-        chosen[at] = row;
-        return 1;
-      }
-    }
-    return 0;
-  }
-
-  function run(from: number, to: number, state: S, party: number, event: ChartEvent): void {
-    for (let i = from; i < to; i++) {
-      const action = actions[i];
-      action(state, party, event, actionParams[i]);
-    }
-  }
-
-  /** Exit actions that depend on what is active. */
-  function runActiveExits(
-    from: number,
-    to: number,
-    configurations: Int32Array,
-    offset: number,
-    state: S,
-    party: number,
-    event: ChartEvent,
-  ): void {
-    for (let i = from; i < to; i++) {
-      const left = exitList[i];
-      if (isIn(configurations, offset, left)) run(exitStart[left], exitEnd[left], state, party, event);
-    }
-  }
-
-  function move(configurations: Int32Array, offset: number, row: number): void {
-    for (let word = 0, mask = row * words; word < words; word++, mask++) {
-      configurations[offset + word] = (configurations[offset + word] & ~clear[mask]) | enter[mask];
-    }
-  }
-
-  function takeOne(
-    configurations: Int32Array,
-    offset: number,
-    row: number,
-    state: S,
-    party: number,
-    event: ChartEvent,
-  ): void {
-    const base = row * ROW.stride;
-    const activeExitsEnd = rows[base + ROW.activeExitsEnd];
-    if (activeExitsEnd > 0) {
-      runActiveExits(
-        rows[base + ROW.activeExits],
-        activeExitsEnd,
-        configurations,
-        offset,
-        state,
-        party,
-        event,
-      );
-    }
-    run(rows[base + ROW.exits], rows[base + ROW.end], state, party, event);
-    move(configurations, offset, row);
-    if (rows[base + ROW.final] !== 0) finish(configurations, offset, state, party, event);
-  }
-
-  /** Several regions move in one microstep: all exits, then all actions of transitions, then all entries. */
-  function takeSeveral(
-    configurations: Int32Array,
-    offset: number,
-    from: number,
-    to: number,
-    state: S,
-    party: number,
-    event: ChartEvent,
-  ): void {
-    let isFinal = false;
-    for (let i = to - 1; i >= from; i--) {
-      const base = chosen[i] * ROW.stride;
-      const exitsEnd = rows[base + ROW.activeExitsEnd];
-      runActiveExits(rows[base + ROW.activeExits], exitsEnd, configurations, offset, state, party, event);
-      run(rows[base + ROW.exits], rows[base + ROW.own], state, party, event);
-    }
-    for (let i = from; i < to; i++) {
-      const base = chosen[i] * ROW.stride;
-      run(rows[base + ROW.own], rows[base + ROW.entries], state, party, event);
-    }
-    for (let i = from; i < to; i++) {
-      const base = chosen[i] * ROW.stride;
-      run(rows[base + ROW.entries], rows[base + ROW.end], state, party, event);
-      if (rows[base + ROW.final] !== 0) isFinal = true;
-    }
-    for (let i = from; i < to; i++) move(configurations, offset, chosen[i]);
-    if (isFinal) finish(configurations, offset, state, party, event);
-  }
-
-  /** A machine that is done runs the exit actions of all that is active, and stays as it is. */
-  function finish(
-    configurations: Int32Array,
-    offset: number,
-    state: S,
-    party: number,
-    event: ChartEvent,
-  ): void {
-    if (!isDone(configurations, offset)) return;
-    runActiveExits(table.allExits[0], table.allExits[1], configurations, offset, state, party, event);
-  }
-
-  function isDone(configurations: Int32Array, offset: number): boolean {
-    for (let i = 0; i < doneMasks.length; i++) {
-      if (!meets(configurations, offset, doneMasks[i])) return false;
-    }
-    return canBeDone;
-  }
-
-  function meets(configurations: Int32Array, offset: number, mask: Int32Array): boolean {
-    for (let word = 0; word < words; word++) {
-      if ((configurations[offset + word] & mask[word]) !== 0) return true;
-    }
-    return false;
-  }
 
   function microstep(
     configurations: Int32Array,
@@ -229,21 +80,49 @@ export function bindStatechart<S>(
     party: number,
     event: ChartEvent,
   ): boolean {
+    const leaf = isRootParallel ? 0 : activeLeaf(configurations, offset, 0);
+    const cell = leaf * columns + column;
+    const regions = regionStart[cell + 1] - regionStart[cell];
+    let row = -1;
+    if (regions === 1) {
+      const inner = activeLeaf(configurations, offset, regionList[regionStart[cell]]);
+      const innerCell = inner * columns + column;
+      if (regionStart[innerCell] < regionStart[innerCell + 1]) {
+        return stepRegions(configurations, offset, leaf, column, state, party, event);
+      }
+      row = firstRow(innerCell, state, party, event);
+    } else if (regions > 1) {
+      return stepRegions(configurations, offset, leaf, column, state, party, event);
+    }
+    if (row < 0) row = firstRow(cell, state, party, event);
+    if (row < 0) return false;
+    takeOne(configurations, offset, row, state, party, event);
+    return true;
+  }
+
+  /** The general microstep: several regions know the event, or regions inside regions. */
+  function stepRegions(
+    configurations: Int32Array,
+    offset: number,
+    leaf: number,
+    column: number,
+    state: S,
+    party: number,
+    event: ChartEvent,
+  ): boolean {
     const base = inUse;
-    const top = activeLeaf(configurations, offset, 0);
-    const count = choose(configurations, offset, top, column, base, state, party, event);
+    if (base + regionCount > chosen.length) {
+      throw new Error(`'${id}': actions step other parties more than ${MAXIMUM_NESTING} deep`);
+    }
+    const count = choose(configurations, offset, leaf, column, chosen, base, state, party, event);
     if (count === 0) return false;
     if (count === 1) {
       takeOne(configurations, offset, chosen[base], state, party, event);
       return true;
     }
     inUse = base + count;
-    if (inUse + regionCount > chosen.length) {
-      inUse = base;
-      throw new Error(`'${table.id}': actions step one another more than ${MAXIMUM_NESTING} deep`);
-    }
     try {
-      takeSeveral(configurations, offset, base, base + count, state, party, event);
+      takeSeveral(configurations, offset, chosen, base, base + count, state, party, event);
     } finally {
       inUse = base;
     }
@@ -262,9 +141,7 @@ export function bindStatechart<S>(
       if (!meets(configurations, offset, alwaysMask) || isDone(configurations, offset)) return taken > 0;
       if (!microstep(configurations, offset, eventCount, state, party, event)) return taken > 0;
     }
-    throw new Error(
-      `'${table.id}': eventless transitions did not come to rest in ${MAXIMUM_MICROSTEPS} microsteps`,
-    );
+    throw new Error(`'${id}' did not come to rest in ${MAXIMUM_MICROSTEPS} eventless microsteps`);
   }
 
   function step(
@@ -275,40 +152,14 @@ export function bindStatechart<S>(
     event: ChartEvent,
   ): boolean {
     const type = event.type;
-    if (!(type >= 0 && type < eventCount)) throw new RangeError(`'${table.id}' has no event ${type}`);
+    if (!(type >= 0 && type < eventCount)) throw new RangeError(`'${id}' has no event ${type}`);
     if (canBeDone && isDone(configurations, offset)) return false;
     const moved = microstep(configurations, offset, type, state, party, event);
     return hasAlways ? settle(configurations, offset, state, party, event) || moved : moved;
   }
 
   function initial(configurations: Int32Array, offset: number, state: S, party: number): void {
-    const event: ChartEvent = { type: INITIAL_EVENT, value: 0, other: -1 };
-    const pending: number[] = [];
-    const queue = (from: number, to: number): void => {
-      for (let i = from; i < to; i++) pending.push(i);
-    };
-    const queueExits = (from: number, to: number): void => {
-      for (let i = from; i < to; i++) {
-        const left = exitList[i];
-        if (isIn(configurations, offset, left)) queue(exitStart[left], exitEnd[left]);
-      }
-    };
-    configurations.set(table.initial, offset);
-    queue(table.initialActions[0], table.initialActions[1]);
-    for (let taken = 0; !isDone(configurations, offset); taken++) {
-      const top = activeLeaf(configurations, offset, 0);
-      if (choose(configurations, offset, top, eventCount, inUse, state, party, event) === 0) break;
-      if (taken === MAXIMUM_MICROSTEPS) {
-        throw new Error(`'${table.id}': the start did not come to rest in ${MAXIMUM_MICROSTEPS} microsteps`);
-      }
-      const row = chosen[inUse];
-      const base = row * ROW.stride;
-      queueExits(rows[base + ROW.activeExits], rows[base + ROW.activeExitsEnd]);
-      queue(rows[base + ROW.exits], rows[base + ROW.end]);
-      move(configurations, offset, row);
-    }
-    if (isDone(configurations, offset)) queueExits(table.allExits[0], table.allExits[1]);
-    for (const i of pending) actions[i](state, party, event, actionParams[i]);
+    startMachine(table, functions, selector, taker, configurations, offset, state, party);
   }
 
   return { table, initial, step, isIn, isDone };

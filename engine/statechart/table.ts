@@ -8,6 +8,9 @@ import type { GuardExpression, NamedReference } from './references.ts';
 /** Largest number of states, the root included, that one machine may have. */
 export const MAXIMUM_STATES = 256;
 
+/** Eventless microsteps that one step may take before it counts as endless. */
+export const MAXIMUM_MICROSTEPS = 1000;
+
 /** A part of the machine that has exactly one active leaf: the machine, or a child of a parallel state. */
 export interface Region {
   /** Index of the state that heads the region; 0 for the region of the root. */
