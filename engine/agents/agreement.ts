@@ -1,0 +1,73 @@
+/** The statechart of the agreement: the life of the text and, in parallel, whether one may still join. */
+import { setup } from 'xstate';
+import type { Actions, Guards } from '../statechart/step.ts';
+import { meetsEntryIntoForce } from '../rules/entry-into-force.ts';
+import { EventKind } from '../run/events.ts';
+import { Loop } from '../run/loop-position.ts';
+import type { Run } from '../run/contract.ts';
+import { unboundNames } from './unbound.ts';
+
+/** Machine of the agreement; the implementations are `agreementImplementations`. */
+export const agreementMachine = setup({
+  types: {} as {
+    events: { type: 'TABLE' | 'ADOPT' | 'FAIL' | 'OPEN' | 'CLOSE' | 'DEPOSIT' | 'LAPSE' };
+  },
+  guards: unboundNames('isThresholdMet'),
+  actions: unboundNames('recordAdoption', 'recordForce', 'recordLapse'),
+}).createMachine({
+  id: 'agreement',
+  type: 'parallel',
+  states: {
+    text: {
+      initial: 'draft',
+      states: {
+        draft: { on: { TABLE: 'tabled', FAIL: 'abandoned' } },
+        tabled: { on: { ADOPT: { target: 'adopted', actions: 'recordAdoption' }, FAIL: 'abandoned' } },
+        adopted: {},
+        abandoned: {},
+      },
+    },
+    joining: {
+      initial: 'notOpen',
+      states: {
+        notOpen: { on: { OPEN: 'openForSignature' } },
+        openForSignature: { on: { CLOSE: 'openForAccession' } },
+        openForAccession: { on: { LAPSE: 'closed' } },
+        closed: {},
+      },
+    },
+    force: {
+      initial: 'none',
+      states: {
+        none: { on: { OPEN: 'awaitingEntryIntoForce' } },
+        awaitingEntryIntoForce: {
+          on: {
+            DEPOSIT: { target: 'inForce', guard: 'isThresholdMet', actions: 'recordForce' },
+            LAPSE: { target: 'lapsed', actions: 'recordLapse' },
+          },
+        },
+        inForce: {},
+        lapsed: {},
+      },
+    },
+  },
+});
+
+const guards: Guards<Run> = {
+  isThresholdMet: (run) => meetsEntryIntoForce(run.scenario, run.i32['treaty.ratifiedTick']),
+};
+
+const actions: Actions<Run> = {
+  recordAdoption: (run) => {
+    run.i32['treaty.adoptedTick'][0] = run.loop[Loop.tick];
+    run.emit(EventKind.adopted, -1, 0, 0, 0);
+  },
+  recordForce: (run) => {
+    run.i32['treaty.forceTick'][0] = run.loop[Loop.tick];
+    run.emit(EventKind.enteredIntoForce, -1, 0, 0, 0);
+  },
+  recordLapse: (run) => run.emit(EventKind.lapsed, -1, 0, 0, 0),
+};
+
+/** What the names in `agreementMachine` do to a run. */
+export const agreementImplementations = { guards, actions };

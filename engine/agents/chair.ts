@@ -1,0 +1,26 @@
+/** The statechart of the chair: it drafts, consults, tables the text it believes in, and brings down the gavel. */
+import { setup } from 'xstate';
+import type { Actions, Guards } from '../statechart/step.ts';
+import type { Run } from '../run/contract.ts';
+
+/** Machine of the chair. */
+export const chairMachine = setup({
+  types: {} as { events: { type: 'DRAFT' | 'CONSULT' | 'TABLE' | 'GAVEL' | 'FAIL' } },
+}).createMachine({
+  id: 'chair',
+  initial: 'waiting',
+  states: {
+    waiting: { on: { DRAFT: 'textDrafting', TABLE: 'tabling', FAIL: 'closed' } },
+    textDrafting: { on: { CONSULT: 'consulting', FAIL: 'closed' } },
+    consulting: { on: { DRAFT: 'textDrafting', TABLE: 'tabling', FAIL: 'closed' } },
+    tabling: { on: { GAVEL: 'gavel', FAIL: 'closed' } },
+    gavel: {},
+    closed: {},
+  },
+});
+
+const guards: Guards<Run> = {};
+const actions: Actions<Run> = {};
+
+/** What the names in `chairMachine` do to a run: nothing, the chair’s acts are those of the protocols. */
+export const chairImplementations = { guards, actions };

@@ -1,0 +1,66 @@
+/** The registry of statecharts: each machine compiled once, bound to its implementations, with its state slice. */
+import type { AnyStateMachine, EventFromLogic } from 'xstate';
+import { assert } from '../codes.ts';
+import { compileMachine } from '../statechart/compile.ts';
+import { isIn } from '../statechart/configuration.ts';
+import { type Actions, bindStatechart, type Guards, type Statechart } from '../statechart/step.ts';
+import type { StatechartTable } from '../statechart/table.ts';
+import type { Run } from '../run/contract.ts';
+import { agreementImplementations, agreementMachine } from './agreement.ts';
+import { chairImplementations, chairMachine } from './chair.ts';
+import { observerImplementations, observerMachine } from './observer.ts';
+import { stateImplementations, stateMachine } from './state.ts';
+
+/** A machine ready to run on the arrays of a run. */
+export interface Chart<EventName extends string> {
+  readonly machine: AnyStateMachine;
+  readonly table: StatechartTable;
+  readonly statechart: Statechart<Run>;
+  /** Slice that holds the configurations. */
+  readonly slice: string;
+  /** Number of each event. */
+  readonly event: Readonly<Record<EventName, number>>;
+  /**
+   * A test for a state by its path; an unknown path throws at once.
+   *
+   * @example `const isRatifying = stateChart.in('commitment.ratifying')`
+   */
+  in(path: string): (run: Run, row: number) => boolean;
+}
+
+function chart<Machine extends AnyStateMachine>(
+  machine: Machine,
+  implementations: { guards: Guards<Run>; actions: Actions<Run> },
+  slice: string,
+): Chart<EventFromLogic<Machine>['type']> {
+  const table = compileMachine(machine);
+  const statechart = bindStatechart(table, implementations);
+  assert(table.words === 1, `${table.id} needs more than one word a configuration; events carry one`);
+  const event = {} as Record<string, number>;
+  table.eventNames.forEach((name, index) => {
+    event[name] = index;
+  });
+  return {
+    machine,
+    table,
+    statechart,
+    slice,
+    event,
+    in: (path) => {
+      const state = table.stateIndex(path);
+      return (run, row) => isIn(run.i32[slice], row, state);
+    },
+  };
+}
+
+/** The statechart of a state. */
+export const stateChart = chart(stateMachine, stateImplementations, 'chart.party');
+/** The statechart of a party without a vote. */
+export const observerChart = chart(observerMachine, observerImplementations, 'chart.party');
+/** The statechart of the chair. */
+export const chairChart = chart(chairMachine, chairImplementations, 'chart.chair');
+/** The statechart of the agreement. */
+export const agreementChart = chart(agreementMachine, agreementImplementations, 'chart.agreement');
+
+/** All charts by name, in the order of `chartNames` in the table of events. */
+export const charts = { state: stateChart, observer: observerChart, chair: chairChart, agreement: agreementChart };

@@ -1,0 +1,172 @@
+/**
+ * The statechart of a state: its mandate, its stance at the table and its commitment to the treaty, in
+ * parallel. The normative transitions are those of the model's part 2.9, as far as mechanisms exist for them.
+ */
+import { setup } from 'xstate';
+import type { Actions, Guards } from '../statechart/step.ts';
+import { EventKind } from '../run/events.ts';
+import { Loop } from '../run/loop-position.ts';
+import type { Run } from '../run/contract.ts';
+import { unboundNames } from './unbound.ts';
+
+/** Machine of a state; the implementations are `stateImplementations`. */
+export const stateMachine = setup({
+  types: {} as {
+    events: {
+      type:
+        | 'ORDER'
+        | 'MANDATE'
+        | 'TEXT'
+        | 'ACCEPT'
+        | 'OBJECT'
+        | 'AMEND'
+        | 'WALK'
+        | 'OFFER'
+        | 'BLOCK'
+        | 'SIGN'
+        | 'SUBMIT'
+        | 'SESSION'
+        | 'ACCEDE'
+        | 'FORCE'
+        | 'PERIOD'
+        | 'DEFECT'
+        | 'COMPLY'
+        | 'DETECT'
+        | 'REINSTATE';
+    };
+  },
+  guards: unboundNames(
+    'isTextAdopted',
+    'isWorseThanBefore',
+    'hasNoHope',
+    'seesHope',
+    'ratifiesIntoForce',
+    'ratifies',
+    'rejects',
+    'lacksCapacity',
+    'hasCapacity',
+    'hasServedPenalty',
+  ),
+  actions: unboundNames(
+    'recordMandate',
+    'recordSignature',
+    'recordSubmission',
+    'recordRatification',
+    'recordRejection',
+    'recordForce',
+  ),
+}).createMachine({
+  id: 'state',
+  type: 'parallel',
+  states: {
+    mandate: {
+      initial: 'none',
+      states: {
+        none: { on: { ORDER: 'drafting' } },
+        drafting: { on: { MANDATE: { target: 'mandated', actions: 'recordMandate' } } },
+        mandated: {},
+      },
+    },
+    stance: {
+      initial: 'exploring',
+      states: {
+        exploring: { on: { TEXT: 'bargaining' } },
+        bargaining: {
+          on: {
+            OBJECT: 'holding',
+            ACCEPT: 'accepting',
+            WALK: { target: 'walkedOut', guard: 'hasNoHope' },
+            BLOCK: 'blocking',
+          },
+        },
+        holding: {
+          on: {
+            ACCEPT: 'accepting',
+            WALK: { target: 'walkedOut', guard: 'hasNoHope' },
+            BLOCK: 'blocking',
+          },
+        },
+        accepting: {
+          on: {
+            OBJECT: 'holding',
+            AMEND: { target: 'bargaining', guard: 'isWorseThanBefore' },
+            BLOCK: 'blocking',
+          },
+        },
+        blocking: { on: { ACCEPT: 'accepting' } },
+        walkedOut: { on: { OFFER: { target: 'bargaining', guard: 'seesHope' } } },
+      },
+    },
+    commitment: {
+      initial: 'none',
+      states: {
+        none: {
+          on: {
+            SIGN: { target: 'signed', guard: 'isTextAdopted', actions: 'recordSignature' },
+            ACCEDE: { target: 'ratifying', guard: 'isTextAdopted', actions: 'recordSubmission' },
+          },
+        },
+        signed: { on: { SUBMIT: { target: 'ratifying', actions: 'recordSubmission' } } },
+        ratifying: {
+          on: {
+            SESSION: [
+              { target: 'inForce', guard: 'ratifiesIntoForce', actions: ['recordRatification', 'recordForce'] },
+              { target: 'ratified', guard: 'ratifies', actions: 'recordRatification' },
+              { target: 'rejected', guard: 'rejects', actions: 'recordRejection' },
+            ],
+          },
+        },
+        ratified: { on: { FORCE: { target: 'inForce', actions: 'recordForce' } } },
+        rejected: {},
+        inForce: {
+          initial: 'complying',
+          states: {
+            complying: {
+              on: { PERIOD: { target: 'lapsing', guard: 'lacksCapacity' }, DEFECT: 'defecting' },
+            },
+            lapsing: { on: { PERIOD: { target: 'complying', guard: 'hasCapacity' }, DEFECT: 'defecting' } },
+            defecting: { on: { DETECT: 'sanctioned', COMPLY: 'complying' } },
+            sanctioned: { on: { REINSTATE: { target: 'complying', guard: 'hasServedPenalty' } } },
+          },
+        },
+      },
+    },
+  },
+});
+
+const guards: Guards<Run> = {
+  isTextAdopted: (run) => run.i32['treaty.adoptedTick'][0] >= 0,
+  /** A text that costs more than .02 of utility is not the one the party accepted (part 2.9). */
+  isWorseThanBefore: (_run, _party, event) => event.value < -0.02,
+  hasNoHope: (run, party) => run.i32['talks.hopelessRounds'][party] >= 3,
+  seesHope: (run, party) => run.i32['talks.hopelessRounds'][party] === 0,
+  ratifiesIntoForce: (run, party, event) =>
+    run.i32['treaty.forceTick'][0] >= 0 && event.value < run.f64['ratification.hazard'][party],
+  ratifies: (run, party, event) => event.value < run.f64['ratification.hazard'][party],
+  /** Rejection takes the other end of the same draw, so that one session has one outcome. */
+  rejects: (run, party, event) => event.value > 1 - run.f64['ratification.rejection'][party],
+  lacksCapacity: (run, party, event) => event.value >= run.f64['compliance.ability'][party],
+  hasCapacity: (run, party, event) => event.value < run.f64['compliance.ability'][party],
+  hasServedPenalty: (run, party, event) => run.i32['compliance.cleanPeriods'][party] >= event.value,
+};
+
+const actions: Actions<Run> = {
+  recordMandate: (run, party) => run.emit(EventKind.mandateGiven, party, 0, 0, 0),
+  recordSignature: (run, party) => {
+    run.i32['treaty.signedTick'][party] = run.loop[Loop.tick];
+    run.emit(EventKind.signed, party, 0, 0, 0);
+  },
+  recordSubmission: (run, party) => run.emit(EventKind.submitted, party, 0, 0, 0),
+  recordRatification: (run, party, event) => {
+    run.i32['treaty.ratifiedTick'][party] = run.loop[Loop.tick];
+    run.emitNumber(EventKind.ratified, party, event.value, 0);
+  },
+  recordRejection: (run, party, event) => run.emitNumber(EventKind.rejected, party, event.value, 0),
+  recordForce: (run, party) => {
+    run.i32['treaty.boundTick'][party] = run.loop[Loop.tick];
+    run.emit(EventKind.becameBound, party, 0, 0, 0);
+  },
+};
+
+/** What the names in `stateMachine` do to a run. */
+export const stateImplementations = { guards, actions };

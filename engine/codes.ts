@@ -1,0 +1,102 @@
+/**
+ * Every code a person can meet, with its meaning and a way out. Problems are faults of a file, refusals are
+ * moves that are not allowed, faults are bugs or broken records. Codes are never reused.
+ */
+
+/** One entry of the table. */
+export interface CodeEntry {
+  /** What it means, as a sentence without values. */
+  readonly says: string;
+  /** What a person can do about it. */
+  readonly hint: string;
+  /** Exit code of the command line. */
+  readonly exit: 2 | 3 | 4 | 70;
+  /** Status of an HTTP answer. */
+  readonly http: number;
+}
+
+const problem = (says: string, hint: string): CodeEntry => ({ says, hint, exit: 3, http: 400 });
+const refusal = (says: string, hint: string): CodeEntry => ({ says, hint, exit: 2, http: 409 });
+const record = (says: string, hint: string): CodeEntry => ({ says, hint, exit: 4, http: 400 });
+
+/** The table of codes; the reference page `codes` is generated from it. */
+export const codes = {
+  // ---- problems of a scenario file
+  'yaml-syntax': problem('The file is not valid YAML.', 'Check indentation and quotes near the line named.'),
+  'yaml-aliases': problem('The file expands too many YAML aliases.', 'Write the values out instead of nesting aliases.'),
+  'too-large': problem('The file is larger than a scenario may be.', 'Split the material; the limit is in the message.'),
+  'too-deep': problem('The file is nested too deeply.', 'Flatten it; scenario files need fewer than 40 levels.'),
+  'not-a-mapping': problem('The file does not hold a scenario.', 'Start it with `format: 1` and the keys of the reference page.'),
+  'unknown-key': problem('A key is not known here.', 'Remove it, or take the spelling suggested.'),
+  'duplicate-key': problem('A key is written twice.', 'Remove one of them; only one value can hold.'),
+  'missing-key': problem('A required key is missing.', 'Add it; the reference page tells its meaning.'),
+  'wrong-type': problem('A value has the wrong type.', 'See the reference page for what is expected.'),
+  'out-of-range': problem('A value is outside its range.', 'Choose a value inside the range named.'),
+  'bad-value': problem('A value is not allowed.', 'Choose one of the values named.'),
+  'bad-pattern': problem('A text does not have the required form.', 'See the form named in the message.'),
+  'duplicate-id': problem('An id is used twice.', 'Rename one of them.'),
+  'unknown-id': problem('An id does not name anything.', 'Use one of the ids suggested.'),
+  'sum-not-one': problem('Weights that must sum to 1 do not.', 'Scale them; the sum found is in the message.'),
+  'order-wrong': problem('Values that must rise do not.', 'Put them in rising order.'),
+  'no-voters': problem('No party can vote.', 'Give at least one party the kind `state`.'),
+  'weight-without-vote': problem('A party without a vote has a voting weight.', 'Set its weight to 0.'),
+  'unreachable-quorum': problem('The quorum is larger than the number of voting parties.', 'Lower the quorum.'),
+  'unreachable-threshold': problem('The threshold of entry into force cannot be met.', 'Lower it to what the states can reach.'),
+  'blocking-minority': problem('A blocking minority needs at least 12 voting parties.', 'Remove it or use another rule.'),
+  'empty-red-lines': problem('The red lines of a party leave no option.', 'Widen them.'),
+  'chair-votes': problem('The chair is a state.', 'Let a party without a vote hold the chair.'),
+  'phase-order': problem('A phase cannot work where it stands.', 'Put it after the phase it depends on.'),
+  'mechanism-missing': problem('A phase or metric needs a mechanism that is not there.', 'Add it under `world`.'),
+  'expression-invalid': problem('An expression cannot be used.', 'Only numbers, names of metrics, operators and the listed functions are allowed.'),
+  'horizon-short': problem('The phases need more ticks than the run has.', 'Raise `ticks` or shorten the phases.'),
+  'stream-collision': problem('Two parties share one stream of random draws.', 'Give one of them another `stream`.'),
+  'override-path': problem('An override names a path that does not exist.', 'Use the path suggested.'),
+  'override-value': problem('An override cannot be read.', 'Write it as path=value.'),
+  'too-many-problems': problem('There are more problems than are listed.', 'Mend these first.'),
+  // ---- refusals of a move
+  'seat-held': refusal('Somebody holds this seat.', 'Choose another seat or wait until it is given back.'),
+  'seat-not-held': refusal('Nobody holds this seat.', 'Take the seat first.'),
+  'seat-unknown': { ...refusal('There is no such seat.', 'Choose one of the scenario’s parties.'), http: 404 },
+  'not-asked': refusal('This seat is not asked anything now.', 'Wait for the next question.'),
+  'wrong-question': refusal('The answer is for another question.', 'Answer the question that is open now.'),
+  stale: refusal('The answer is for a round that has passed.', 'Answer the question that is open now.'),
+  'already-answered': refusal('This question has been answered.', 'Wait for the others.'),
+  'bad-answer': { ...refusal('The answer does not have the form the question asks for.', 'See the form of the question.'), http: 400 },
+  'run-over': refusal('The run is over.', 'Start a new run or branch from this one.'),
+  'bad-seed': { ...refusal('The seed cannot be used.', 'Use a whole number or a text of 1 to 256 characters.'), http: 400 },
+  'bad-branch': { ...refusal('The branch point cannot be used.', 'Choose a round inside the run and a replicate from 0.'), http: 400 },
+  // ---- records
+  'record-syntax': record('The file is not a readable record.', 'It may be truncated; take the original file.'),
+  'record-format': record('The record has a format this version cannot read.', 'Use the version of Plenary that wrote it.'),
+  'record-scenario': record('The scenario in the record does not match its digest.', 'The file was edited; take the original.'),
+  'record-diverged': record('The replay differs from the record.', 'The message names the first difference.'),
+  // ---- faults
+  fault: { says: 'The engine met a state that must not exist.', hint: 'Report it with the record; it is a bug.', exit: 70, http: 500 },
+} as const satisfies Record<string, CodeEntry>;
+
+/** A code of the table. */
+export type Code = keyof typeof codes;
+
+/** A move that is not allowed, as a value. */
+export interface Refusal {
+  readonly code: Code;
+  /** What was refused, in words of the table. */
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Builds a refusal; `detail` is appended to the sentence of the table. */
+export function refuse(code: Code, detail = ''): Refusal {
+  const entry = codes[code];
+  return { code, message: detail === '' ? entry.says : `${entry.says} ${detail}`, hint: entry.hint };
+}
+
+/** Thrown for a state that must not exist; the loop turns it into a run with status `faulted`. */
+export class Fault extends Error {
+  readonly code = 'fault';
+}
+
+/** Throws a `Fault` unless `condition` holds. Stays on in production: a wrong result is worse than no result. */
+export function assert(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new Fault(message);
+}

@@ -1,0 +1,36 @@
+/**
+ * Every maximum in one place. Each is checked before work starts, and exceeding it is a named problem
+ * (`codes.ts`), never a slow run or a crash.
+ */
+export const limits = {
+  /** Bytes of a scenario file as written. */
+  scenarioBytes: 2_000_000,
+  /** Aliases a YAML file may expand to; more is an alias bomb. */
+  yamlAliases: 100,
+  /** Nesting depth of a scenario file. */
+  yamlDepth: 40,
+  /** Words and marks (lexemes) of a YAML text; bounds the time to read it. */
+  yamlLexemes: 400_000,
+  /** Values in one document, aliases expanded. */
+  documentValues: 200_000,
+  /** Entries of one list or mapping of a document. */
+  documentEntries: 5_000,
+  parties: 250,
+  issues: 30,
+  optionsPerIssue: 32,
+  phases: 40,
+  roundsPerPhase: 600,
+  /** World ticks (months) of one run. */
+  ticks: 1200,
+  metrics: 100,
+  /** Bytes of a record file that a viewer or a replay reads. */
+  recordBytes: 64_000_000,
+  /** Inputs (moves of people) in one record. */
+  inputs: 100_000,
+  /** Problems listed before the list is cut with a count of the rest. */
+  problems: 200,
+  /** Numeric records one run may emit; past it the run is faulted rather than endless. */
+  recordsPerRun: 5_000_000,
+  /** Characters of a seed text. */
+  seedCharacters: 256,
+} as const;

@@ -1,0 +1,124 @@
+/**
+ * The utility of a package for a party: a spatial loss, the benefit of a deep agreement that the others keep,
+ * the cost of complying with it, and voice (model equations 1 and 2).
+ *
+ *   U_i(a, M) = Ω·b_i·D(a)·ρ_i(M) − Λ·L_i(a) − k_i·D(a)·(1 + χ(1 − r_i)) + λ_V·(voice_i − ½)
+ *   L_i(a) = Σ_k s_ik·(a_k − x_ik)²       D(a) = Σ_k m_k·a_k
+ *
+ * Everything but D and ρ is constant in a run and tabulated once per scenario. For fixed ρ the utility is
+ * additive over issues, so the best package of a party is found issue by issue, exactly, however large the
+ * package space is.
+ */
+
+/** The terms a utility is made of, in the order in which they are recorded. */
+export const utilityTerms = ['benefit', 'distance', 'cost', 'voice'] as const;
+/** One of the terms of a utility. */
+export type UtilityTerm = (typeof utilityTerms)[number];
+
+/** What the utility model needs of a scenario; all arrays are indexed by party × issue × option. */
+export interface PreferenceTables {
+  readonly issueCount: number;
+  readonly optionCount: Int32Array;
+  /** Longest ladder: the stride of `position` and `loss`. */
+  readonly stride: number;
+  /** Place of an option on its ladder, in [0, 1]: issue × stride + option. */
+  readonly position: Float64Array;
+  /** m_k, summing to 1. */
+  readonly depthWeight: Float64Array;
+  /** Λ·s_ik·(a_k − x_ik)² ≥ 0: (party × issues + issue) × stride + option. */
+  readonly loss: Float64Array;
+  /** Ω·b_i. */
+  readonly benefitRate: Float64Array;
+  /** k_i·(1 + χ(1 − r_i)). */
+  readonly costRate: Float64Array;
+  /** λ_V·(voice_i − ½). */
+  readonly voiceTerm: Float64Array;
+}
+
+/** Depth D(a) of a package in [0, 1]: the weighted mean position over all issues. */
+export function depthOf(tables: PreferenceTables, option: Int32Array): number {
+  let depth = 0;
+  for (let k = 0; k < tables.issueCount; k++) {
+    depth += tables.depthWeight[k] * tables.position[k * tables.stride + (option[k])];
+  }
+  return depth;
+}
+
+/** Weighted policy distance Λ·L_i(a) ≥ 0 of a package for a party. */
+export function distanceOf(tables: PreferenceTables, party: number, option: Int32Array): number {
+  let distance = 0;
+  let at = party * tables.issueCount * tables.stride;
+  for (let k = 0; k < tables.issueCount; k++) {
+    distance += tables.loss[at + option[k]];
+    at += tables.stride;
+  }
+  return distance;
+}
+
+/**
+ * Utility of a package, with its terms.
+ *
+ * @param reliability ρ_i(M) in [0, 1]: how far the party expects the others to keep the agreement
+ * @param terms receives benefit, distance, cost and voice, in the order of `utilityTerms`
+ */
+export function utilityOf(
+  tables: PreferenceTables,
+  party: number,
+  option: Int32Array,
+  reliability: number,
+  terms: Float64Array,
+): number {
+  const depth = depthOf(tables, option);
+  const benefit = tables.benefitRate[party] * depth * reliability;
+  const distance = -distanceOf(tables, party, option);
+  const cost = -tables.costRate[party] * depth;
+  const voice = tables.voiceTerm[party];
+  terms[0] = benefit;
+  terms[1] = distance;
+  terms[2] = cost;
+  terms[3] = voice;
+  return benefit + distance + cost + voice;
+}
+
+/** What one option of one issue adds to a party's utility, the part that depends on the option. */
+export function optionValue(
+  tables: PreferenceTables,
+  party: number,
+  issue: number,
+  option: number,
+  reliability: number,
+): number {
+  const rate = tables.benefitRate[party] * reliability - tables.costRate[party];
+  const position = tables.position[issue * tables.stride + option];
+  const loss = tables.loss[(party * tables.issueCount + issue) * tables.stride + option];
+  return rate * tables.depthWeight[issue] * position - loss;
+}
+
+/** Utility of the party's best package: exact, because the utility is additive over issues for given ρ. */
+export function bestUtility(tables: PreferenceTables, party: number, reliability: number): number {
+  let best = tables.voiceTerm[party];
+  for (let k = 0; k < tables.issueCount; k++) {
+    let bestOption = optionValue(tables, party, k, 0, reliability);
+    for (let o = 1; o < tables.optionCount[k]; o++) {
+      const value = optionValue(tables, party, k, o, reliability);
+      if (value > bestOption) bestOption = value;
+    }
+    best += bestOption;
+  }
+  return best;
+}
+
+/** The option of an issue whose place is nearest to `place`; the lower one when two are as near. */
+export function nearestOption(tables: PreferenceTables, issue: number, place: number): number {
+  const at = issue * tables.stride;
+  let nearest = 0;
+  let best = Math.abs(tables.position[at] - place);
+  for (let o = 1; o < tables.optionCount[issue]; o++) {
+    const distance = Math.abs(tables.position[at + o] - place);
+    if (distance < best) {
+      best = distance;
+      nearest = o;
+    }
+  }
+  return nearest;
+}

@@ -1,0 +1,18 @@
+/** The registry of protocols: one line each. */
+import type { Protocol } from '../run/contract.ts';
+import { adoption } from './adoption.ts';
+import { agendaSetting } from './agenda-setting.ts';
+import { executiveOrders } from './executive-orders.ts';
+import { singleText } from './single-text.ts';
+import { stakeholderMapping } from './stakeholder-mapping.ts';
+import { treatyLife } from './treaty-life.ts';
+
+/** The registered protocols. */
+export const protocols: readonly Protocol[] = [
+  stakeholderMapping,
+  executiveOrders,
+  agendaSetting,
+  singleText,
+  adoption,
+  treatyLife,
+];

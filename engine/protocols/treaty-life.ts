@@ -1,0 +1,140 @@
+/**
+ * The life of a treaty after adoption: signature, later accession, submission at home, and the decision to
+ * comply. One protocol serves the phases of signature, ratification and implementation, because in all of them
+ * the same seats may be asked the same things; the world mechanisms decide what comes of the answers.
+ */
+import * as z from 'zod';
+import { agreementChart, stateChart } from '../agents/index.ts';
+import { Question } from '../questions/index.ts';
+import { Act } from '../run/acts.ts';
+import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
+import { streamId } from '../run/draws.ts';
+import { EventKind, Reason } from '../run/events.ts';
+import { Loop, OutcomeIndex } from '../run/loop-position.ts';
+
+const parameters = z.strictObject({
+  joining: z.enum(['signature', 'accession']).default('signature').describe('how a state may still join'),
+  reconsider: z.number().int().min(1).max(60).default(3).describe('rounds between two questions about accession'),
+  endsWhen: z.enum(['never', 'in-force']).default('never').describe('what ends the phase before its rounds do'),
+  lapses: z.boolean().default(false).describe('whether the agreement lapses if it is not in force at the end'),
+});
+
+type TreatyLifeParameters = z.output<typeof parameters>;
+
+const hasNoCommitment = stateChart.in('commitment.none');
+const hasSigned = stateChart.in('commitment.signed');
+const isBound = stateChart.in('commitment.inForce');
+const isSanctioned = stateChart.in('commitment.inForce.sanctioned');
+const isMandated = stateChart.in('mandate.mandated');
+const decisionNoise = streamId('treaty.decision-noise');
+
+const turns = [Question.sign, Question.ratify, Question.comply] as const;
+
+function drawNoise(run: Run): void {
+  const { states, noise } = run.scenario;
+  for (let s = 0; s < states.length; s++) {
+    run.f64['talks.noise'][states[s]] = noise * run.normal(decisionNoise, states[s]);
+  }
+}
+
+function isAsked(run: Run, phase: Phase, question: number, party: number): boolean {
+  const settings = phase.parameters as TreatyLifeParameters;
+  switch (question) {
+    case Question.sign:
+      return hasNoCommitment(run, party) && isMandated(run, party);
+    case Question.accede:
+      return (
+        hasNoCommitment(run, party) &&
+        isMandated(run, party) &&
+        run.loop[Loop.phaseRound] % settings.reconsider === 0
+      );
+    case Question.ratify:
+      return hasSigned(run, party);
+    default:
+      return isBound(run, party) && !isSanctioned(run, party) && run.i32['compliance.open'][party] === 1;
+  }
+}
+
+function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): void {
+  turn.count = 0;
+  if (turnIndex >= turns.length) return;
+  const { joining } = phase.parameters as TreatyLifeParameters;
+  if (turnIndex === 0) drawNoise(run);
+  turn.question = turnIndex === 0 && joining === 'accession' ? Question.accede : turns[turnIndex];
+  if (turn.question === Question.comply && run.i32['compliance.open'] === undefined) return;
+  const { states } = run.scenario;
+  for (let s = 0; s < states.length; s++) {
+    if (isAsked(run, phase, turn.question, states[s])) turn.seats[turn.count++] = states[s];
+  }
+}
+
+function join(run: Run, party: number, question: number): void {
+  run.textUtility(party);
+  run.explainUtility(party);
+  run.i32['treaty.expected'][party] = 1;
+  if (question === Question.sign) {
+    run.sendParty(party, stateChart.event.SIGN);
+    run.act(party, Act.signature);
+  } else run.sendParty(party, stateChart.event.ACCEDE);
+}
+
+function decideCompliance(run: Run, party: number, complies: boolean): void {
+  run.i32['compliance.open'][party] = 0;
+  run.emitNumber(EventKind.reasoned, party, run.f64['compliance.gain'][party], Reason.gain);
+  run.emitNumber(EventKind.reasoned, party, run.f64['compliance.loss'][party], Reason.loss);
+  run.emit(EventKind.willed, party, complies ? 1 : 0, 0, 0);
+  run.sendParty(party, complies ? stateChart.event.COMPLY : stateChart.event.DEFECT);
+}
+
+function apply(run: Run, _phase: Phase, _turnIndex: number, turn: Turn): void {
+  const width = run.scenario.issueCount + 1;
+  for (let i = 0; i < turn.count; i++) {
+    const party = turn.seats[i];
+    const yes = run.answers[party * width] === 1;
+    if (turn.question === Question.comply) decideCompliance(run, party, yes);
+    else if (!yes) continue;
+    else if (turn.question === Question.ratify) run.sendParty(party, stateChart.event.SUBMIT);
+    else join(run, party, turn.question);
+  }
+}
+
+/** From the end of signature on, only those who signed are expected to keep the agreement. */
+function closeSignature(run: Run): void {
+  const { states } = run.scenario;
+  for (let s = 0; s < states.length; s++) {
+    if (hasNoCommitment(run, states[s])) run.i32['treaty.expected'][states[s]] = 0;
+  }
+  if (run.sendAgreement(agreementChart.event.CLOSE)) run.emit(EventKind.joiningClosed, -1, 0, 0, 0);
+}
+
+function endRound(run: Run, phase: Phase): RoundEnd {
+  const settings = phase.parameters as TreatyLifeParameters;
+  const inForce = run.i32['treaty.forceTick'][0] >= 0;
+  if (inForce) run.loop[Loop.outcome] = OutcomeIndex.inForce;
+  if (settings.endsWhen === 'in-force' && inForce) return 'phase-over';
+  const isLast = run.loop[Loop.phaseRound] + 1 >= phase.rounds;
+  if (!isLast || !settings.lapses || inForce) return 'next-round';
+  run.sendAgreement(agreementChart.event.LAPSE);
+  run.loop[Loop.outcome] = OutcomeIndex.lapsed;
+  return 'run-over';
+}
+
+/** The protocol of signature, ratification and implementation. */
+export const treatyLife: Protocol = {
+  id: 'treaty-life',
+  title: 'Life of the treaty',
+  summary: 'asks who signs or accedes, who submits at home, and who means to comply',
+  source: 'Vienna Convention on the Law of Treaties 1969, arts. 11–18, 24',
+  parameters,
+  slices: [],
+  asks: ['sign', 'accede', 'ratify', 'comply'],
+  begin: (run, phase) => {
+    const { joining } = phase.parameters as TreatyLifeParameters;
+    run.sendAgreement(agreementChart.event.OPEN);
+    if (joining === 'accession') closeSignature(run);
+  },
+  toAct,
+  legal: () => undefined,
+  apply,
+  endRound,
+};

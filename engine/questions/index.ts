@@ -1,0 +1,156 @@
+/**
+ * The closed vocabulary of what a seat can be asked. Protocols ask from it, strategies answer it, and the same
+ * descriptions render the form on a phone and check the answers of people and programs.
+ */
+import * as z from 'zod';
+import type { QuestionKind, Scenario } from '../run/contract.ts';
+import { Ballot, ballots } from '../rules/decision.ts';
+
+/** Verdicts on a text. */
+export const Verdict = { accept: 1, object: 2 } as const;
+
+const yesNo = (key: string) => ({
+  schema: () => z.strictObject({ [key]: z.boolean() }),
+  encode: (_scenario: Scenario, answer: unknown, into: Int32Array, at: number) => {
+    into[at] = (answer as Record<string, boolean>)[key] ? 1 : 0;
+  },
+  decode: (_scenario: Scenario, from: Int32Array, at: number) => ({ [key]: from[at] === 1 }),
+});
+
+const issueEnum = (scenario: Scenario) => z.enum(scenario.issueIds as [string, ...string[]]);
+
+const propose: QuestionKind = {
+  id: 'propose',
+  prompt: 'Which option do you support on each issue?',
+  schema: (scenario) => {
+    const shape: Record<string, z.ZodType> = {};
+    scenario.issueIds.forEach((id, k) => {
+      shape[id] = z.enum(scenario.optionIds[k] as [string, ...string[]]);
+    });
+    return z.strictObject({ package: z.strictObject(shape) });
+  },
+  encode: (scenario, answer, into, at) => {
+    const chosen = (answer as { package: Record<string, string> }).package;
+    for (let k = 0; k < scenario.issueCount; k++) {
+      into[at + k] = scenario.optionIds[k].indexOf(chosen[scenario.issueIds[k]]);
+    }
+  },
+  decode: (scenario, from, at) => ({
+    package: Object.fromEntries(scenario.issueIds.map((id, k) => [id, scenario.optionIds[k][from[at + k]]])),
+  }),
+};
+
+/** Verdict in the first place, then a flag for every issue objected to. */
+const judge: QuestionKind = {
+  id: 'judge',
+  prompt: 'Can you accept this text?',
+  schema: (scenario) =>
+    z.discriminatedUnion('verdict', [
+      z.strictObject({ verdict: z.literal('accept') }),
+      z.strictObject({
+        verdict: z.literal('object'),
+        issues: z.array(issueEnum(scenario)).min(1, 'name at least one issue you object to'),
+      }),
+    ]),
+  encode: (scenario, answer, into, at) => {
+    const verdict = answer as { verdict: string; issues?: string[] };
+    into[at] = verdict.verdict === 'accept' ? Verdict.accept : Verdict.object;
+    for (let k = 0; k < scenario.issueCount; k++) {
+      into[at + 1 + k] = verdict.issues?.includes(scenario.issueIds[k]) ? 1 : 0;
+    }
+  },
+  decode: (scenario, from, at) =>
+    from[at] === Verdict.accept
+      ? { verdict: 'accept' }
+      : { verdict: 'object', issues: scenario.issueIds.filter((_, k) => from[at + 1 + k] === 1) },
+};
+
+/** The rank of every issue, 0 first. */
+const rank: QuestionKind = {
+  id: 'rank',
+  prompt: 'In which order do these issues matter to you?',
+  schema: (scenario) =>
+    z.strictObject({
+      order: z
+        .array(issueEnum(scenario))
+        .length(scenario.issueCount, 'rank every issue')
+        .refine((order) => new Set(order).size === order.length, 'rank every issue once'),
+    }),
+  encode: (scenario, answer, into, at) => {
+    (answer as { order: string[] }).order.forEach((id, place) => {
+      into[at + scenario.issueIds.indexOf(id)] = place;
+    });
+  },
+  decode: (scenario, from, at) => {
+    const order: string[] = new Array(scenario.issueCount);
+    scenario.issueIds.forEach((id, k) => {
+      order[from[at + k]] = id;
+    });
+    return { order };
+  },
+};
+
+const object: QuestionKind = {
+  id: 'object',
+  prompt: 'The chair is about to bring down the gavel. Do you formally object?',
+  ...yesNo('objects'),
+};
+
+const vote: QuestionKind = {
+  id: 'vote',
+  prompt: 'How do you vote on the text?',
+  schema: () => z.strictObject({ vote: z.enum(['yes', 'no', 'abstain']) }),
+  encode: (_scenario, answer, into, at) => {
+    into[at] = ballots.indexOf((answer as { vote: 'yes' | 'no' | 'abstain' }).vote);
+  },
+  decode: (_scenario, from, at) => ({ vote: ballots[from[at]] ?? ballots[Ballot.abstain] }),
+};
+
+const endorse: QuestionKind = {
+  id: 'endorse',
+  prompt: 'The states have adopted a text. Do you endorse it in public?',
+  ...yesNo('endorses'),
+};
+
+const sign: QuestionKind = { id: 'sign', prompt: 'The treaty is open for signature. Do you sign?', ...yesNo('signs') };
+
+const accede: QuestionKind = {
+  id: 'accede',
+  prompt: 'The treaty is open for accession. Do you accede?',
+  ...yesNo('accedes'),
+};
+
+const ratify: QuestionKind = {
+  id: 'ratify',
+  prompt: 'Do you submit the treaty to your legislature now?',
+  ...yesNo('submits'),
+};
+
+const comply: QuestionKind = {
+  id: 'comply',
+  prompt: 'Do you mean to comply with the treaty from here on?',
+  ...yesNo('complies'),
+};
+
+/** The vocabulary, in the order of the questions’ numbers. */
+export const questions = [propose, judge, rank, object, vote, endorse, sign, accede, ratify, comply] as const;
+
+/** Number of each question kind. */
+export const Question = {
+  propose: 0,
+  judge: 1,
+  rank: 2,
+  object: 3,
+  vote: 4,
+  endorse: 5,
+  sign: 6,
+  accede: 7,
+  ratify: 8,
+  comply: 9,
+} as const;
+
+/** Id of a question kind. */
+export type QuestionId = keyof typeof Question;
+
+/** Integers an answer may take in a scenario with `issues` issues. */
+export const answerWidth = (issues: number): number => issues + 1;

@@ -1,0 +1,327 @@
+/**
+ * The contracts between the run loop and what plugs into it: protocols, strategies, world mechanisms and
+ * questions. Types only: whoever implements one imports nothing of the loop at run time.
+ */
+import type * as z from 'zod';
+import type { DecisionRule, EntryIntoForceRule, ScenarioFile } from '../scenario/schema.ts';
+import type { PreferenceTables } from '../preferences/utility.ts';
+import type { CompiledExpression } from '../preferences/expressions.ts';
+import type { RunKey } from './draws.ts';
+import type { SliceLayout, Slices, SliceSpec } from './slices.ts';
+
+/** Parameters of a protocol, mechanism or strategy after validation: plain JSON. */
+export type Parameters = Readonly<Record<string, unknown>>;
+
+/** A phase of a compiled scenario. */
+export interface Phase {
+  readonly id: string;
+  readonly title: string;
+  readonly protocol: Protocol;
+  readonly parameters: Parameters;
+  /** At most this many rounds. */
+  readonly rounds: number;
+  /** World ticks that pass at the end of each round. */
+  readonly ticks: number;
+}
+
+/** A world mechanism with its parameters. */
+export interface PlacedMechanism {
+  readonly mechanism: Mechanism;
+  readonly parameters: Parameters;
+}
+
+/** A strategy with its parameters, as one seat uses it. */
+export interface PlacedStrategy {
+  readonly strategy: Strategy;
+  readonly parameters: Parameters;
+}
+
+/** A metric that a scenario defines by an expression over the built-in ones. */
+export interface ExpressionMetric {
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  readonly expression: CompiledExpression;
+}
+
+/**
+ * A scenario compiled to indices and typed arrays: frozen, and shared by all runs of a batch. Parties and
+ * issues are numbered in code-unit order of their ids.
+ */
+export interface Scenario extends PreferenceTables {
+  readonly file: ScenarioFile;
+  /** SHA-256 of the canonical scenario, in hexadecimal. */
+  readonly digest: string;
+  readonly partyCount: number;
+  readonly partyIds: readonly string[];
+  readonly issueIds: readonly string[];
+  readonly optionIds: readonly (readonly string[])[];
+  /** 1 for states, which vote and ratify. */
+  readonly isState: Uint8Array;
+  /** Indices of the states. */
+  readonly states: Int32Array;
+  /** Index of the chair, −1 when there is none. */
+  readonly chair: number;
+  /** Key of each party's draws. */
+  readonly entity: Int32Array;
+  readonly weight: Float64Array;
+  readonly capability: Float64Array;
+  readonly influence: Float64Array;
+  readonly readiness: Float64Array;
+  readonly cost: Float64Array;
+  readonly patience: Float64Array;
+  readonly margin: Float64Array;
+  readonly concession: Float64Array;
+  readonly opening: Float64Array;
+  readonly opinion: Float64Array;
+  readonly bar: Float64Array;
+  readonly lobbying: Float64Array;
+  /** x_ik: party × issues + issue. */
+  readonly ideal: Float64Array;
+  /** s_ik: party × issues + issue. */
+  readonly salience: Float64Array;
+  /** Lowest and highest option inside the red lines: party × issues + issue. */
+  readonly lowestOption: Int32Array;
+  readonly highestOption: Int32Array;
+  /** Today's practice, an option of each issue. */
+  readonly reversion: Int32Array;
+  /** d_i: utility of no agreement (correction C1). */
+  readonly reversionUtility: Float64Array;
+  /** σ of the judgement noise. */
+  readonly noise: number;
+  /** τ: transparency of monitoring, and openness of the table, both in [0, 1]; 0 where nothing says otherwise. */
+  readonly monitoring: number;
+  readonly openness: number;
+  readonly decision: readonly DecisionRule[];
+  readonly entryIntoForce: EntryIntoForceRule;
+  readonly phases: readonly Phase[];
+  readonly mechanisms: readonly PlacedMechanism[];
+  readonly strategies: readonly PlacedStrategy[];
+  readonly metrics: readonly ExpressionMetric[];
+  readonly layout: SliceLayout;
+  /** Bytes every run starts from. */
+  readonly initial: Uint8Array;
+}
+
+/**
+ * One run: the mutable arrays and the few functions that act on them. Everything that decides the future is in
+ * the slices, the seed and the inputs.
+ */
+export interface Run extends Slices {
+  readonly scenario: Scenario;
+  /** Position of the loop; indices in `loop-position.ts`. */
+  readonly loop: Int32Array;
+  /** Key of the draws of the current round. */
+  key: RunKey;
+  /** Scratch for the terms of a utility; overwritten by every evaluation. */
+  readonly terms: Float64Array;
+  /** The answers of the current turn. */
+  readonly answers: Int32Array;
+  /** Emits one numeric record: kind, seat (−1 for none) and three integers. */
+  emit(kind: number, seat: number, a: number, b: number, c: number): void;
+  /** Emits one numeric record that carries a double and an integer. */
+  emitNumber(kind: number, seat: number, value: number, c: number): void;
+  /** One uniform draw in (0, 1), keyed by stream, party and round; `k` tells several of one turn apart. */
+  uniform(stream: number, party: number, k?: number): number;
+  /** One standard normal draw, by inversion of one uniform. */
+  normal(stream: number, party: number, k?: number): number;
+  /** Sends an event to a party's statechart; true when a transition was taken. */
+  sendParty(party: number, event: number, value?: number, other?: number): boolean;
+  /** Sends an event to the chair's statechart. */
+  sendChair(event: number): boolean;
+  /** Sends an event to the agreement's statechart. */
+  sendAgreement(event: number): boolean;
+  /** ρ_i(M): how far a party expects the members (a mask over parties) to keep the agreement. */
+  reliability(party: number, members: Int32Array): number;
+  /** Mean trust of a party in the others, in (0, 1); ½ when no trust mechanism is on. */
+  meanTrust(party: number): number;
+  /** Tells the world that a party did something others can see; `act` is an index of `acts`. */
+  act(actor: number, act: number): void;
+  /** Utility of the text for a party, given who is expected to keep it; fills `terms`. */
+  textUtility(party: number): number;
+  /** Emits the terms of the last utility, the reliability behind it and the party’s limit. */
+  explainUtility(party: number): void;
+}
+
+/** A kind of question, from the closed vocabulary that every protocol asks from. */
+export interface QuestionKind {
+  readonly id: string;
+  /** The question as a person reads it. */
+  readonly prompt: string;
+  /** Form of the answer as JSON, for a scenario. */
+  schema(scenario: Scenario): z.ZodType;
+  /** Integers an answer takes: at most `answerWidth` of the scenario. */
+  encode(scenario: Scenario, answer: unknown, into: Int32Array, at: number): void;
+  decode(scenario: Scenario, from: Int32Array, at: number): unknown;
+}
+
+/** The seats asked in one turn; the protocol fills it, the loop asks. */
+export interface Turn {
+  /** Number of seats asked. */
+  count: number;
+  /** Seats asked, in the order in which their answers are applied. */
+  readonly seats: Int32Array;
+  /** Index of the question kind for all seats of the turn. */
+  question: number;
+  /** Free for the protocol: what the question is about, such as an option of procedure. */
+  subject: number;
+}
+
+/** How a round ended for its phase. */
+export type RoundEnd = 'next-round' | 'phase-over' | 'run-over';
+
+/** A negotiation protocol: one object in one file. */
+export interface Protocol {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** Published source of the procedure. */
+  readonly source: string;
+  readonly parameters: z.ZodObject;
+  readonly slices: readonly SliceSpec[];
+  /** Kinds of question it asks. */
+  readonly asks: readonly string[];
+  /** Called once when the phase starts. */
+  begin(run: Run, phase: Phase): void;
+  /** Fills `turn` with the next seats to ask in this round; a count of 0 ends the round. */
+  toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): void;
+  /** Code of the refusal for an answer of a person, or undefined when it is legal. */
+  legal(run: Run, phase: Phase, turn: Turn, seat: number): string | undefined;
+  /** Applies the answers of a turn, all given on the same state, in the order of `turn.seats`. */
+  apply(run: Run, phase: Phase, turnIndex: number, turn: Turn): void;
+  /** Called when the round's turns are over, before the world advances. */
+  endRound(run: Run, phase: Phase): RoundEnd;
+}
+
+/** What a seat may know; the strategies' only window on the run. */
+export interface Observation {
+  readonly seat: number;
+  readonly scenario: PublicScenario;
+  readonly own: OwnPreferences;
+  /** Share of the talks that is over, in [0, 1]. */
+  progress(): number;
+  /** Tick of the world. */
+  tick(): number;
+  /** Option of the text on an issue. */
+  text(issue: number): number;
+  /** Whether an issue is provisionally closed. */
+  closed(issue: number): boolean;
+  /** Option a party supports, −1 when it supports none yet. */
+  support(party: number, issue: number): number;
+  /** Whether a party objected to an issue in the last round. */
+  objected(party: number, issue: number): boolean;
+  /** Place of an issue in a party's public ranking, from 0; −1 when it has not ranked. */
+  rank(party: number, issue: number): number;
+  /** Whether a party sits at the table and may speak. */
+  present(party: number): boolean;
+  /** Mean trust of this seat in the others. */
+  meanTrust(): number;
+  /** Utility of the text for this seat, given who is expected to keep it. */
+  textUtility(): number;
+  /** Utility of this seat's best package with the same members. */
+  bestUtility(): number;
+  /** The option of an issue nearest to a place on its ladder. */
+  nearest(issue: number, place: number): number;
+  /** Whether an issue is on the agenda. */
+  admitted(issue: number): boolean;
+  /** What moving the text to the option nearest to this seat's ideal would gain on one issue. */
+  gainFromIdeal(issue: number): number;
+  /** Whether the text stays inside this seat's red lines on an issue. */
+  insideRedLines(issue: number): boolean;
+  /** The judgement noise ε of this seat in this round: the same for acceptance and for the vote. */
+  noise(): number;
+  /** Gain and expected loss of not complying, when asked to comply. */
+  complianceGain(): number;
+  complianceLoss(): number;
+  /** A uniform draw of this seat. */
+  uniform(stream: number): number;
+  /** This seat's memory of its strategy. */
+  readonly memory: Float64Array;
+  /** Records a number behind the decision, so that “why?” has an answer. */
+  explain(reason: number, value: number): void;
+}
+
+/** The public part of a compiled scenario. */
+export type PublicScenario = Pick<
+  Scenario,
+  | 'partyCount'
+  | 'issueCount'
+  | 'optionCount'
+  | 'position'
+  | 'stride'
+  | 'isState'
+  | 'states'
+  | 'chair'
+  | 'weight'
+  | 'capability'
+  | 'monitoring'
+  | 'openness'
+>;
+
+/** What a seat knows of itself. */
+export interface OwnPreferences {
+  readonly ideal: Float64Array;
+  readonly salience: Float64Array;
+  readonly lowestOption: Int32Array;
+  readonly highestOption: Int32Array;
+  readonly reversionUtility: number;
+  readonly margin: number;
+  readonly patience: number;
+  readonly concession: number;
+  readonly opening: number;
+  readonly opinion: number;
+}
+
+/** Writes an answer as integers from `at` on. */
+export type AnswerFunction = (
+  observation: Observation,
+  parameters: Parameters,
+  answers: Int32Array,
+  at: number,
+  subject: number,
+) => void;
+
+/** A strategy: one object in one file, answering kinds of question; kinds it leaves out take the default. */
+export interface Strategy {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly source: string;
+  readonly parameters: z.ZodObject;
+  /** Facts, tested to be true. */
+  readonly facts: { readonly stochastic: boolean };
+  /** Doubles of memory it keeps. */
+  readonly memory: number;
+  readonly answers: Readonly<Record<string, AnswerFunction>>;
+}
+
+/** A world mechanism: one object in one file. Absent ones cost nothing. */
+export interface Mechanism {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly source: string;
+  readonly parameters: z.ZodObject;
+  readonly slices: readonly SliceSpec[];
+  /** Prepares the slices at the start of a run. */
+  begin?(run: Run, parameters: Parameters): void;
+  /** Advances the world by one tick. */
+  onTick?(run: Run, parameters: Parameters): void;
+  /** Reacts to an act that others can see. */
+  onAct?(run: Run, parameters: Parameters, actor: number, act: number): void;
+  /** What it provides to the rest of the run. */
+  readonly provides?: {
+    reliability?(run: Run, parameters: Parameters, party: number, members: Int32Array): number;
+    meanTrust?(run: Run, parameters: Parameters, party: number): number;
+  };
+}
+
+/** A built-in metric of a run. */
+export interface Metric {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly summary: string;
+  /** The value, or NaN when it does not apply to this run, such as the tick of an adoption that never came. */
+  compute(run: Run): number;
+}

@@ -1,0 +1,78 @@
+/**
+ * Takes every fact of a run into the chain, and keeps the numeric records when somebody listens. The digest never
+ * depends on who listens.
+ */
+import { assert } from '../codes.ts';
+import { limits } from '../limits.ts';
+import { type Chain, createChain, mixRecord, recordWords } from './digest.ts';
+
+/** The running chain of a run and, when kept, its records. */
+export interface Recorder {
+  readonly chain: Chain;
+  /** Records so far, kept or not. */
+  count(): number;
+  /** The kept records, `recordWords` integers each: kind, round, seat, a, b, c. */
+  records(): Int32Array;
+  /** Adds one record. */
+  add(kind: number, round: number, seat: number, a: number, b: number, c: number): void;
+  /** Adds one record that carries a double in a and b. */
+  addNumber(kind: number, round: number, seat: number, value: number, c: number): void;
+  /** Back to a state that `mark` gave. */
+  restore(mark: RecorderMark): void;
+  mark(): RecorderMark;
+}
+
+/** A point of a recorder to come back to. */
+export interface RecorderMark {
+  readonly chain: Int32Array;
+  readonly count: number;
+}
+
+const doubles = new Float64Array(1);
+const words = new Int32Array(doubles.buffer);
+
+/** A recorder; `keep` keeps the records for listeners. */
+export function createRecorder(keep: boolean): Recorder {
+  const chain = createChain();
+  let kept = new Int32Array(keep ? recordWords * 1024 : 0);
+  let count = 0;
+
+  function add(kind: number, round: number, seat: number, a: number, b: number, c: number): void {
+    mixRecord(chain, kind, round, seat, a, b, c);
+    if (keep) {
+      const at = count * recordWords;
+      if (at + recordWords > kept.length) grow();
+      kept[at] = kind;
+      kept[at + 1] = round;
+      kept[at + 2] = seat;
+      kept[at + 3] = a;
+      kept[at + 4] = b;
+      kept[at + 5] = c;
+    }
+    count++;
+  }
+
+  function grow(): void {
+    assert(count < limits.recordsPerRun, 'the run emits records without end');
+    const larger = new Int32Array(kept.length * 2);
+    larger.set(kept);
+    kept = larger;
+  }
+
+  return {
+    chain,
+    count: () => count,
+    records: () => kept.subarray(0, count * recordWords),
+    add,
+    addNumber: (kind, round, seat, value, c) => {
+      assert(Number.isFinite(value), `a record carries the number ${value}`);
+      doubles[0] = value === 0 ? 0 : value;
+      add(kind, round, seat, words[0], words[1], c);
+    },
+    mark: () => ({ chain: Int32Array.from(chain), count }),
+    restore: (mark) => {
+      chain.set(mark.chain);
+      count = mark.count;
+    },
+  };
+}

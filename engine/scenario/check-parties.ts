@@ -1,0 +1,136 @@
+/** Checks of the parties: ids, votes, preferences, red lines, strategies. */
+import { type Check, type CheckOptions, duplicates, sumNotOne, unknownId, votersOf } from './checks.ts';
+import { type Finding, type Path, show } from './problems.ts';
+import type { IssueFile, PartyFile, ScenarioFile } from './schema.ts';
+
+/** The checks of the parties. */
+export const partyChecks: readonly Check[] = [
+  { needs: ['parties'], find: identity },
+  { needs: ['parties'], find: votes },
+  { needs: ['parties', 'issues'], find: preferences },
+  { needs: ['parties', 'issues'], find: redLines },
+  { needs: ['parties'], find: strategies },
+  { needs: ['parties', 'chair'], find: chair },
+];
+
+function identity({ parties }: ScenarioFile): Finding[] {
+  const findings = [...duplicates(parties, ['parties'], 'id'), ...duplicates(parties, ['parties'], 'code')];
+  const holders = new Map<string, PartyFile>();
+  for (const [index, party] of parties.entries()) {
+    const stream = party.stream ?? party.id;
+    const holder = holders.get(stream);
+    holders.set(stream, holder ?? party);
+    // parties of one id share the stream for that reason alone
+    if (holder === undefined || holder.id === party.id) continue;
+    const key = party.stream === undefined ? 'id' : 'stream';
+    const message = `the stream ${show(stream)} is also that of ${holder.id}`;
+    findings.push({ path: ['parties', index, key], code: 'stream-collision', message });
+  }
+  return findings;
+}
+
+function votes(file: ScenarioFile): Finding[] {
+  const voters = votersOf(file);
+  const findings: Finding[] = [];
+  for (const [index, { kind, weight }] of file.parties.entries()) {
+    if (kind === 'state' || weight === 0) continue;
+    const message = `a party of the kind ${kind} has no vote, but the weight ${weight}`;
+    findings.push({ path: ['parties', index, 'weight'], code: 'weight-without-vote', message });
+  }
+  if (voters.length === 0) {
+    return [...findings, { path: ['parties'], code: 'no-voters', message: 'none of the parties is a state' }];
+  }
+  const weights = voters.map((party) => party.weight);
+  return [...findings, ...sumNotOne(['parties'], weights, 'the weights of the states')];
+}
+
+function preferences({ parties, issues }: ScenarioFile): Finding[] {
+  const ids = issues.map((issue) => issue.id);
+  return parties.flatMap((party, index) => {
+    const saliencePath = ['parties', index, 'salience'];
+    const ideal = sameKeys(party.ideal, ids, ['parties', index, 'ideal']);
+    const salience = sameKeys(party.salience, ids, saliencePath);
+    // with an issue missing or misspelt the sum says nothing more
+    if (salience.length === 0) {
+      salience.push(...sumNotOne(saliencePath, Object.values(party.salience), 'the saliences'));
+    }
+    return [...ideal, ...salience];
+  });
+}
+
+/** A table by issue must have exactly the issues as its keys. */
+function sameKeys(table: Readonly<Record<string, number>>, ids: readonly string[], path: Path): Finding[] {
+  const findings: Finding[] = [];
+  const absent = ids.filter((id) => !Object.hasOwn(table, id));
+  for (const key of Object.keys(table)) {
+    if (ids.includes(key)) continue;
+    // an absent issue is more likely meant than one that is there already
+    findings.push(unknownId([...path, key], key, 'issue', absent.length > 0 ? absent : ids, 'key'));
+  }
+  for (const id of new Set(absent)) {
+    const message = `the issue ${id} is missing`;
+    findings.push({ path: [...path, id], code: 'missing-key', message, hint: `Add a number for ${id}.` });
+  }
+  return findings;
+}
+
+function redLines({ parties, issues }: ScenarioFile): Finding[] {
+  const issueById = new Map(issues.map((issue) => [issue.id, issue]));
+  const findings: Finding[] = [];
+  for (const [index, party] of parties.entries()) {
+    for (const [id, line] of Object.entries(party.redLines)) {
+      const path = ['parties', index, 'redLines', id];
+      const issue = issueById.get(id);
+      if (issue === undefined) findings.push(unknownId(path, id, 'issue', [...issueById.keys()], 'key'));
+      else findings.push(...redLine(line, issue, path));
+    }
+  }
+  return findings;
+}
+
+function redLine(line: PartyFile['redLines'][string], issue: IssueFile, path: Path): Finding[] {
+  const options = issue.options.map((option) => option.id);
+  const findings: Finding[] = [];
+  const rung = (bound: 'atLeast' | 'atMost'): number | undefined => {
+    const name = line[bound];
+    if (name === undefined) return undefined;
+    const place = options.indexOf(name);
+    if (place >= 0) return place;
+    findings.push(unknownId([...path, bound], name, `option of ${issue.id}`, options));
+    return undefined;
+  };
+  const lowest = rung('atLeast');
+  const highest = rung('atMost');
+  if (lowest !== undefined && highest !== undefined && lowest > highest) {
+    const message = `no option of ${issue.id} is at least ${line.atLeast} and at most ${line.atMost}`;
+    findings.push({ path, code: 'empty-red-lines', message });
+  }
+  return findings;
+}
+
+function strategies({ parties }: ScenarioFile, options: CheckOptions): Finding[] {
+  const known = options.strategies;
+  if (known === undefined) return [];
+  return parties.flatMap(({ strategy }, index) => {
+    if (strategy === undefined || known.includes(strategy.use)) return [];
+    return [unknownId(['parties', index, 'strategy', 'use'], strategy.use, 'strategy', known)];
+  });
+}
+
+function chair({ parties, chair: id }: ScenarioFile): Finding[] {
+  if (id === undefined) return [];
+  const party = parties.find((candidate) => candidate.id === id);
+  if (party === undefined) {
+    const known = parties.filter((candidate) => candidate.kind !== 'state');
+    return [
+      unknownId(
+        ['chair'],
+        id,
+        'party',
+        (known.length > 0 ? known : parties).map((one) => one.id),
+      ),
+    ];
+  }
+  if (party.kind !== 'state') return [];
+  return [{ path: ['chair'], code: 'chair-votes', message: `the chair ${id} is a state, and states vote` }];
+}

@@ -1,0 +1,260 @@
+/**
+ * The one definition of a scenario file. From it come the TypeScript types, the validation messages, the
+ * JSON Schema that editors use for completion and the reference table of the documentation.
+ *
+ * The parts that registries own (protocol parameters, mechanism parameters, strategy parameters) are handed
+ * in by `engine/registry.ts`, so that a plugin's protocol is validated exactly like a built-in one.
+ */
+import * as z from 'zod';
+import { limits } from '../limits.ts';
+
+const idPattern = /^[a-z][a-z0-9-]*$/;
+
+/** A kebab-case identifier: letters, digits and hyphens, starting with a letter. */
+export const idSchema = z
+  .string()
+  .max(60)
+  .regex(idPattern, 'an id is lower-case letters, digits and hyphens, starting with a letter');
+
+/** A number in [0, 1]. */
+export const share = z.number().min(0).max(1);
+
+const title = z.string().min(1).max(200);
+const prose = z.string().min(1).max(20_000);
+
+const partyKinds = ['state', 'firm', 'ngo', 'organisation'] as const;
+
+const redLine = z
+  .strictObject({
+    atLeast: idSchema.optional().describe('lowest acceptable option of the issue'),
+    atMost: idSchema.optional().describe('highest acceptable option of the issue'),
+  })
+  .describe('hard bounds on one issue: a text outside them is never acceptable, whatever its utility');
+
+const brief = z
+  .strictObject({
+    public: prose.describe('what everybody at the table may read about this party'),
+    confidential: prose.describe('what only the holder of the seat reads: interests, red lines, advice'),
+  })
+  .describe('the briefing of the seat');
+
+const strategyUse = z.strictObject({
+  use: idSchema.describe('name of a registered strategy; `plenary list strategies` shows them'),
+  with: z.record(z.string(), z.unknown()).default({}).describe('parameters of that strategy'),
+});
+
+const party = z.strictObject({
+  id: idSchema,
+  code: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'a code is three capital letters')
+    .describe('three letters shown on every screen'),
+  name: title,
+  kind: z.enum(partyKinds).describe('states vote and ratify; the others speak and propose'),
+  tier: z.string().max(40).default('').describe('a word for tables, such as frontier or emerging'),
+  stream: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('key of this party’s random draws; by default its id. Keep it when relabelling a party'),
+  weight: share.default(0).describe('share of voting weight; the states’ weights sum to 1, others have 0'),
+  capability: z.number().min(0).max(10).default(1).describe('influence on the chair’s compromise (c_i)'),
+  influence: share.default(1).describe('influence in the stakeholder map'),
+  readiness: share.default(0.5).describe('AI readiness r_i; low readiness raises the cost of compliance'),
+  benefit: z.number().min(0).max(5).default(1.2).describe('b_i: benefit of a deep and kept agreement'),
+  cost: z.number().min(0).max(5).default(0.25).describe('k_i: cost of complying with a deep agreement'),
+  patience: z
+    .number()
+    .min(0.5)
+    .max(0.99)
+    .default(0.9)
+    .describe('δ_i, per year; enters the value of reputation'),
+  margin: share.default(0.02).describe('μ_i: what a deal must give beyond the reversion point'),
+  concession: z.number().min(0.05).max(20).default(1).describe('β_i: below 1 concedes late, above 1 early'),
+  opening: share.default(0.05).describe('κ_i: concession at the first round'),
+  opinion: share.default(0.5).describe('o_i: public support for an agreement at home'),
+  bar: z.number().min(-2).max(2).default(0.5).describe('how much ratification asks for at home'),
+  voice: share.default(0.5).describe('weight of the party’s voice at the table'),
+  lobbying: share.default(0).describe('how much a non-state’s endorsement moves ratification everywhere'),
+  ideal: z.record(idSchema, share).describe('ideal point on each issue, 0 the lowest rung, 1 the highest'),
+  salience: z.record(idSchema, share).describe('weight of each issue; they sum to 1'),
+  redLines: z.record(idSchema, redLine).default({}).describe('hard bounds by issue'),
+  strategy: strategyUse.optional().describe('how the seat plays when nobody holds it'),
+  brief: brief.optional(),
+});
+
+const option = z.strictObject({
+  id: idSchema,
+  title,
+  sentence: prose.describe('the treaty sentence this option stands for'),
+  position: share.optional().describe('place on the ladder; by default evenly spaced from 0 to 1'),
+});
+
+const issue = z.strictObject({
+  id: idSchema,
+  title,
+  article: title.describe('heading of the treaty article'),
+  depth: share.describe('m_k: how much the issue adds to the depth of the agreement; they sum to 1'),
+  reversion: idSchema.optional().describe('today’s practice; by default the first option'),
+  options: z.array(option).min(2).max(limits.optionsPerIssue).describe('from the lowest rung to the highest'),
+});
+
+const utility = z.strictObject({
+  distance: z.number().min(0).max(10).default(1.6).describe('Λ: weight of policy distance'),
+  operations: share.default(0.8).describe('Ω: how well the operational systems work, scales the benefit'),
+  capacityCost: z.number().min(0).max(5).default(0.6).describe('χ: extra cost at low readiness'),
+  voice: z.number().min(0).max(2).default(0.08).describe('λ_V: weight of voice'),
+  reliability: share
+    .default(0.5)
+    .describe('expected reliability of the others when no trust mechanism is on'),
+  links: z
+    .array(
+      z.strictObject({
+        issues: z.tuple([idSchema, idSchema]),
+        weight: z.number().min(-2).max(2),
+      }),
+    )
+    .default([])
+    .describe('γ_kl: issue linkages, added as weight × position × position'),
+  noise: z.number().min(0).max(0.5).default(0.02).describe('σ of the judgement noise ε, one draw a round'),
+});
+
+const decisionRule = z.discriminatedUnion('rule', [
+  z.strictObject({ rule: z.literal('consensus'), quorum: quorum() }),
+  z.strictObject({ rule: z.literal('unanimity'), quorum: quorum() }),
+  z.strictObject({ rule: z.literal('simple-majority'), quorum: quorum() }),
+  z.strictObject({ rule: z.literal('two-thirds'), quorum: quorum() }),
+  z.strictObject({
+    rule: z.literal('double-majority'),
+    members: share.default(0.55).describe('share of the voting parties that must say yes'),
+    weight: share.default(0.65).describe('share of the weight that must say yes'),
+    blockingMinority: z
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .describe('fewest parties that can block by weight; needs at least 12 voting parties'),
+    quorum: quorum(),
+  }),
+]);
+
+function quorum() {
+  return z
+    .number()
+    .int()
+    .min(0)
+    .max(limits.parties)
+    .default(0)
+    .describe('voting parties that must be present');
+}
+
+const rules = z.strictObject({
+  decision: z
+    .array(decisionRule)
+    .min(1)
+    .max(4)
+    .describe('tried in order: consensus first, then what decides when consensus cannot be had'),
+  entryIntoForce: z
+    .strictObject({
+      parties: z.number().int().min(1).max(limits.parties).describe('ratifications needed'),
+      weight: share.default(0).describe('share of the weight that must have ratified'),
+    })
+    .describe('both thresholds must be met'),
+});
+
+const metric = z.strictObject({
+  id: idSchema,
+  title,
+  expression: z
+    .string()
+    .min(1)
+    .max(2000)
+    .describe('mathjs syntax over the built-in metrics, for example `participation * depth`'),
+});
+
+/** What a registry contributes to the schema: a name, a line of summary and the schema of its parameters. */
+export interface ParameterisedEntry {
+  readonly id: string;
+  readonly summary: string;
+  readonly parameters: z.ZodObject;
+}
+
+/** The parts of the schema that registries own. */
+export interface SchemaParts {
+  readonly protocols: readonly ParameterisedEntry[];
+  readonly mechanisms: readonly ParameterisedEntry[];
+}
+
+/**
+ * Builds the schema of a scenario file for a set of registered protocols and mechanisms.
+ *
+ * @example `scenarioSchema(registry).safeParse(document)`
+ */
+export function scenarioSchema(parts: SchemaParts) {
+  return z.strictObject({
+    $schema: z.string().optional().describe('address of the JSON Schema, for editors'),
+    format: z.literal(1).describe('version of the scenario format'),
+    id: idSchema,
+    title,
+    summary: prose,
+    ticks: z.number().int().min(1).max(limits.ticks).describe('horizon of the run in ticks (months)'),
+    goals: z.array(prose).default([]).describe('learning goals, for instructors'),
+    sources: z.array(prose).default([]).describe('where structure and numbers come from'),
+    parties: z.array(party).min(2).max(limits.parties),
+    issues: z.array(issue).min(1).max(limits.issues),
+    chair: idSchema.optional().describe('the party that holds the pen; it does not vote'),
+    utility: utility.prefault({}),
+    rules,
+    phases: z.array(phaseSchema(parts.protocols)).min(1).max(limits.phases),
+    world: worldSchema(parts.mechanisms).prefault({}),
+    metrics: z.array(metric).max(limits.metrics).default([]),
+  });
+}
+
+function phaseSchema(protocols: readonly ParameterisedEntry[]) {
+  const variants = protocols.map((protocol) =>
+    z.strictObject({
+      id: idSchema,
+      title: title.optional(),
+      protocol: z.literal(protocol.id).describe(protocol.summary),
+      rounds: z
+        .number()
+        .int()
+        .min(1)
+        .max(limits.roundsPerPhase)
+        .default(1)
+        .describe('at most this many rounds'),
+      ticks: z.number().int().min(0).max(12).default(1).describe('world ticks that pass in a round'),
+      with: protocol.parameters.prefault({}),
+    }),
+  );
+  return z.discriminatedUnion(
+    'protocol',
+    variants as [(typeof variants)[number], ...(typeof variants)[number][]],
+  );
+}
+
+function worldSchema(mechanisms: readonly ParameterisedEntry[]) {
+  const shape: Record<string, z.ZodOptional<z.ZodObject>> = {};
+  for (const mechanism of mechanisms)
+    shape[mechanism.id] = mechanism.parameters.describe(mechanism.summary).optional();
+  return z.strictObject(shape);
+}
+
+/** A scenario file with every default filled in; what canonical form and compilation work from. */
+export type ScenarioFile = z.output<ReturnType<typeof scenarioSchema>>;
+/** One party of a scenario file. */
+export type PartyFile = ScenarioFile['parties'][number];
+/** One issue of a scenario file. */
+export type IssueFile = ScenarioFile['issues'][number];
+/** One phase of a scenario file. */
+export type PhaseFile = ScenarioFile['phases'][number];
+/** A decision rule as data. */
+export type DecisionRule = ScenarioFile['rules']['decision'][number];
+/** Thresholds of entry into force as data. */
+export type EntryIntoForceRule = ScenarioFile['rules']['entryIntoForce'];
+/** Parameters of the utility model. */
+export type UtilityParameters = ScenarioFile['utility'];
+/** Kinds of party. */
+export type PartyKind = PartyFile['kind'];

@@ -1,0 +1,119 @@
+/**
+ * Time-dependent concession (Faratin, Sierra & Jennings 1998), mixed with an answer to the others’ concessions.
+ * This file is written out at length because it is the one to copy for a strategy of one’s own.
+ *
+ * A party starts near its ideal and concedes as the talks go on. The share conceded at time t of T is
+ *
+ *   F(t) = κ + (1 − κ)·(t/T)^(1/β')
+ *   β'   = β·exp(g_T·(T̄ − ½) + g_τ·(τ − ½) − g_O·open·(1 − opinion))
+ *
+ * so that trust in the others and transparent monitoring make it concede earlier, and an open table, watched by
+ * a critical public, later. A share 1 − θ of the concession answers the others’: how much nearer they have come
+ * to the text since the talks began (model equation 4, corrections C1 and C2).
+ *
+ * Its proposal on issue k lies F of the way from its ideal to the text: p = x + F·(a − x). It accepts a text worth
+ *
+ *   target = limit + (1 − F)·δ^(t/12)·max(0, U(best package) − limit)
+ *
+ * or more, where the limit is the reversion point and a margin. Patience discounts the gain, never a loss.
+ */
+import * as z from 'zod';
+import { clamp, exp, pow } from '../math.ts';
+import type { Observation, Strategy } from '../run/contract.ts';
+import { Reason } from '../run/events.ts';
+import { judgeAgainst, limitOf, reaches } from './defaults.ts';
+
+const effect = (fallback: number, doc: string) => z.number().min(-5).max(5).default(fallback).describe(doc);
+
+const parameters = z.strictObject({
+  timeShare: z.number().min(0).max(1).default(0.7).describe('θ: share of the concession that follows the clock'),
+  trustEffect: effect(1.2, 'g_T: how much trust in the others speeds concession'),
+  monitoringEffect: effect(1.2, 'g_τ: how much transparent monitoring speeds concession'),
+  opennessEffect: effect(1.2, 'g_O: how much an open table slows concession'),
+});
+
+type TimeDependentParameters = z.output<typeof parameters>;
+
+/** Place in memory of the others’ mean distance from the text when the talks began; 0 while unknown. */
+const initialDistance = 0;
+
+/** Mean distance of the others’ supported options from the text, over parties and issues. */
+function othersDistance(observation: Observation): number {
+  const { partyCount, issueCount, position, stride } = observation.scenario;
+  let sum = 0;
+  let terms = 0;
+  for (let party = 0; party < partyCount; party++) {
+    if (party === observation.seat) continue;
+    for (let k = 0; k < issueCount; k++) {
+      const option = observation.support(party, k);
+      if (option < 0) continue;
+      sum += Math.abs(position[k * stride + option] - position[k * stride + observation.text(k)]);
+      terms++;
+    }
+  }
+  return terms > 0 ? sum / terms : 0;
+}
+
+/** Share of their initial distance that the others have given up, in [0, 1]. */
+function othersConcession(observation: Observation): number {
+  const distance = othersDistance(observation);
+  const { memory } = observation;
+  if (memory[initialDistance] === 0) memory[initialDistance] = distance;
+  return memory[initialDistance] > 0 ? clamp(1 - distance / memory[initialDistance], 0, 1) : 0;
+}
+
+/** F(t): the share of the way from the ideal to the text that the party has conceded, in [κ, 1]. */
+function concession(observation: Observation, settings: TimeDependentParameters): number {
+  const { own, scenario } = observation;
+  const speed =
+    own.concession *
+    exp(
+      settings.trustEffect * (observation.meanTrust() - 0.5) +
+        settings.monitoringEffect * (scenario.monitoring - 0.5) -
+        settings.opennessEffect * scenario.openness * (1 - own.opinion),
+    );
+  const byTime = pow(observation.progress(), 1 / speed);
+  const answered = othersConcession(observation);
+  const mixed = settings.timeShare * byTime + (1 - settings.timeShare) * answered;
+  return own.opening + (1 - own.opening) * mixed;
+}
+
+/** The utility the party asks for at this point of the talks. */
+function target(observation: Observation, conceded: number): number {
+  const { own } = observation;
+  const limit = limitOf(own);
+  const gain = Math.max(0, observation.bestUtility() - limit);
+  return limit + (1 - conceded) * pow(own.patience, observation.tick() / 12) * gain;
+}
+
+/** The reference strategy. */
+export const timeDependent: Strategy = {
+  id: 'time-dependent',
+  title: 'Time-dependent concession',
+  summary: 'concedes with the clock, with trust, and in answer to the others',
+  source: 'Faratin, Sierra & Jennings 1998',
+  parameters,
+  facts: { stochastic: false },
+  memory: 1,
+  answers: {
+    propose: (observation, settings, answers, at) => {
+      const conceded = concession(observation, settings as unknown as TimeDependentParameters);
+      observation.explain(Reason.concession, conceded);
+      const { issueCount, position, stride } = observation.scenario;
+      for (let k = 0; k < issueCount; k++) {
+        const ideal = observation.own.ideal[k];
+        const text = position[k * stride + observation.text(k)];
+        const wish = observation.nearest(k, ideal + conceded * (text - ideal));
+        answers[at + k] = clamp(wish, observation.own.lowestOption[k], observation.own.highestOption[k]);
+      }
+    },
+    judge: (observation, settings, answers, at) => {
+      const conceded = concession(observation, settings as unknown as TimeDependentParameters);
+      judgeAgainst(observation, target(observation, conceded), answers, at);
+    },
+    object: (observation, settings, answers, at) => {
+      const conceded = concession(observation, settings as unknown as TimeDependentParameters);
+      answers[at] = reaches(observation, target(observation, conceded)) ? 0 : 1;
+    },
+  },
+};

@@ -1,0 +1,194 @@
+/**
+ * Compliance, split into cannot and will not (model equation 9, corrections C5 and C7). A party means to comply
+ * when what it expects to lose by defection outweighs what complying costs (Downs, Rocke & Barsoom 1996); it is
+ * able to when its readiness suffices for the depth of the agreement (Chayes & Chayes 1993). The will is sticky:
+ * it is decided again when the expected loss changes, after an audit, and when a sanction ends.
+ *
+ *   G_i = k_i·D·(1 + χ(1 − r_i))
+ *   L_i = q_e·(P + min(cap, R·δ_i/(1 − δ_i)))·(1 − ζ + ζ·ō/.7) + λ_V·(voice_i − ½)
+ *   q = .15 + .75·τ,  q_e = 1 − (1 − q)^ν,  P(able) = σ((r_i − ρ0 − ρ1·D)/.08)
+ *
+ * ō is the share of members seen to comply in the last period: who sees others defect has less to lose.
+ */
+import * as z from 'zod';
+import { stateChart } from '../agents/index.ts';
+import { logistic, pow } from '../math.ts';
+import { depthOf } from '../preferences/utility.ts';
+import { Act } from '../run/acts.ts';
+import type { Mechanism, Parameters, Run } from '../run/contract.ts';
+import { streamId } from '../run/draws.ts';
+import { EventKind } from '../run/events.ts';
+import { Loop } from '../run/loop-position.ts';
+
+const inUnit = z.number().min(0).max(1);
+
+const parameters = z.strictObject({
+  period: z.number().int().min(1).max(24).default(3).describe('ticks of an implementation period'),
+  transparency: inUnit.default(0.6).describe('τ: transparency of monitoring'),
+  audits: z.number().min(0).max(12).default(1).describe('ν: audits a period'),
+  punishment: inUnit.default(0.3).describe('P: what a detected defection costs'),
+  reputation: inUnit.default(0.03).describe('R: reputational loss a year'),
+  reputationCap: inUnit.default(0.4).describe('most that the reputational term can be'),
+  reciprocity: inUnit.default(0.6).describe('ζ: how much the others’ compliance counts'),
+  capacityFloor: inUnit.default(0.15).describe('ρ0: readiness that the shallowest agreement needs'),
+  capacitySlope: inUnit.default(0.35).describe('ρ1: readiness that depth adds'),
+  falseAlarm: inUnit.default(0.02).describe('ε: chance that a period accuses a complying party'),
+  cleanPeriods: z.number().int().min(1).max(40).default(2).describe('clean periods that end a sanction'),
+});
+
+type ComplianceParameters = z.output<typeof parameters>;
+
+const streams = {
+  ability: streamId('compliance.ability'),
+  audit: streamId('compliance.audit'),
+  alarm: streamId('compliance.false-alarm'),
+};
+
+const isBound = stateChart.in('commitment.inForce');
+const isComplying = stateChart.in('commitment.inForce.complying');
+const isDefecting = stateChart.in('commitment.inForce.defecting');
+const isSanctioned = stateChart.in('commitment.inForce.sanctioned');
+
+/** Compliance that observers take for normal: reciprocity neither adds nor takes away there. */
+const normalCompliance = 0.7;
+/** Width of the ability curve in readiness. */
+const abilityWidth = 0.08;
+/** A change of the expected loss smaller than this does not reopen the decision. */
+const stickiness = 0.01;
+
+/** Chance that a period’s audits look at a party. */
+function detection(settings: ComplianceParameters): number {
+  return 1 - pow(1 - (0.15 + 0.75 * settings.transparency), settings.audits);
+}
+
+function expectedLoss(run: Run, settings: ComplianceParameters, party: number): number {
+  const { scenario } = run;
+  const patience = scenario.patience[party];
+  const reputation = Math.min(settings.reputationCap, (settings.reputation * patience) / (1 - patience));
+  const reciprocity =
+    1 - settings.reciprocity + (settings.reciprocity * run.f64['compliance.observed'][0]) / normalCompliance;
+  return detection(settings) * (settings.punishment + reputation) * reciprocity + scenario.voiceTerm[party];
+}
+
+/** Decides whose will is open again: new members, and those whose expected loss has changed. */
+function reopen(run: Run, settings: ComplianceParameters, depth: number): void {
+  const { scenario } = run;
+  const loss = run.f64['compliance.loss'];
+  for (let s = 0; s < scenario.states.length; s++) {
+    const party = scenario.states[s];
+    if (!isBound(run, party)) continue;
+    const now = expectedLoss(run, settings, party);
+    if (run.i32['compliance.member'][party] === 1 && Math.abs(now - loss[party]) < stickiness) continue;
+    run.i32['compliance.member'][party] = 1;
+    run.i32['compliance.open'][party] = 1;
+    loss[party] = now;
+    run.f64['compliance.gain'][party] = scenario.costRate[party] * depth;
+    run.f64['compliance.ability'][party] = logistic(
+      (scenario.readiness[party] - settings.capacityFloor - settings.capacitySlope * depth) / abilityWidth,
+    );
+  }
+}
+
+/** Columns of `compliance.count`. */
+export const ComplianceCount = { complied: 0, cannot: 1, willNot: 2 } as const;
+
+function count(run: Run, party: number, column: number): void {
+  run.i32['compliance.count'][party * 3 + column]++;
+}
+
+function auditComplying(run: Run, settings: ComplianceParameters, party: number, audited: boolean): void {
+  count(run, party, ComplianceCount.complied);
+  run.emit(EventKind.reported, party, 1, 1, 0);
+  if (run.uniform(streams.alarm, party) < settings.falseAlarm) {
+    run.emit(EventKind.falselyAlarmed, party, 0, 0, 0);
+    run.act(party, Act['false-alarm']);
+  } else if (audited) run.act(party, Act['follow-through']);
+}
+
+function auditDefecting(run: Run, party: number, audited: boolean): void {
+  count(run, party, ComplianceCount.willNot);
+  // A defection nobody audited looks like compliance.
+  run.emit(EventKind.reported, party, audited ? 0 : 1, 1, 0);
+  if (!audited) return;
+  run.sendParty(party, stateChart.event.DETECT);
+  run.i32['compliance.cleanPeriods'][party] = 0;
+  run.emit(EventKind.detected, party, 0, 0, 0);
+  run.act(party, Act.defection);
+}
+
+function serveSanction(run: Run, settings: ComplianceParameters, party: number): void {
+  count(run, party, ComplianceCount.complied);
+  run.emit(EventKind.reported, party, 1, 1, 0);
+  run.i32['compliance.cleanPeriods'][party]++;
+  if (!run.sendParty(party, stateChart.event.REINSTATE, settings.cleanPeriods)) return;
+  run.i32['compliance.open'][party] = 1;
+  run.emit(EventKind.reinstated, party, 0, 0, 0);
+}
+
+/** One party's period; true when it was seen to comply. */
+function monitor(run: Run, settings: ComplianceParameters, party: number): boolean {
+  run.sendParty(party, stateChart.event.PERIOD, run.uniform(streams.ability, party));
+  const audited = run.uniform(streams.audit, party) < detection(settings);
+  if (isComplying(run, party)) auditComplying(run, settings, party, audited);
+  else if (isDefecting(run, party)) {
+    auditDefecting(run, party, audited);
+    return !audited;
+  } else if (isSanctioned(run, party)) serveSanction(run, settings, party);
+  else {
+    count(run, party, ComplianceCount.cannot);
+    run.emit(EventKind.reported, party, 0, 0, 0);
+    run.act(party, Act['capacity-failure']);
+    run.act(party, Act.transparency);
+    return false;
+  }
+  return true;
+}
+
+function onTick(run: Run, parameters: Parameters): void {
+  const forceTick = run.i32['treaty.forceTick'][0];
+  if (forceTick < 0) return;
+  const settings = parameters as ComplianceParameters;
+  const elapsed = run.loop[Loop.tick] - forceTick;
+  if (elapsed > 0 && elapsed % settings.period === 0) {
+    let members = 0;
+    let complying = 0;
+    for (let s = 0; s < run.scenario.states.length; s++) {
+      const party = run.scenario.states[s];
+      if (run.i32['compliance.member'][party] === 0) continue;
+      members++;
+      if (monitor(run, settings, party)) complying++;
+    }
+    if (members > 0) run.f64['compliance.observed'][0] = complying / members;
+  }
+  reopen(run, settings, depthOf(run.scenario, run.i32['text.option']));
+}
+
+/** The compliance mechanism. */
+export const compliance: Mechanism = {
+  id: 'compliance',
+  title: 'Compliance',
+  summary: 'cannot and will not: ability from readiness, will from expected loss, audits, sanctions, false alarms',
+  source: 'Downs, Rocke & Barsoom 1996; Chayes & Chayes 1993; rates: proposal of the model',
+  parameters,
+  slices: [
+    { name: 'compliance.gain', type: 'f64', per: 'party', visible: 'own', doc: 'G_i: what complying costs' },
+    { name: 'compliance.loss', type: 'f64', per: 'party', visible: 'own', doc: 'L_i: what defecting is expected to cost' },
+    { name: 'compliance.ability', type: 'f64', per: 'party', visible: 'own', doc: 'chance to be able to comply in a period' },
+    { name: 'compliance.observed', type: 'f64', per: 'run', visible: 'public', doc: 'ō: share of members seen to comply' },
+    { name: 'compliance.member', type: 'i32', per: 'party', visible: 'public', doc: '1 once the party is monitored' },
+    { name: 'compliance.open', type: 'i32', per: 'party', visible: 'own', doc: '1 when the will is to be decided' },
+    { name: 'compliance.cleanPeriods', type: 'i32', per: 'party', visible: 'public', doc: 'periods under sanction' },
+    {
+      name: 'compliance.count',
+      type: 'i32',
+      per: 'party',
+      size: 3,
+      visible: 'own',
+      doc: 'periods complied, could not, would not',
+    },
+  ],
+  begin: (run) => {
+    run.f64['compliance.observed'][0] = normalCompliance;
+  },
+  onTick,
+};

@@ -1,0 +1,95 @@
+/**
+ * Ratification as a two-level game (Putnam 1988): what was signed abroad must be wanted at home. Each tick the
+ * legislature of a state that submitted the treaty may ratify or reject it, with hazards that depend on what
+ * the treaty is worth, on opinion and on who lobbies (model equation 8, corrections C4 and C6).
+ *
+ *   z_i = stakes·(U_i − d_i) + opinion·(o_i − ½) − bar_i + lobby_i
+ *   P(ratify in a tick) = rate·σ(z_i)        P(reject in a tick) = rejection·σ(−z_i)
+ */
+import * as z from 'zod';
+import { agreementChart, stateChart } from '../agents/index.ts';
+import { clamp, logistic } from '../math.ts';
+import type { Mechanism, Parameters, Run } from '../run/contract.ts';
+import { streamId } from '../run/draws.ts';
+import { EventKind, Reason } from '../run/events.ts';
+
+const parameters = z.strictObject({
+  rate: z.number().min(0).max(1).default(0.12).describe('largest chance of ratification in a tick'),
+  rejection: z.number().min(0).max(1).default(0.02).describe('largest chance of rejection in a tick'),
+  stakes: z.number().min(0).max(50).default(8).describe('weight of the gain over no agreement'),
+  opinion: z.number().min(0).max(50).default(6).describe('weight of public opinion at home'),
+  lobbyLimit: z.number().min(0).max(2).default(0.3).describe('most that all lobbies together can move'),
+});
+
+type RatificationParameters = z.output<typeof parameters>;
+
+const session = streamId('ratification.session');
+const isRatifying = stateChart.in('commitment.ratifying');
+
+/** Net weight of the endorsements of parties without a vote, within ± the limit. */
+function lobby(run: Run, limit: number): number {
+  const { scenario } = run;
+  const endorsement = run.i32['talks.endorsement'];
+  let net = 0;
+  for (let party = 0; party < scenario.partyCount; party++) net += scenario.lobbying[party] * endorsement[party];
+  return clamp(net, -limit, limit);
+}
+
+function explainHazard(run: Run, party: number, pressure: number, hazard: number): void {
+  if (run.f64['ratification.pressure'][party] === pressure) return;
+  run.f64['ratification.pressure'][party] = pressure;
+  run.emitNumber(EventKind.reasoned, party, pressure, Reason.pressure);
+  run.emitNumber(EventKind.reasoned, party, hazard, Reason.hazard);
+}
+
+function holdSession(run: Run, settings: RatificationParameters, party: number, lobbied: number): void {
+  const { scenario } = run;
+  const gain = run.textUtility(party) - scenario.reversionUtility[party];
+  const pressure =
+    settings.stakes * gain + settings.opinion * (scenario.opinion[party] - 0.5) - scenario.bar[party] + lobbied;
+  const hazard = settings.rate * logistic(pressure);
+  run.f64['ratification.hazard'][party] = hazard;
+  run.f64['ratification.rejection'][party] = settings.rejection * logistic(-pressure);
+  explainHazard(run, party, pressure, hazard);
+  if (!run.sendParty(party, stateChart.event.SESSION, run.uniform(session, party))) return;
+  const ratified = run.i32['treaty.ratifiedTick'][party] >= 0;
+  if (ratified) run.sendAgreement(agreementChart.event.DEPOSIT);
+  else run.i32['treaty.expected'][party] = 0;
+}
+
+/** When the threshold is met, everybody who has ratified is bound. */
+function bindRatifiers(run: Run): void {
+  const { states } = run.scenario;
+  for (let s = 0; s < states.length; s++) {
+    if (run.i32['treaty.ratifiedTick'][states[s]] >= 0) run.sendParty(states[s], stateChart.event.FORCE);
+  }
+}
+
+function onTick(run: Run, parameters: Parameters): void {
+  if (run.i32['treaty.adoptedTick'][0] < 0) return;
+  const settings = parameters as RatificationParameters;
+  const { states } = run.scenario;
+  const wasInForce = run.i32['treaty.forceTick'][0] >= 0;
+  const lobbied = lobby(run, settings.lobbyLimit);
+  for (let s = 0; s < states.length; s++) {
+    if (isRatifying(run, states[s])) {
+      holdSession(run, settings, states[s], lobbied);
+    }
+  }
+  if (!wasInForce && run.i32['treaty.forceTick'][0] >= 0) bindRatifiers(run);
+}
+
+/** The ratification mechanism. */
+export const ratification: Mechanism = {
+  id: 'ratification',
+  title: 'Ratification',
+  summary: 'hazards of ratification and rejection at home, from stakes, opinion, bar and lobbies',
+  source: 'Putnam 1988; functional form and rates: proposal of the model',
+  parameters,
+  slices: [
+    { name: 'ratification.hazard', type: 'f64', per: 'party', visible: 'own', doc: 'chance of ratification in a tick' },
+    { name: 'ratification.rejection', type: 'f64', per: 'party', visible: 'own', doc: 'chance of rejection in a tick' },
+    { name: 'ratification.pressure', type: 'f64', per: 'party', visible: 'own', doc: 'z_i, as last explained' },
+  ],
+  onTick,
+};

@@ -1,0 +1,118 @@
+/**
+ * Trust as a Beta reputation (Jøsang & Ismail 2002, “The Beta Reputation System”): party i expects party j to
+ * keep its word with probability T_ij = α_ij / (α_ij + β_ij). Only declared acts move it, each by its weight in
+ * the scenario, and both counts decay with every act seen, so that old betrayals fade (model equation 6, C5).
+ *
+ *   α ← 1 + φ(α − 1) + ω   and   β ← 1 + φ(β − 1)       for an act that speaks for its actor
+ *   α ← 1 + φ(α − 1)       and   β ← 1 + φ(β − 1) + ω   for one that speaks against it
+ *
+ * An act of weight 0 leaves every bit of both counts as it was.
+ */
+import * as z from 'zod';
+import { type ActName, acts, adverseActs } from '../run/acts.ts';
+import type { Mechanism, Parameters, Run } from '../run/contract.ts';
+import { EventKind } from '../run/events.ts';
+
+const weight = (fallback: number, doc: string) => z.number().min(0).max(5).default(fallback).describe(doc);
+
+const actWeights = {
+  'follow-through': weight(1, 'a monitoring period showed compliance'),
+  defection: weight(1, 'an audit caught a defection'),
+  'capacity-failure': weight(0.25, 'a party could not comply: it counts against it, but little'),
+  reciprocity: weight(0.3, 'a concession that answers the others’ concession'),
+  transparency: weight(0.2, 'a party reported its own failure before anybody found it'),
+  'false-alarm': weight(0.25, 'an audit accused a party that complied; the others cannot tell'),
+  signature: weight(0, 'signing: inert unless an arm gives it weight'),
+  communique: weight(0, 'a communiqué: inert unless an arm gives it weight'),
+} satisfies Record<ActName, z.ZodType>;
+
+const parameters = z.strictObject({
+  priorAlpha: z.number().min(1).max(50).default(2).describe('α at the start, the prior success included'),
+  priorBeta: z.number().min(1).max(50).default(2).describe('β at the start, the prior failure included'),
+  forgetting: z.number().min(0.5).max(1).default(0.97).describe('φ: what is kept of the past at each act seen'),
+  acts: z.strictObject(actWeights).prefault({}).describe('weight of each act; 0 means it moves nothing'),
+});
+
+type TrustParameters = z.output<typeof parameters>;
+
+/** Trust in one party after an act of it was seen; the pure update that screens replay from events. */
+export function updateTrust(
+  alpha: Float64Array,
+  beta: Float64Array,
+  parties: number,
+  actor: number,
+  act: number,
+  settings: Parameters,
+): boolean {
+  const { forgetting, acts: weights } = settings as TrustParameters;
+  const omega = weights[acts[act]];
+  if (omega === 0) return false;
+  const adverse = adverseActs.has(acts[act]);
+  const forActor = adverse ? 0 : omega;
+  const againstActor = adverse ? omega : 0;
+  for (let observer = 0; observer < parties; observer++) {
+    if (observer === actor) continue;
+    const pair = observer * parties + actor;
+    alpha[pair] = 1 + forgetting * (alpha[pair] - 1) + forActor;
+    beta[pair] = 1 + forgetting * (beta[pair] - 1) + againstActor;
+  }
+  return true;
+}
+
+/** Expected reliability ρ_i(M) = Σ_{j∈M∖i} w_j·T_ij / Σ_{j≠i} w_j: those who stay outside keep nothing. */
+function reliability(run: Run, _settings: Parameters, party: number, members: Int32Array): number {
+  const { scenario } = run;
+  const alpha = run.f64['trust.alpha'];
+  const beta = run.f64['trust.beta'];
+  const row = party * scenario.partyCount;
+  let expected = 0;
+  for (let s = 0; s < scenario.states.length; s++) {
+    const other = scenario.states[s];
+    if (other === party || members[other] === 0) continue;
+    const pair = row + other;
+    expected += (scenario.weight[other] * alpha[pair]) / (alpha[pair] + beta[pair]);
+  }
+  const others = 1 - scenario.weight[party];
+  return others > 0 ? expected / others : 0;
+}
+
+function meanTrust(run: Run, _settings: Parameters, party: number): number {
+  const { partyCount } = run.scenario;
+  const alpha = run.f64['trust.alpha'];
+  const beta = run.f64['trust.beta'];
+  let sum = 0;
+  for (let other = 0; other < partyCount; other++) {
+    if (other === party) continue;
+    const pair = party * partyCount + other;
+    sum += alpha[pair] / (alpha[pair] + beta[pair]);
+  }
+  return sum / (partyCount - 1);
+}
+
+/** The trust mechanism. */
+export const trust: Mechanism = {
+  id: 'trust',
+  title: 'Trust',
+  summary: 'Beta reputation of every party with every other, moved by declared acts only',
+  source: 'Jøsang & Ismail 2002; weights of acts: proposal of the model',
+  parameters,
+  slices: [
+    { name: 'trust.alpha', type: 'f64', per: 'party-party', visible: 'own', doc: 'α_ij: evidence for j, as i sees it' },
+    { name: 'trust.beta', type: 'f64', per: 'party-party', visible: 'own', doc: 'β_ij: evidence against j' },
+  ],
+  begin: (run, settings) => {
+    const { priorAlpha, priorBeta } = settings as TrustParameters;
+    run.f64['trust.alpha'].fill(priorAlpha);
+    run.f64['trust.beta'].fill(priorBeta);
+  },
+  onAct: (run, settings, actor, act) => {
+    const alpha = run.f64['trust.alpha'];
+    updateTrust(alpha, run.f64['trust.beta'], run.scenario.partyCount, actor, act, settings);
+  },
+  onTick: (run) => {
+    let sum = 0;
+    for (let party = 0; party < run.scenario.partyCount; party++) sum += run.meanTrust(party);
+    run.emitNumber(EventKind.trustMoved, -1, sum / run.scenario.partyCount, 0);
+  },
+  provides: { reliability, meanTrust },
+};
