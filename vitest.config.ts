@@ -1,22 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', 'dist/**', '**/fixtures/**'];
+const whole = ['test/browser/**', 'test/engines/**', 'test/package/**'];
 
-// Files run two at a time in worker threads; the browser and the engine comparison each want the
-// machine for themselves, so their files come last and one by one.
+// Most files run two at a time in worker threads. The browser, the comparison of engines and the tests of the
+// built package each want the machine for themselves: their files come last and one by one.
 export default defineConfig({
   test: {
-    globals: false,
-    pool: 'threads',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
-    reporters: process.env.CI ? ['default'] : ['default'],
     projects: [
       {
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...exclude, 'test/browser/**', 'test/engines/**', 'test/package/**'],
+          exclude: [...exclude, ...whole],
           pool: 'threads',
           maxWorkers: 2,
           testTimeout: 20_000,
@@ -27,7 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'whole',
-          include: ['test/{browser,engines,package}/**/*.test.ts'],
+          include: whole.map((folder) => `${folder}/*.test.ts`),
           exclude,
           pool: 'forks',
           maxWorkers: 1,

@@ -19,7 +19,17 @@ if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digest) {
 }
 
 // No package of this folder needs a script to install: the binaries are in the packages of each platform.
-const args = ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+const args = [
+  'ci',
+  '--prefix',
+  folder,
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+  '--fetch-retries=1',
+  '--fetch-retry-mintimeout=2000',
+];
 const npm = process.env.npm_execpath;
 const isOffline =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED)\b/;
