@@ -75,7 +75,9 @@ function sameKeys(table: Readonly<Record<string, number>>, ids: readonly string[
 }
 
 function redLines({ parties, issues }: ScenarioFile): Finding[] {
-  const issueById = new Map(issues.map((issue) => [issue.id, issue]));
+  const issueById = new Map<string, IssueFile>();
+  // of two issues with one id, itself a problem, the first counts
+  for (const issue of issues) if (!issueById.has(issue.id)) issueById.set(issue.id, issue);
   const findings: Finding[] = [];
   for (const [index, party] of parties.entries()) {
     for (const [id, line] of Object.entries(party.redLines)) {
