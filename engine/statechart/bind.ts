@@ -20,14 +20,14 @@ export interface ChartEvent {
 export const INITIAL_EVENT = -1;
 
 /**
- * Whether a transition may be taken. Must not change `state`, draw, or throw, and sees it as it was before the
- * microstep. `params` is what the machine gives, or undefined.
+ * Whether a transition may be taken. Must not change `state`, draw, or throw, and sees it as it was before
+ * the microstep. `params` is what the machine gives, or undefined.
  */
 export type Guard<S> = (state: S, party: number, event: ChartEvent, params: unknown) => boolean;
 
 /**
- * Changes `state`. The party's configuration is written only when the actions of a microstep have run, so an
- * action may step other parties, but never the party it runs for.
+ * Changes `state`. The party's configuration is written only when the actions of a microstep have run, so
+ * an action may step other parties, but never the party it runs for.
  */
 export type Action<S> = (state: S, party: number, event: ChartEvent, params: unknown) => void;
 

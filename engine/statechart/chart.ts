@@ -1,6 +1,7 @@
 /**
- * A machine as plain data: nodes in document order, transitions between them, references instead of functions.
- * Everything the compiler computes, it computes from this; only `read.ts` knows the classes of xstate.
+ * A machine as plain data: nodes in document order, transitions between them, references instead of
+ * functions. Everything the compiler computes, it computes from this; only `read.ts` knows the classes of
+ * xstate.
  */
 import type { GuardExpression, NamedReference } from './references.ts';
 
@@ -20,7 +21,7 @@ export interface ChartTransition {
   readonly actions: readonly NamedReference[];
 }
 
-/** One state. Its index is its place in document order, so that the descendants of a node follow it directly. */
+/** One state. Its index is its place in document order, so that its descendants follow it directly. */
 export interface ChartNode {
   readonly index: number;
   readonly key: string;
@@ -61,8 +62,8 @@ export function isDescendant(chart: Chart, node: number, ancestor: number): bool
 }
 
 /**
- * The node that heads the region of `node`: the nearest node, itself included, whose parent is parallel, or the
- * root. A region is the part of a machine that has exactly one active leaf.
+ * The node that heads the region of `node`: the nearest node, itself included, whose parent is parallel, or
+ * the root. A region is the part of a machine that has exactly one active leaf.
  */
 export function regionRoot(chart: Chart, node: number): number {
   let head = node;

@@ -1,6 +1,6 @@
 /**
- * The checks that need the whole chart. They hold the two facts on which tables rest: transitions of different
- * regions never touch the same state, and at most one eventless transition is enabled at a time.
+ * The checks that need the whole chart. They hold the two facts on which tables rest: transitions of
+ * different regions never touch the same state, and at most one eventless transition is enabled at a time.
  */
 import { type Chart, type ChartTransition, isDescendant, regionRoot } from './chart.ts';
 import { isLegalEntry, transitionDomain, transitionEntry } from './microsteps.ts';
@@ -25,7 +25,8 @@ function checkTargets(chart: Chart, transition: ChartTransition, list: ProblemLi
   const domain = transitionDomain(chart, transition);
   const name = (node: number): string => (node === 0 ? 'the root' : `'${chart.nodes[node].name}'`);
   if (region !== 0 && domain !== region && !isDescendant(chart, domain, region)) {
-    const detail = `the region of the source is ${name(region)}, the targets are ${transition.targets.map(name).join(', ')}`;
+    const targets = transition.targets.map(name).join(', ');
+    const detail = `the region of the source is ${name(region)}, the targets are ${targets}`;
     list.add(`${transition.path}.target`, 'outside-region', detail);
     return;
   }
@@ -41,9 +42,9 @@ function leavesItsState(chart: Chart, transition: ChartTransition): boolean {
 }
 
 /**
- * Eventless transitions of two states that can be active together would compete, in an order that xstate takes
- * from the history of the run. They are refused, except for a state and one around it in the same region, where
- * the inner one always goes first.
+ * Eventless transitions of two states that can be active together would compete, in an order that xstate
+ * takes from the history of the run. They are refused, except for a state and one around it in the same
+ * region, where the inner one always goes first.
  */
 export function checkAlwaysRegions(chart: Chart, list: ProblemList): void {
   const sources = chart.nodes.filter((node) => node.always.length > 0).map((node) => node.index);

@@ -11,15 +11,15 @@ import { MAXIMUM_STATES, type Region, type StatechartTable } from './table.ts';
 /** How to compile. */
 export interface CompileOptions {
   /**
-   * The order of events, so that several machines can share one numbering. It may hold events that the machine
-   * does not know. Without it, events are numbered by first appearance in the machine.
+   * The order of events, so that several machines can share one numbering. It may hold events that the
+   * machine does not know. Without it, events are numbered by first appearance in the machine.
    */
   readonly events?: readonly string[];
 }
 
 /**
- * The table of `machine`, which steps exactly as xstate does: the same next state and the same actions in the
- * same order. The machine's own stub implementations are not used; see `bindStatechart`.
+ * The table of `machine`, which steps exactly as xstate does: the same next state and the same actions in
+ * the same order. The machine's own stub implementations are not used; see `bindStatechart`.
  *
  * Throws {@link StatechartError} with every construct that tables cannot express.
  *
@@ -86,7 +86,7 @@ function buildTable(chart: Chart, eventNames: readonly string[]): StatechartTabl
   };
 }
 
-/** A region per head, in document order; a region's leaves are the states in it that have no region root above. */
+/** A region per head, in document order. Its leaves are the states in it that no inner head stands above. */
 function findRegions(chart: Chart): readonly Region[] {
   const { nodes } = chart;
   const leavesOf = (node: ChartNode): readonly ChartNode[] =>

@@ -1,10 +1,10 @@
-/** Reading and writing configurations outside the hot loop: tests of states, and the state values of xstate. */
+/** Reading and writing configurations outside the hot loop: tests of states, and state values of xstate. */
 import type { StateValue } from 'xstate';
 import type { StatechartTable } from './table.ts';
 
 /**
- * Whether a state is active, in constant time. `state` comes from `table.stateIndex(name)`; the configuration
- * starts at `offset` of `configurations`.
+ * Whether a state is active, in constant time. `state` comes from `table.stateIndex(name)`; the
+ * configuration starts at `offset` of `configurations`.
  */
 export function isIn(configurations: Int32Array, offset: number, state: number): boolean {
   return ((configurations[offset + (state >> 5)] >>> (state & 31)) & 1) === 1;
@@ -57,9 +57,9 @@ function stateValueOf(
 }
 
 /**
- * Writes the configuration of a state value of xstate, as `toValue` gives it. What the value leaves out is taken to
- * be in its initial state, as xstate does. Throws `RangeError` when it names a state that does not exist or leaves
- * open which of several states is active.
+ * Writes the configuration of a state value of xstate, as `toValue` gives it. What the value leaves out is
+ * taken to be in its initial state, as xstate does. Throws `RangeError` when it names a state that does not
+ * exist or leaves open which of several states is active.
  */
 export function fromValue(
   table: StatechartTable,

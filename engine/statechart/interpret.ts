@@ -1,6 +1,6 @@
 /**
- * The reference interpreter: the same machine and the same implementations, run by xstate itself. Slow (tens of
- * microseconds a step) and exact; tests compare every step of the tables with it.
+ * The reference interpreter: the same machine and the same implementations, run by xstate itself. Slow
+ * (tens of microseconds a step) and exact; tests compare every step of the tables with it.
  */
 import {
   type AnyActor,
@@ -39,14 +39,16 @@ export interface Interpreter<S> {
   /** Starts the machine: runs entry actions over `handle.state`. */
   start(handle: Handle<S>): InterpretedStep;
   /**
-   * One event, by an actor: actions run as they come, so that guards of later microsteps see what they did. The
-   * configuration is resolved anew from `value`, whose keys must be in document order, as `toValue` gives them:
-   * a long-lived snapshot remembers in which order its states were entered and orders actions by that.
+   * One event, by an actor: actions run as they come, so that guards of later microsteps see what they did.
+   * The configuration is resolved anew from `value`, whose keys must be in document order, as `toValue`
+   * gives them: a long-lived snapshot remembers in which order its states were entered and orders actions
+   * by that.
    */
   send(value: StateValue, handle: Handle<S>): InterpretedStep;
   /**
-   * One event, by the pure `transition()` of xstate, whose returned actions are run afterwards. All guards, those
-   * of eventless microsteps too, see the state before; without guarded eventless transitions it equals `send`.
+   * One event, by the pure `transition()` of xstate, whose returned actions are run afterwards. All guards,
+   * those of eventless microsteps too, see the state before; without guarded eventless transitions it
+   * equals `send`.
    */
   sendPure(value: StateValue, handle: Handle<S>): Omit<InterpretedStep, 'taken'>;
 }

@@ -1,7 +1,7 @@
 /**
  * Which states a transition leaves and enters, following the algorithm of SCXML as xstate 5 carries it out
- * (https://www.w3.org/TR/scxml/#AlgorithmforSCXMLInterpretation; no history states here). Where xstate differs
- * from SCXML, xstate is followed: it is the definition.
+ * (https://www.w3.org/TR/scxml/#AlgorithmforSCXMLInterpretation; no history states here). Where xstate
+ * differs from SCXML, xstate is followed: it is the definition.
  */
 import { AROUND_ROOT, type Chart, type ChartTransition, isDescendant } from './chart.ts';
 
@@ -51,8 +51,8 @@ export function initialEntry(chart: Chart): Entry {
 }
 
 /**
- * Whether leaving everything below `domain` and entering `nodes` gives one child to every compound state and
- * all children to every parallel one. Several targets can miss that.
+ * Whether leaving everything below `domain` and entering `nodes` gives one child to every compound state
+ * and all children to every parallel one. Several targets can miss that.
  */
 export function isLegalEntry(chart: Chart, domain: number, nodes: readonly number[]): boolean {
   const entered = new Set(nodes);

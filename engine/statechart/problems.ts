@@ -1,6 +1,6 @@
 /**
- * What the compiler of statecharts can refuse. Machines are written by developers, so these codes are not part
- * of the table that users of scenario files meet (`engine/codes.ts`).
+ * What the compiler of statecharts can refuse. Machines are written by developers, so these codes are not
+ * part of the table that users of scenario files meet (`engine/codes.ts`).
  */
 
 /** Every code of a {@link StatechartProblem}, with what it means. */

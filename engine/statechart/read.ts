@@ -29,8 +29,8 @@ const refusedProperties = [
 ] as const;
 
 /**
- * Reads `machine`. When a problem is added, the chart is still complete enough for the other checks, but it may
- * lack the refused parts.
+ * Reads `machine`. When a problem is added, the chart is still complete enough for the other checks, but it
+ * may lack the refused parts.
  */
 export function readMachine(machine: AnyStateMachine, list: ProblemList): Chart {
   const stateNodes: AnyStateNode[] = [];
@@ -48,7 +48,7 @@ export function readMachine(machine: AnyStateMachine, list: ProblemList): Chart 
   return { id: machine.id, nodes, events: [...reader.events] };
 }
 
-/** Document order: a state before its substates, these in the order of their keys. History states are no part. */
+/** Document order: a state before its substates, these in the order of their keys, without history states. */
 function collect(node: AnyStateNode, into: AnyStateNode[]): void {
   into.push(node);
   for (const child of Object.values(node.states as Record<string, AnyStateNode>)) {

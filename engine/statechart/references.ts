@@ -133,7 +133,7 @@ function isJson(value: unknown): boolean {
   return (prototype === Object.prototype || prototype === null) && Object.values(value).every(isJson);
 }
 
-/** A key of a record that people wrote: `toString` and the like, which every object inherits, are no entries. */
+/** An entry of a record that people wrote. `toString` and the like, which every object inherits, are none. */
 export function ownValue<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -1,8 +1,8 @@
 /**
- * The rows of a table: for every leaf and event the candidates in order, each with all that taking it does. For an
- * atomic leaf everything left is known beforehand (the path from the leaf up to the domain), so that a row holds
- * one ready list of actions. Below a parallel leaf it depends on the configuration: such rows name the states
- * whose exit actions run if they are active.
+ * The rows of a table: for every leaf and event the candidates in order, each with all that taking it does.
+ * For an atomic leaf everything left is known beforehand (the path from the leaf up to the domain), so that
+ * a row holds one ready list of actions. Below a parallel leaf it depends on the configuration: such rows
+ * name the states whose exit actions run if they are active.
  */
 import {
   AROUND_ROOT,

@@ -11,8 +11,9 @@ export interface Selector<S> {
   activeLeaf(configurations: Int32Array, offset: number, region: number): number;
   readonly firstRow: FirstRow<S>;
   /**
-   * Chooses below and at a leaf for a column; writes rows to `chosen` from `at` in document order and returns how
-   * many. What a region inside chooses goes before anything around it: xstate's rule, which differs from SCXML's.
+   * Chooses below and at a leaf for a column; writes rows to `chosen` from `at` in document order and
+   * returns how many. What a region inside chooses goes before anything around it: xstate's rule, which
+   * differs from SCXML's.
    */
   choose(
     configurations: Int32Array,

@@ -6,8 +6,8 @@ import { MAXIMUM_MICROSTEPS, ROW, type StatechartTable } from './table.ts';
 import type { Taker } from './take.ts';
 
 /**
- * Writes the initial configuration and runs the entry actions. xstate chooses all eventless transitions of the
- * start before the first action runs, because an actor defers its actions until it is started.
+ * Writes the initial configuration and runs the entry actions. xstate chooses all eventless transitions of
+ * the start before the first action runs, because an actor defers its actions until it is started.
  */
 export function startMachine<S>(
   table: StatechartTable,

@@ -19,20 +19,20 @@ export {
 /** How deep actions may step other parties, in microsteps of several regions. */
 const MAXIMUM_NESTING = 16;
 
-/** A table with its implementations. It keeps nothing between steps and serves any number of parties and runs. */
+/** A table with its implementations. It keeps nothing between steps and serves any number of parties. */
 export interface Statechart<S> {
   readonly table: StatechartTable;
   /**
-   * Writes the initial configuration at `offset` and runs the entry actions, which see the event
-   * `{type: INITIAL_EVENT, value: 0, other: -1}`. As in xstate, all eventless transitions of the start are chosen
+   * Writes the initial configuration at `offset` and runs the entry actions, which see the event `{type:
+   * INITIAL_EVENT, value: 0, other: -1}`. As in xstate, all eventless transitions of the start are chosen
    * before the first action runs.
    */
   initial(configurations: Int32Array, offset: number, state: S, party: number): void;
   /**
-   * Handles one event: changes the configuration of `table.words` words at `offset` and runs guards and actions
-   * over `state`. Returns whether any transition was taken, be it one that only acts; a machine that is done
-   * takes none. Throws `RangeError` for an event the table does not have, and an `Error` when eventless
-   * transitions do not come to rest.
+   * Handles one event: changes the configuration of `table.words` words at `offset` and runs guards and
+   * actions over `state`. Returns whether any transition was taken, be it one that only acts; a machine
+   * that is done takes none. Throws `RangeError` for an event the table does not have, and an `Error` when
+   * eventless transitions do not come to rest.
    */
   step(configurations: Int32Array, offset: number, state: S, party: number, event: ChartEvent): boolean;
   /** Whether a state, by `table.stateIndex(name)`, is active. */
@@ -46,10 +46,13 @@ export interface Statechart<S> {
  * Throws `StatechartError` with every name that is missing or left over.
  *
  * @example
- * const bell = bindStatechart(table, { guards: {}, actions: { ring: (state, party) => state.rung[party]++ } });
+ * const ring = (state, party) => void state.rung[party]++;
+ * const bell = bindStatechart(table, { guards: {}, actions: { ring } });
  * const configurations = new Int32Array(parties * table.words);
- * bell.initial(configurations, party * table.words, state, party);
- * bell.step(configurations, party * table.words, state, party, { type: table.eventIndex('PULL'), value: 0, other: -1 });
+ * const offset = party * table.words;
+ * bell.initial(configurations, offset, state, party);
+ * const pull = { type: table.eventIndex('PULL'), value: 0, other: -1 };
+ * bell.step(configurations, offset, state, party, pull); // true: now in 'loud'
  */
 export function bindStatechart<S>(
   table: StatechartTable,

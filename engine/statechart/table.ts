@@ -1,6 +1,7 @@
 /**
  * The table form of a machine: plain data, nothing of xstate. A *configuration* is one bit per state in
- * {@link StatechartTable.words} 32-bit words of an `Int32Array`; bit `i` stands for state `i` in document order.
+ * {@link StatechartTable.words} 32-bit words of an `Int32Array`; bit `i` stands for state `i` in document
+ * order.
  */
 import type { StateKind } from './chart.ts';
 import type { GuardExpression, NamedReference } from './references.ts';
@@ -75,8 +76,9 @@ export interface StatechartTable {
   /** Leaf bits of each region: `regions × words`. */
   readonly leafMasks: Int32Array;
   /**
-   * By `state × (events + 1) + event`, the last column being eventless transitions: where the leaf's rows start
-   * (up to the next cell's start). Only leaves of regions (atomic, final and parallel states) have rows.
+   * By `state × (events + 1) + event`, the last column being eventless transitions: where the leaf's rows
+   * start (up to the next cell's start). Only leaves of regions (atomic, final and parallel states) have
+   * rows.
    */
   readonly rowStart: Int32Array;
   /** {@link ROW} */

@@ -14,7 +14,7 @@ export interface Taker<S> {
     party: number,
     event: ChartEvent,
   ): void;
-  /** Several regions move together, by `chosen[from..to)`: all exits, then all own actions, then all entries. */
+  /** Several regions move together, by `chosen[from..to)`: all exits, all own actions, all entries. */
   takeSeveral(
     configurations: Int32Array,
     offset: number,

@@ -1,6 +1,6 @@
 /**
- * The comparison with xstate: the same machine, implementations and events through tables and through xstate,
- * step by step. Throws at the first difference with all that is needed to see it.
+ * The comparison with xstate: the same machine, implementations and events through tables and through
+ * xstate, step by step. Throws at the first difference with all that is needed to see it.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyStateMachine, StateValue } from 'xstate';
@@ -69,8 +69,9 @@ function createSide<S>(implementations: Implementations<S>, makeState: () => S):
 }
 
 /**
- * Runs `events` through both and compares after the start and after every step: the state value, the actions in
- * order with their parameters and events, the state they leave, whether anything was taken, and whether it is done.
+ * Runs `events` through both and compares after the start and after every step: the state value, the
+ * actions in order with their parameters and events, the state they leave, whether anything was taken, and
+ * whether it is done.
  */
 export function compareWithXstate<S>(
   machine: AnyStateMachine,

@@ -1,6 +1,7 @@
 /**
- * Random machines that the compiler must accept: nested and parallel states at any depth, several guarded candidates
- * per event, entry, exit, transition and initial actions, one region with eventless transitions, final states.
+ * Random machines that the compiler must accept: nested and parallel states at any depth, several guarded
+ * candidates per event, entry, exit, transition and initial actions, one region with eventless transitions,
+ * final states.
  */
 import fc from 'fast-check';
 import { type AnyStateMachine, and, createMachine, not, or } from 'xstate';
@@ -157,7 +158,7 @@ function someTransition(draw: Draw, node: Node, nodes: readonly Node[]): Config 
   return transition;
 }
 
-/** A second target in another region of a parallel state around the first, if there is one below `source`'s region. */
+/** A second target beside the first in another region, if there is one that the source may restart. */
 function besides(draw: Draw, target: Node, source: Node): readonly Node[] {
   const parent = target.parent;
   if (draw(2) > 0 || parent?.kind !== 'parallel' || isInside(source, parent)) return [];

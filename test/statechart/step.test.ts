@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type AnyStateMachine, createMachine } from 'xstate';
 import { compileMachine } from '../../engine/statechart/compile.ts';
 import { activeLeaves, fromValue, toValue } from '../../engine/statechart/configuration.ts';
+import { interpretMachine } from '../../engine/statechart/interpret.ts';
 import { bindStatechart, type ChartEvent, INITIAL_EVENT } from '../../engine/statechart/step.ts';
 import { compareWithXstate } from './compare.ts';
 
@@ -210,6 +211,40 @@ describe('a statechart', () => {
     );
     const bind = () => bindStatechart(table, { guards: { might: () => true }, actions: { say: () => {} } });
     expect(bind).toThrow(/guards.may: .*\n.*guards.might: .*\n.*actions.toString: .*\n.*actions.say: /);
+  });
+});
+
+describe('the reference interpreter', () => {
+  it('throws what an implementation throws', () => {
+    const fail = () => {
+      throw new Error('no such treaty');
+    };
+    const table = compileMachine(party);
+    for (const broken of [
+      { guards: implementations.guards, actions: { say: fail } },
+      { guards: { ...implementations.guards, isBelow: fail }, actions: { say: () => {} } },
+    ]) {
+      const reference = interpretMachine<Log>(party, table.eventNames, broken);
+      const event = { type: table.eventIndex('NEVER'), value: 0, other: -1 };
+      const handle = { state: makeLog(), party: 0, event };
+      const value = { stance: 'open', commitment: 'none' };
+      expect(() => reference.send(value, { ...handle, state: { lines: [], limit: 9 } })).toThrow(
+        /no such treaty/,
+      );
+    }
+  });
+
+  it('hands out a machine whose context leads to the state, for tools of xstate', () => {
+    const reference = interpretMachine<Log>(party, compileMachine(party).eventNames, implementations);
+    const event = { type: 0, value: 0, other: -1 };
+    const handle = { state: makeLog(), party: 3, event };
+    const snapshot = reference.machine.resolveState({
+      value: { stance: 'open', commitment: 'none' },
+      context: reference.context(handle),
+    });
+    expect(snapshot.can({ type: 'NEVER2' })).toBe(false);
+    event.value = 1;
+    expect(snapshot.can({ type: 'SIGN' })).toBe(true);
   });
 });
 
