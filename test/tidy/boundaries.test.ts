@@ -124,5 +124,5 @@ describe('the checker of imports', () => {
     expect([...new Set(violations.map(({ rule, from }) => `${rule.name}: ${from}`))].sort()).toEqual(
       expected,
     );
-  });
+  }, 60_000);
 });
