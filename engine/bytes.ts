@@ -1,14 +1,15 @@
 /**
  * Text to bytes, bytes to hexadecimal, and SHA-256, with nothing that only some JavaScript engines have: no
- * `TextEncoder`, `Buffer` or `crypto.subtle`. SHA-256 is for identity (a scenario, the end of a run), never per round.
+ * `TextEncoder`, `Buffer` or `crypto.subtle`. SHA-256 is for identity (a scenario, the end of a run), never
+ * per round.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 
 const hexDigits = '0123456789abcdef';
 
 /**
- * The UTF-8 bytes of `text`. A lone surrogate becomes U+FFFD, as the WHATWG encoder does, so that the result is
- * always valid UTF-8 and equals what a file or a network message would hold.
+ * The UTF-8 bytes of `text`. A lone surrogate becomes U+FFFD, as the WHATWG encoder does, so that the result
+ * is always valid UTF-8 and equals what a file or a network message would hold.
  */
 export function encodeUtf8(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length * 3); // a UTF-16 unit never needs more than three bytes
@@ -63,7 +64,9 @@ export function sha256Hex(bytes: Uint8Array): string {
   return toHex(sha256(bytes));
 }
 
-/** SHA-256 of the UTF-8 bytes of `text` as 64 hexadecimal digits. The text is hashed as it is, without NFC. */
+/**
+ * SHA-256 of the UTF-8 bytes of `text` as 64 hexadecimal digits. The text is hashed as it is, without NFC.
+ */
 export function sha256Text(text: string): string {
   return sha256Hex(encodeUtf8(text));
 }

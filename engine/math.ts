@@ -1,14 +1,14 @@
 /**
  * The only mathematics the engine uses beyond `+ - * / %` and `Math.sqrt`.
  *
- * ECMAScript leaves `Math.exp`, `Math.log`, `Math.pow` and `**` to the implementation, and implementations differ
- * in the last bit (V8 changed `**` between Node 22 and 24). One such bit changes a decision and then the digest of a
- * run. Everything here is built from IEEE 754 basic operations, which are the same everywhere, and from the
- * stdlib ports of FreeBSD's msun, which are built the same way. `Math.abs/floor/ceil/trunc/min/max/imul` are exact by
- * specification and may be called directly.
+ * ECMAScript leaves `Math.exp`, `Math.log`, `Math.pow` and `**` to the implementation, and implementations
+ * differ in the last bit (V8 changed `**` between Node 22 and 24). One such bit changes a decision and then
+ * the digest of a run. Everything here is built from IEEE 754 basic operations, which are the same
+ * everywhere, and from the stdlib ports of FreeBSD's msun, which are built the same way.
+ * `Math.abs/floor/ceil/trunc/min/max/imul` are exact by specification and may be called directly.
  */
-// These packages are CommonJS without an `__esModule` mark, so the default import is `module.exports` in Node's ESM
-// loader, in esbuild and in rolldown alike. They are imported here and nowhere else.
+// These packages are CommonJS without an `__esModule` mark, so the default import is `module.exports` in
+// Node's ESM loader, in esbuild and in rolldown alike. They are imported here and nowhere else.
 import stdlibExp from '@stdlib/math-base-special-exp';
 import stdlibLn from '@stdlib/math-base-special-ln';
 import stdlibPow from '@stdlib/math-base-special-pow';
@@ -28,7 +28,8 @@ export const exp: (x: number) => number = stdlibExp;
 export const ln: (x: number) => number = stdlibLn;
 
 /**
- * `base` to the power `exponent`; error below 1 ulp, `x * x`, `x * x * x` and `Math.sqrt(x)` for 2, 3 and 0.5.
+ * `base` to the power `exponent`; error below 1 ulp, `x * x`, `x * x * x` and `Math.sqrt(x)` for 2, 3 and
+ * 0.5.
  *
  * @returns 1 for exponent 0 (also of 0 and infinities), `NaN` for a negative base with a fractional exponent
  */
@@ -37,8 +38,8 @@ export const pow: (base: number, exponent: number) => number = stdlibPow;
 /**
  * The logistic function 1 / (1 + e^−x), in [0, 1].
  *
- * Each branch calls `exp` with a non-positive argument, so nothing overflows and the left tail keeps its relative
- * precision (`logistic(-700)` is 9.9e-305, not 0).
+ * Each branch calls `exp` with a non-positive argument, so nothing overflows and the left tail keeps its
+ * relative precision (`logistic(-700)` is 9.9e-305, not 0).
  */
 export function logistic(x: number): number {
   if (x >= 0) return 1 / (1 + exp(-x));
@@ -46,13 +47,14 @@ export function logistic(x: number): number {
   return growth / (1 + growth);
 }
 
-/** `x` held inside [`low`, `high`]. `NaN` stays `NaN`, so that a fault upstream is not hidden. Needs `low <= high`. */
+/** `x` held inside [`low`, `high`], low first. `NaN` stays `NaN`: a fault upstream must not be hidden. */
 export function clamp(x: number, low: number, high: number): number {
   return Math.min(Math.max(x, low), high);
 }
 
 /**
- * Arithmetic mean with Neumaier's compensated sum (ZAMM 54, 1974), left to right: `[1e16, 1, -1e16]` has mean 1/3.
+ * Arithmetic mean with Neumaier's compensated sum (ZAMM 54, 1974), left to right: `[1e16, 1, -1e16]` has mean
+ * 1/3.
  *
  * @returns `NaN` for an empty list, which has no mean
  */
@@ -107,9 +109,10 @@ function polynomial(coefficients: readonly number[], x: number): number {
 /**
  * Quantile of the standard normal distribution: the z with P(Z ≤ z) = `p`. Relative error about 1e-16.
  *
- * Algorithm AS 241, PPND16: M. J. Wichura, "The Percentage Points of the Normal Distribution", Applied Statistics
- * 37(3), 1988, 477–484; the coefficients are those of the paper. One uniform gives one normal, so a draw stays keyed
- * and two arms of an experiment that share their uniforms share their normals (Box–Muller and rejection do not).
+ * Algorithm AS 241, PPND16: M. J. Wichura, "The Percentage Points of the Normal Distribution", Applied
+ * Statistics 37(3), 1988, 477–484; the coefficients are those of the paper. One uniform gives one normal, so
+ * a draw stays keyed and two arms of an experiment that share their uniforms share their normals (Box–Muller
+ * and rejection do not).
  *
  * @param p probability; 0 gives `-Infinity`, 1 gives `Infinity`, anything outside [0, 1] gives `NaN`
  */

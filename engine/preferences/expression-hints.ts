@@ -12,7 +12,10 @@ export function unknownWord(what: 'name' | 'function', given: string, known: rea
   return `There is no ${what} "${given.slice(0, 60)}".${hint}`;
 }
 
-/** The known word at the least edit distance, if that is at most a third of the length; of short words only the case may differ. */
+/**
+ * The known word at the least edit distance, if that is at most a third of the length; of short words only
+ * the case may differ.
+ */
 function nearestTo(given: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.floor(given.length / 3) + 1;

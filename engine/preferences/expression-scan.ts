@@ -1,9 +1,11 @@
 /**
- * Reads an expression token by token before mathjs sees it. Three reasons: mathjs's parser recurses without a bound and
- * tries an operand twice after each `%`, so that each nested `1%(` doubles its time; it builds matrices, ranges and
- * assignments that have no place here, and they are best refused where they stand; and nodes carry no positions.
+ * Reads an expression token by token before mathjs sees it. Three reasons: mathjs's parser recurses without a
+ * bound and tries an operand twice after each `%`, so that each nested `1%(` doubles its time; it builds
+ * matrices, ranges and assignments that have no place here, and they are best refused where they stand; and
+ * nodes carry no positions.
  *
- * The scan is no proof that a text is harmless: the tree is checked against an allow-list afterwards in any case.
+ * The scan is no proof that a text is harmless: the tree is checked against an allow-list afterwards in any
+ * case.
  */
 
 /** Maxima of one expression, each checked before anything recurses. */
@@ -70,10 +72,23 @@ interface Token {
 const wordOperators = new Set(['and', 'or', 'xor', 'not', 'mod']);
 
 /** mathjs reads these letters in names; a combining mark or another script is a syntax error there. */
-const pattern =
-  /(?<space>[ \t\r\n\u00a0]+)|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z_$\u00c0-\u02af\u0370-\u03ff][\w$\u00c0-\u02af\u0370-\u03ff]*)|(?<operator>==|!=|<=|>=|[-+*/%^<>])|(?<open>\()|(?<close>\))|(?<comma>,)|(?<question>\?)|(?<colon>:)/y;
+const letters = 'A-Za-z_$\\u00c0-\\u02af\\u0370-\\u03ff';
 
-/** What else an author may have meant by a sign that is not allowed; the longest sign that fits comes first. */
+/** Every token there is, one group for each kind. */
+const pattern = new RegExp(
+  [
+    '(?<space>[ \\t\\r\\n\\u00a0]+)',
+    '(?<number>(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)',
+    `(?<name>[${letters}][0-9${letters}]*)`,
+    '(?<operator>==|!=|<=|>=|[-+*/%^<>])',
+    '(?<open>\\()|(?<close>\\))|(?<comma>,)|(?<question>\\?)|(?<colon>:)',
+  ].join('|'),
+  'y',
+);
+
+/**
+ * What else an author may have meant by a sign that is not allowed; the longest sign that fits comes first.
+ */
 const refusedSigns: readonly (readonly [sign: string, reason: string])[] = [
   ['&&', 'Write `and` instead of `&&`.'],
   ['||', 'Write `or` instead of `||`.'],
@@ -137,7 +152,8 @@ function tokensOf(source: string): Token[] {
   while (at < source.length) {
     pattern.lastIndex = at;
     const match = pattern.exec(source);
-    // `<<` starts like `<`, `**` like `*`: the refused signs come first, except where `!=` and `==` are meant.
+    // `<<` starts like `<`, `**` like `*`: the refused signs come first, except where `!=` and `==` are
+    // meant.
     const refused = refusedAt(source, at, match?.[0] ?? '');
     if (refused !== undefined) throw new ExpressionError('not-allowed', refused, at);
     if (match === null) {
@@ -161,7 +177,10 @@ function tokensOf(source: string): Token[] {
   return tokens;
 }
 
-/** The reason against the sign at `at`, if it is one of the refused; `matched` is what the grammar would read there. */
+/**
+ * The reason against the sign at `at`, if it is one of the refused; `matched` is what the grammar would
+ * read there.
+ */
 function refusedAt(source: string, at: number, matched: string): string | undefined {
   for (const [sign, reason] of refusedSigns) {
     if (sign.length > matched.length && source.startsWith(sign, at)) return reason;

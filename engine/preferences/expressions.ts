@@ -1,9 +1,11 @@
 /**
- * Formulas in scenario files: mathjs syntax, our semantics. mathjs parses; its tree is checked against an allow-list and
- * compiled to closures over an array of values. mathjs itself never evaluates: that is 110 times slower, compares with
- * a tolerance, returns complex numbers, and was the way in of every one of its security advisories.
+ * Formulas in scenario files: mathjs syntax, our semantics. mathjs parses; its tree is checked against an
+ * allow-list and compiled to closures over an array of values. mathjs itself never evaluates: that is 110
+ * times slower, compares with a tolerance, returns complex numbers, and was the way in of every one of its
+ * security advisories.
  *
- * Allowed: decimal numbers, `true` (1), `false` (0), the names given, brackets and, from weakest to strongest,
+ * Allowed: decimal numbers, `true` (1), `false` (0), the names given, brackets and, from weakest to
+ * strongest,
  *
  *   c ? a : b                 the branch not taken is not evaluated; a conditional as `a` needs brackets
  *   or   xor   and            1 or 0; what is not 0 is true; `or` and `and` stop when the result is known
@@ -13,17 +15,18 @@
  *   unary -  +  not           −2^2 is −4
  *   ^                         right to left: 2^3^2 is 512; a negative base needs a whole exponent, else NaN
  *
- * and the functions abs, sqrt, exp, ln, log (natural), pow, floor, ceil, round (halves away from zero: round(−0.5) is −1),
- * fix (towards zero), sign, logistic, mod, clamp(x, low, high), min, max, mean.
+ * and the functions abs, sqrt, exp, ln, log (natural), pow, floor, ceil, round (halves away from zero:
+ * round(−0.5) is −1), fix (towards zero), sign, logistic, mod, clamp(x, low, high), min, max, mean.
  *
- * Results are IEEE doubles from portable operations only (`engine/math.ts`), −0 as 0. Division by zero and the like give
- * ±Infinity or NaN. A NaN in anything that was evaluated makes the result NaN, through comparisons, conditions, min and
- * max as well, so that a fault cannot turn into a plausible number. Infinity is a number: min(1, 1 / 0) is 1. Guard with
- * a condition where a divisor can be 0: n == 0 ? 0 : x / n. The caller reports results that are not finite.
+ * Results are IEEE doubles from portable operations only (`engine/math.ts`), −0 as 0. Division by zero and
+ * the like give ±Infinity or NaN. A NaN in anything that was evaluated makes the result NaN, through
+ * comparisons, conditions, min and max as well, so that a fault cannot turn into a plausible number. Infinity
+ * is a number: min(1, 1 / 0) is 1. Guard with a condition where a divisor can be 0: n == 0 ? 0 : x / n. The
+ * caller reports results that are not finite.
  *
- * Not allowed, each with a code: everything else mathjs reads (assignments, texts, matrices, ranges, properties, indices,
- * units, calls of anything but the functions above), and what is easily misread: implicit multiplication (1/2x),
- * percentages (20%), and `not a == b`, which mathjs takes as (not a) == b.
+ * Not allowed, each with a code: everything else mathjs reads (assignments, texts, matrices, ranges,
+ * properties, indices, units, calls of anything but the functions above), and what is easily misread:
+ * implicit multiplication (1/2x), percentages (20%), and `not a == b`, which mathjs takes as (not a) == b.
  */
 import { clamp, exp, ln, logistic, mean, pow } from '../math.ts';
 import { byCodeUnit, unknownWord } from './expression-hints.ts';
@@ -53,8 +56,8 @@ export interface ExpressionScope {
 }
 
 /**
- * Loads mathjs's parser (30 to 60 ms once bundled). Call it only when a scenario holds an expression; the module
- * loader keeps it, so later calls are free.
+ * Loads mathjs's parser (30 to 60 ms once bundled). Call it only when a scenario holds an expression; the
+ * module loader keeps it, so later calls are free.
  */
 export async function loadExpressionParser(): Promise<ExpressionParser> {
   const { parse } = await import('./expression-parser.ts');
@@ -65,11 +68,13 @@ export async function loadExpressionParser(): Promise<ExpressionParser> {
  * Compiles `source`.
  *
  * ```ts
- * const welfare = compileExpression(parser, 'max(0, ambition - 0.5 * cost)', { names: { ambition: 0, cost: 1 } });
+ * const names = { ambition: 0, cost: 1 };
+ * const welfare = compileExpression(parser, 'max(0, ambition - 0.5 * cost)', { names });
  * welfare.evaluate([0.8, 0.2]); // 0.7
  * ```
  *
- * @throws ExpressionError with a code, a reason and mostly a position, for every text that is no allowed expression
+ * @throws ExpressionError with a code, a reason and mostly a position, for every text that is no allowed
+ *   expression
  */
 export function compileExpression(
   parser: ExpressionParser,
@@ -127,7 +132,8 @@ function parseWith(parser: ExpressionParser, scan: ExpressionScan): unknown {
     return parser.parse(scan.text);
   } catch (error) {
     const fault = error as { message?: unknown; char?: unknown };
-    // mathjs counts characters from 1 and appends the count to its message, in terms of the text it was given.
+    // mathjs counts characters from 1 and appends the count to its message, in terms of the text it was
+    // given.
     const reason = String(fault.message).replace(/ \(char \d+\)$/, '');
     const column = typeof fault.char === 'number' ? fault.char - 1 : -1;
     throw new ExpressionError('syntax', `${reason}.`, scan.origins[column]);
@@ -298,7 +304,10 @@ function compileOperator(compiler: Compiler, node: ParsedNode, depth: number): E
   return compileBinary(name, operation, a, b);
 }
 
-/** A closure of its own for the commonest operators: a call through `operation` cannot be inlined and costs as much again. */
+/**
+ * A closure of its own for the commonest operators: a call through `operation` cannot be inlined and costs
+ * as much again.
+ */
 function compileBinary(name: string, operation: Binary, a: Evaluator, b: Evaluator): Evaluator {
   switch (name) {
     case 'add':
@@ -326,7 +335,10 @@ function compileLogical(name: 'and' | 'or' | 'xor' | 'not', operands: readonly E
   };
 }
 
-/** An operand of arithmetic or of a comparison: there, a bare `not` is read otherwise than most authors mean. */
+/**
+ * An operand of arithmetic or of a comparison: there, a bare `not` is read otherwise than most authors
+ * mean.
+ */
 function compileOperand(compiler: Compiler, tree: unknown, depth: number): Evaluator {
   const node = tree as ParsedNode | null | undefined;
   if (node?.type === 'OperatorNode' && node.fn === 'not') {
@@ -368,7 +380,10 @@ function binary(apply: Binary): AllowedFunction {
   return { least: 2, most: 2, bind: ([a, b]) => compileBinary('', apply, a as Evaluator, b as Evaluator) };
 }
 
-/** For functions of any number of operands that are the same function of the first result and the next operand. */
+/**
+ * For functions of any number of operands that are the same function of the first result and the next
+ * operand.
+ */
 function folded(apply: Binary): AllowedFunction {
   const bind = ([first, ...rest]: readonly Evaluator[]): Evaluator => {
     return (values) => {

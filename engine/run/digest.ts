@@ -1,15 +1,15 @@
 /**
- * Digests that are cheap enough to be always on: a 128-bit chain over every record of a run, and a 32-bit digest of a
- * slice of state. Integer operations only, so every JavaScript engine gives the same bits.
+ * Digests that are cheap enough to be always on: a 128-bit chain over every record of a run, and a 32-bit
+ * digest of a slice of state. Integer operations only, so every JavaScript engine gives the same bits.
  *
- * Both are MurmurHash3 by Austin Appleby (https://github.com/aappleby/smhasher, public domain), unchanged, over the
- * little-endian bytes of the words; any published implementation can check them:
+ * Both are MurmurHash3 by Austin Appleby (https://github.com/aappleby/smhasher, public domain), unchanged,
+ * over the little-endian bytes of the words; any published implementation can check them:
  *
  *   chainValue   = MurmurHash3_x86_128(for each record: w0 … w5 and two zero words, seed 0x506c656e)
  *   hashWords32  = MurmurHash3_x86_32(the words of the slice, seed 0)
  *
- * They find accidents (a changed record, another order, a flipped bit), not forgeries: anybody can construct two
- * streams with one value. A run's SHA-256 and its replay are what a doubter relies on.
+ * They find accidents (a changed record, another order, a flipped bit), not forgeries: anybody can construct
+ * two streams with one value. A run's SHA-256 and its replay are what a doubter relies on.
  */
 
 /** Words of a record. */
@@ -18,13 +18,18 @@ export const recordWords = 6;
 /** Words of a chain's state: four of MurmurHash3 and the number of records modulo 2³². */
 const chainWords = 5;
 
-/** "Plen". A seed other than 0, because from zero lanes a stream of zero words would leave two lanes close to zero. */
+/**
+ * "Plen". A seed other than 0, because from zero lanes a stream of zero words would leave two lanes close
+ * to zero.
+ */
 const chainSeed = 0x506c656e;
 
 /** Bytes the chain consumes per record: six words and two of zero that fill MurmurHash3's 16-byte blocks. */
 const recordBytes = 32;
 
-/** A chain's state: `Int32Array(5)`. Copy it with `slice()` for a snapshot; read it with `chainValue` only. */
+/**
+ * A chain's state: `Int32Array(5)`. Copy it with `slice()` for a snapshot; read it with `chainValue` only.
+ */
 export type Chain = Int32Array;
 
 /** A chain over no records. */
@@ -35,11 +40,11 @@ export function createChain(): Chain {
 }
 
 /**
- * Adds one record of six 32-bit words to `chain`, in place. Words are taken modulo 2³² (`| 0`); a double travels as
- * the two words of its bits. Allocates nothing.
+ * Adds one record of six 32-bit words to `chain`, in place. Words are taken modulo 2³² (`| 0`); a double
+ * travels as the two words of its bits. Allocates nothing.
  *
- * For a given state the map from (w0 … w3), and then from (w4, w5), to the next state is one to one, so two records
- * that differ in one half only can never give the same chain.
+ * For a given state the map from (w0 … w3), and then from (w4, w5), to the next state is one to one, so two
+ * records that differ in one half only can never give the same chain.
  */
 export function mixRecord(
   chain: Chain,
@@ -87,7 +92,9 @@ export function mixRecord(
   chain[4] = ((chain[4] as number) + 1) | 0;
 }
 
-/** The value of `chain` as 32 hexadecimal digits (h1 h2 h3 h4, each big-endian). Leaves the chain as it is. */
+/**
+ * The value of `chain` as 32 hexadecimal digits (h1 h2 h3 h4, each big-endian). Leaves the chain as it is.
+ */
 export function chainValue(chain: Chain): string {
   const length = Math.imul(chain[4] as number, recordBytes);
   let h1 = (chain[0] as number) ^ length;
@@ -117,7 +124,10 @@ export type IntegerView = Int32Array | Uint32Array | Int16Array | Uint16Array | 
 /** One double seen as two words. */
 const double = new Float64Array(1);
 const doubleWords = new Int32Array(double.buffer);
-/** Where the low word is: 0 on every little-endian machine. Asked once, so that a big-endian one agrees as well. */
+/**
+ * Where the low word is: 0 on every little-endian machine. Asked once, so that a big-endian one agrees as
+ * well.
+ */
 const lowWord = ((): 0 | 1 => {
   double[0] = 1; // 0x3ff00000_00000000
   return doubleWords[0] === 0 ? 0 : 1;
@@ -125,9 +135,9 @@ const lowWord = ((): 0 | 1 => {
 const highWord = 1 - lowWord;
 
 /**
- * 32-bit digest (0 … 2³² − 1) of `view[start … end)`. Every element of an integer array counts as one word whatever its
- * width; a double counts as its low and high word. −0 counts as 0 and every NaN as one NaN: neither
- * difference survives a record file. Allocates nothing.
+ * 32-bit digest (0 … 2³² − 1) of `view[start … end)`. Every element of an integer array counts as one word
+ * whatever its width; a double counts as its low and high word. −0 counts as 0 and every NaN as one NaN:
+ * neither difference survives a record file. Allocates nothing.
  *
  * Slices of different length have different digests in all but 1 of 2³² cases, even if all elements are 0.
  *
@@ -199,7 +209,10 @@ function scramble(word: number): number {
   return Math.imul((product << 15) | (product >>> 17), 0x1b873593);
 }
 
-/** MurmurHash3's finaliser `fmix32`: every bit of the input changes every bit of the result with probability ½. */
+/**
+ * MurmurHash3's finaliser `fmix32`: every bit of the input changes every bit of the result with probability
+ * ½.
+ */
 function finalMix(word: number): number {
   let mixed = word ^ (word >>> 16);
   mixed = Math.imul(mixed, 0x85ebca6b);

@@ -1,22 +1,23 @@
 /**
- * Random numbers that are looked up, not consumed: a draw is a function of (run key, stream, entity, round, k). No
- * generator state exists, so nothing has to be saved for a branch, a draw in one place shifts no other, and two arms of
- * an experiment share the draws of what they have in common.
+ * Random numbers that are looked up, not consumed: a draw is a function of (run key, stream, entity, round,
+ * k). No generator state exists, so nothing has to be saved for a branch, a draw in one place shifts no
+ * other, and two arms of an experiment share the draws of what they have in common.
  *
- * The generator is Philox4x32-10: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel Random Numbers: As Easy
- * as 1, 2, 3", SC'11, https://doi.org/10.1145/2063384.2063405. It passes BigCrush for every key and counter pattern its
- * authors tried, adjacent counters included. One block makes one draw:
+ * The generator is Philox4x32-10: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel Random
+ * Numbers: As Easy as 1, 2, 3", SC'11, https://doi.org/10.1145/2063384.2063405. It passes BigCrush for every
+ * key and counter pattern its authors tried, adjacent counters included. One block makes one draw:
  *
  *   counter word 0   round   (or tick; 0 for draws before the first round)
  *   counter word 1   k       (number of the draw within the turn, from 0)
- *   counter word 2   entity  (`entityId` of a party's stream key, or any number of the caller's: an issue's index, …)
+ *   counter word 2   entity  (`entityId` of a party's stream key, or an index of the caller's)
  *   counter word 3   stream  (`streamId` of the purpose: 'acceptance', 'readiness', …)
  *   key words 0, 1   the run key
  *
- * Each word is taken modulo 2³²; different quadruples are different blocks, so no two draws of a run share one.
- * Observers and guards never draw.
+ * Each word is taken modulo 2³²; different quadruples are different blocks, so no two draws of a run share
+ * one. Observers and guards never draw.
  */
-// `alea` alone: seedrandom's main file draws from Math.random as it loads. The file is CommonJS without `__esModule`.
+// `alea` alone: seedrandom's main file draws from Math.random as it loads. The file is CommonJS without
+// `__esModule`.
 // @ts-expect-error its types describe the main file only
 import untypedAlea from 'seedrandom/lib/alea.js';
 import { encodeUtf8 } from '../bytes.ts';
@@ -43,7 +44,10 @@ export class SeedError extends Error {
 
 const alea = untypedAlea as (seed: string) => { int32(): number };
 
-/** Fractions of √2 and √3 (the first words of SHA-256): a key of its own for the one block that makes run keys. */
+/**
+ * Fractions of √2 and √3 (the first words of SHA-256): a key of its own for the one block that makes run
+ * keys.
+ */
 const keyOfKeys0 = 0x6a09e667;
 const keyOfKeys1 = 0xbb67ae85;
 const streamSeed = 0x73747265; // "stre"
@@ -55,15 +59,15 @@ const block = new Int32Array(4);
 /**
  * The key of a run.
  *
- * A number counts as its decimal text, so 7 and '7' are one seed. The text is brought to Unicode NFC (an é typed as
- * one character or as two is one seed), prefixed with its length and fed to seedrandom's `alea`. Four words of that
- * are compressed to 64 bits by one Philox block, because alea's own words of similar seeds share structure and its
- * first two words do not depend on its whole state.
+ * A number counts as its decimal text, so 7 and '7' are one seed. The text is brought to Unicode NFC (an é
+ * typed as one character or as two is one seed), prefixed with its length and fed to seedrandom's `alea`.
+ * Four words of that are compressed to 64 bits by one Philox block, because alea's own words of similar seeds
+ * share structure and its first two words do not depend on its whole state.
  *
  * @param seed a whole number (safe integer) or a text of 1 to 256 UTF-16 units; spaces and case count
  * @param replicate 0 is the run itself; 1, 2, … are fresh futures of a branch, each with an unrelated key
- * @throws SeedError for anything else (objects, `undefined`, `NaN`, 0.5, texts with half a surrogate pair): seedrandom
- *   alone would seed all objects alike, and an unset variable with the text "undefined"
+ * @throws SeedError for anything else (objects, `undefined`, `NaN`, 0.5, texts with half a surrogate pair):
+ *   seedrandom alone would seed all objects alike, and an unset variable with the text "undefined"
  */
 export function runKey(seed: string | number, replicate = 0): RunKey {
   const text = seedText(seed);
@@ -105,32 +109,36 @@ export function seedText(seed: string | number): string {
   return text;
 }
 
-/** A refused value in words, without calling any code of its own (`toString` of an object could do anything). */
+/**
+ * A refused value in words, without calling any code of its own (`toString` of an object could do
+ * anything).
+ */
 function describe(value: unknown): string {
   if (typeof value === 'number' || value === null || value === undefined) return String(value);
   return `a value of type ${typeof value}`;
 }
 
 /**
- * The 32-bit id of a stream (a purpose that draws), 0 … 2³² − 1: MurmurHash3_x86_32 of the NFC text's UTF-8 bytes, seed
- * 0x73747265. Take it once at compile. Two names can share an id (1 pair in 2³²); whoever registers names compares.
+ * The 32-bit id of a stream (a purpose that draws), 0 … 2³² − 1: MurmurHash3_x86_32 of the NFC text's UTF-8
+ * bytes, seed 0x73747265. Take it once at compile. Two names can share an id (1 pair in 2³²); whoever
+ * registers names compares.
  */
 export function streamId(name: string): number {
   return hashBytes32(encodeUtf8(name.normalize('NFC')), streamSeed);
 }
 
 /**
- * The 32-bit id of an entity, 0 … 2³² − 1, as `streamId` with seed 0x656e7469. For a party the text is its `stream` key, by
- * default its id. Two equal ids in one scenario would draw alike: the compiler compares all and reports
- * `stream-collision` (1 chance in 140,000 for 250 parties).
+ * The 32-bit id of an entity, 0 … 2³² − 1, as `streamId` with seed 0x656e7469. For a party the text is its
+ * `stream` key, by default its id. Two equal ids in one scenario would draw alike: the compiler compares all
+ * and reports `stream-collision` (1 chance in 140,000 for 250 parties).
  */
 export function entityId(text: string): number {
   return hashBytes32(encodeUtf8(text.normalize('NFC')), entitySeed);
 }
 
 /**
- * A number uniform on the open interval (0, 1): the 2⁵² midpoints (i + ½) · 2⁻⁵², so 0 and 1 never occur, 1 − u is as
- * likely as u, and `ln(u)` and `inverseNormal(u)` are finite.
+ * A number uniform on the open interval (0, 1): the 2⁵² midpoints (i + ½) · 2⁻⁵², so 0 and 1 never occur, 1 −
+ * u is as likely as u, and `ln(u)` and `inverseNormal(u)` are finite.
  *
  * @param stream from `streamId`
  * @param entity from `entityId`, or any 32-bit number
@@ -145,14 +153,17 @@ export function uniform(key: RunKey, stream: number, entity: number, round: numb
   );
 }
 
-/** A standard normal number by inversion of `uniform` with the same arguments: within ±8.21, monotone in it. */
+/**
+ * A standard normal number by inversion of `uniform` with the same arguments: within ±8.21, monotone in it.
+ */
 export function normal(key: RunKey, stream: number, entity: number, round: number, k: number): number {
   return inverseNormal(uniform(key, stream, entity, round, k));
 }
 
 /**
- * Philox4x32-10: ten rounds on a 128-bit counter (c0 … c3) under a 64-bit key (k0, k1), the result in `out[0 … 3]` as signed
- * words. Exported for tests and for callers that need all 128 bits; draws go through `uniform` and `normal`.
+ * Philox4x32-10: ten rounds on a 128-bit counter (c0 … c3) under a 64-bit key (k0, k1), the result in `out[0
+ * … 3]` as signed words. Exported for tests and for callers that need all 128 bits; draws go through
+ * `uniform` and `normal`.
  */
 export function philox4x32(
   c0: number,
@@ -170,8 +181,8 @@ export function philox4x32(
   let key0 = k0 | 0;
   let key1 = k1 | 0;
   for (let round = 0; round < 10; round++) {
-    // High halves of x0 · 0xd2511f53 and x2 · 0xcd9e8d57. JavaScript has no such operation: 16-bit halves, and no
-    // partial sum exceeds 32 bits ((2¹⁶ − 1)² + 2¹⁶ − 1 < 2³²).
+    // High halves of x0 · 0xd2511f53 and x2 · 0xcd9e8d57. JavaScript has no such operation: 16-bit halves,
+    // and no partial sum exceeds 32 bits ((2¹⁶ − 1)² + 2¹⁶ − 1 < 2³²).
     const a0 = x0 & 0xffff;
     const a1 = x0 >>> 16;
     const b0 = x2 & 0xffff;
