@@ -31,22 +31,23 @@ function observersInRoom(run: Run, turn: Turn): void {
   }
 }
 
-function toAct(run: Run, _phase: Phase, turnIndex: number, turn: Turn): void {
+function toAct(run: Run, _phase: Phase, turnIndex: number, turn: Turn): boolean {
   turn.count = 0;
   const attempt = run.i32['adoption.attempt'][0];
   if (isAdopted(run, 0)) {
-    if (run.i32['adoption.endorsed'][0] === 1) return;
+    if (run.i32['adoption.endorsed'][0] === 1) return false;
     turn.question = Question.endorse;
     observersInRoom(run, turn);
-    return;
+    return true;
   }
-  if (attempt >= run.scenario.decision.length) return;
+  if (attempt >= run.scenario.decision.length) return false;
   if (turnIndex === 0) {
     run.sendChair(chairChart.event.TABLE);
     run.sendAgreement(agreementChart.event.TABLE);
   }
   turn.question = run.scenario.decision[attempt].rule === 'consensus' ? Question.object : Question.vote;
   votersInRoom(run, turn);
+  return true;
 }
 
 function applyObjections(run: Run, turn: Turn): void {

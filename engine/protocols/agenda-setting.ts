@@ -16,9 +16,9 @@ const parameters = z.strictObject({
 
 const isMandated = stateChart.in('mandate.mandated');
 
-function toAct(run: Run, _phase: Phase, turnIndex: number, turn: Turn): void {
+function toAct(run: Run, _phase: Phase, turnIndex: number, turn: Turn): boolean {
+  if (turnIndex > 0) return false;
   turn.count = 0;
-  if (turnIndex > 0) return;
   turn.question = Question.rank;
   const { partyCount, isState, chair } = run.scenario;
   for (let party = 0; party < partyCount; party++) {
@@ -26,6 +26,7 @@ function toAct(run: Run, _phase: Phase, turnIndex: number, turn: Turn): void {
     if (isState[party] === 1 && !isMandated(run, party)) continue;
     turn.seats[turn.count++] = party;
   }
+  return true;
 }
 
 function apply(run: Run, _phase: Phase, _turnIndex: number, turn: Turn): void {

@@ -24,9 +24,7 @@ export const executiveOrders: Protocol = {
   slices: [],
   asks: [],
   begin: () => {},
-  toAct: (_run, _phase, _turnIndex, turn) => {
-    turn.count = 0;
-  },
+  toAct: () => false,
   legal: () => undefined,
   apply: () => {},
   endRound: (run) => (everybodyMandated(run) ? 'phase-over' : 'next-round'),

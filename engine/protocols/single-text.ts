@@ -51,15 +51,15 @@ function openRound(run: Run, phase: Phase): void {
   }
 }
 
-function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): void {
+function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
   const { scenario } = run;
+  if (turnIndex > judgeTurn) return false;
   turn.count = 0;
-  if (turnIndex > judgeTurn) return;
   if (turnIndex === supportTurn) openRound(run, phase);
   turn.question = turnIndex === judgeTurn ? Question.judge : Question.propose;
   if (turnIndex === draftTurn && scenario.chair >= 0) {
     turn.seats[turn.count++] = scenario.chair;
-    return;
+    return true;
   }
   const { hearObservers } = phase.parameters as z.output<typeof parameters>;
   for (let party = 0; party < scenario.partyCount; party++) {
@@ -67,6 +67,7 @@ function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): void {
     if (turnIndex === supportTurn && scenario.isState[party] === 0 && !hearObservers) continue;
     turn.seats[turn.count++] = party;
   }
+  return true;
 }
 
 /** A party’s supported options, recorded where they changed; answers a concession with an act of reciprocity. */

@@ -56,9 +56,7 @@ export const stakeholderMapping: Protocol = {
   slices: [],
   asks: [],
   begin,
-  toAct: (_run, _phase, _turnIndex, turn) => {
-    turn.count = 0;
-  },
+  toAct: () => false,
   legal: () => undefined,
   apply: () => {},
   endRound: () => 'next-round',

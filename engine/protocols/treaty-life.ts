@@ -55,17 +55,18 @@ function isAsked(run: Run, phase: Phase, question: number, party: number): boole
   }
 }
 
-function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): void {
+function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
+  if (turnIndex >= turns.length) return false;
   turn.count = 0;
-  if (turnIndex >= turns.length) return;
   const { joining } = phase.parameters as TreatyLifeParameters;
   if (turnIndex === 0) drawNoise(run);
   turn.question = turnIndex === 0 && joining === 'accession' ? Question.accede : turns[turnIndex];
-  if (turn.question === Question.comply && run.i32['compliance.open'] === undefined) return;
+  if (turn.question === Question.comply && run.i32['compliance.open'] === undefined) return false;
   const { states } = run.scenario;
   for (let s = 0; s < states.length; s++) {
     if (isAsked(run, phase, turn.question, states[s])) turn.seats[turn.count++] = states[s];
   }
+  return true;
 }
 
 function join(run: Run, party: number, question: number): void {

@@ -183,8 +183,11 @@ export interface Protocol {
   readonly asks: readonly string[];
   /** Called once when the phase starts. */
   begin(run: Run, phase: Phase): void;
-  /** Fills `turn` with the next seats to ask in this round; a count of 0 ends the round. */
-  toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): void;
+  /**
+   * Fills `turn` with the seats to ask next; false when the round has no further turn. A turn may ask nobody: it
+   * is applied all the same.
+   */
+  toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean;
   /** Code of the refusal for an answer of a person, or undefined when it is legal. */
   legal(run: Run, phase: Phase, turn: Turn, seat: number): string | undefined;
   /** Applies the answers of a turn, all given on the same state, in the order of `turn.seats`. */

@@ -40,20 +40,23 @@ export interface EventSpec {
   readonly doc: string;
 }
 
-const seat: Field = { name: 'party', from: 'seat', as: 'party' };
-const issue: Field = { name: 'issue', from: 'a', as: 'issue' };
-const option: Field = { name: 'option', from: 'b', as: 'option' };
-const value: Field = { name: 'value', from: 'number', as: 'number' };
-
-const field = (name: string, from: Field['from'], as: FieldType): Field => ({ name, from, as });
-
-const event = (id: number, visible: Visibility, fields: readonly Field[], doc: string): EventSpec => ({
-  id,
-  version: 1,
-  fields,
-  visible,
-  doc,
+const field = <const Name extends string, const As extends FieldType>(name: Name, from: Field['from'], as: As) => ({
+  name,
+  from,
+  as,
 });
+
+const seat = field('party', 'seat', 'party');
+const issue = field('issue', 'a', 'issue');
+const option = field('option', 'b', 'option');
+const value = field('value', 'number', 'number');
+
+const event = <const Fields extends readonly Field[]>(
+  id: number,
+  visible: Visibility,
+  fields: Fields,
+  doc: string,
+) => ({ id, version: 1, fields, visible, doc });
 
 /** Names of the numbers that stand behind a decision. */
 export const reasons = [
@@ -173,6 +176,28 @@ export const events = {
 
 /** Name of an event. */
 export type EventName = keyof typeof events;
+
+/** What a field of this type is in a decoded event: ids are texts. */
+type FieldValue<As> = As extends 'integer' | 'number'
+  ? number
+  : As extends 'flag'
+    ? boolean
+    : As extends readonly (infer Name)[]
+      ? Name
+      : string;
+
+/** The decoded event of one kind. */
+export type EventOf<Kind extends EventName> = {
+  /** Place in what the viewer is shown, from 0 and without gaps. */
+  readonly seq: number;
+  readonly kind: Kind;
+  readonly round: number;
+} & {
+  readonly [F in (typeof events)[Kind]['fields'][number] as F['name']]: FieldValue<F['as']>;
+};
+
+/** A decoded event: a union over all kinds, told apart by `kind`. */
+export type RunEvent = { [Kind in EventName]: EventOf<Kind> }[EventName];
 
 /** Numbers of the kinds, by name. */
 export const EventKind = Object.fromEntries(

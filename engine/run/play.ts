@@ -15,7 +15,7 @@ import type { Branch, Input } from './inputs.ts';
 import { Loop, OutcomeIndex, Stage } from './loop-position.ts';
 import { observe } from './observation.ts';
 import { createRecorder, type Recorder, type RecorderMark } from './recorder.ts';
-import { createSlices } from './slices.ts';
+import { createSlices, digestRows } from './slices.ts';
 import { defaultAnswers } from '../strategies/defaults.ts';
 
 /** How a run is started. */
@@ -57,7 +57,7 @@ export interface Play {
   readonly recorder: Recorder;
   /** Chain values at the end of each round, four integers each. */
   readonly roundChains: Int32Array;
-  /** One digest a slice a round; empty unless asked for. */
+  /** Digests of `digestRows`, an array a round; empty unless asked for. */
   readonly sliceDigests: readonly Int32Array[];
   readonly inputs: Input[];
   /** The error that ended the run, if one did. */
@@ -110,6 +110,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
   const answered = new Uint8Array(scenario.partyCount);
   const roundChains = new Int32Array((roundLimit(scenario) + 1) * 4);
   const sliceDigests: Int32Array[] = [];
+  const rows = digestRows(scenario.layout);
   const chartEvent: ChartEvent = { type: 0, value: 0, other: 0 };
   const loop = slices.i32.loop;
   let seed = options.seed;
@@ -121,6 +122,8 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
   const meanTrustOf = provider(scenario, 'meanTrust');
   const beginning = recorder.mark();
   let lastReliability = 0;
+  /** Whether the turn’s seats have been asked and its answers not yet applied. */
+  let isAsking = false;
   const fixedReliability = scenario.file.utility.reliability;
 
   const run: Run = {
@@ -225,8 +228,8 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
   /** Asks the protocol who is to act; a turn without seats ends the round. */
   function openTurn(): Step {
     const phase = scenario.phases[loop[Loop.phase]];
-    phase.protocol.toAct(run, phase, loop[Loop.turn], turn);
-    if (turn.count === 0) return endRound(phase);
+    if (!phase.protocol.toAct(run, phase, loop[Loop.turn], turn)) return endRound(phase);
+    isAsking = true;
     answered.fill(0);
     return playTurn();
   }
@@ -256,6 +259,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     phase.protocol.apply(run, phase, loop[Loop.turn], turn);
     loop[Loop.turn]++;
     turn.count = 0;
+    isAsking = false;
     return 'turn';
   }
 
@@ -341,10 +345,10 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     roundChains.set(recorder.chain, loop[Loop.round] * 4);
     loop[Loop.round]++;
     if (!(options.keepSliceDigests ?? false)) return;
-    const digests = Int32Array.from(scenario.layout.slices, (slice) =>
-      hashWords32(slice.type === 'f64' ? slices.f64[slice.name] : slices.i32[slice.name]),
+    const digests = rows.map(({ slice, from, to }) =>
+      hashWords32(slice.type === 'f64' ? slices.f64[slice.name] : slices.i32[slice.name], from, to),
     );
-    sliceDigests.push(digests);
+    sliceDigests.push(Int32Array.from(digests));
   }
 
   function advanceOnce(): Step {
@@ -354,7 +358,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
       case Stage.beginRound:
         return beginRound();
       case Stage.turn:
-        return turn.count > 0 ? playTurn() : openTurn();
+        return isAsking ? playTurn() : openTurn();
       default:
         return 'over';
     }
@@ -404,19 +408,21 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
       keyBefore = runKey(seed);
       keyAfter = runKey(seed, branch?.replicate ?? 0);
       fault = undefined;
+      isAsking = false;
       turn.count = 0;
       sliceDigests.length = 0;
       recorder.restore(beginning);
       start();
     },
     snapshot: () => {
-      assert(turn.count === 0, 'a snapshot is taken between rounds');
+      assert(!isAsking && loop[Loop.stage] !== Stage.turn, 'a snapshot is taken between rounds');
       return { bytes: bytes.slice(), recorder: recorder.mark(), round: loop[Loop.round] };
     },
     restore: (snapshot) => {
       bytes.set(snapshot.bytes);
       recorder.restore(snapshot.recorder);
       turn.count = 0;
+      isAsking = false;
       fault = undefined;
       sliceDigests.length = Math.min(sliceDigests.length, snapshot.round);
     },

@@ -103,3 +103,27 @@ export function initialBytes(layout: SliceLayout): Uint8Array {
   }
   return new Uint8Array(slices.buffer);
 }
+
+/** A stretch of a slice whose digest a record keeps: a party's row, or the whole of a slice that has no parties. */
+export interface DigestRow {
+  readonly slice: PlacedSlice;
+  /** Index of the party, −1 for a slice without parties. */
+  readonly party: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The stretches a record keeps a digest of at every round, in order. */
+export function digestRows(layout: SliceLayout): DigestRow[] {
+  const rows: DigestRow[] = [];
+  for (const slice of layout.slices) {
+    if (slice.per === 'run' || slice.per === 'issue') {
+      rows.push({ slice, party: -1, from: 0, to: slice.length });
+      continue;
+    }
+    for (let from = 0; from < slice.length; from += slice.rowLength) {
+      rows.push({ slice, party: from / slice.rowLength, from, to: from + slice.rowLength });
+    }
+  }
+  return rows;
+}

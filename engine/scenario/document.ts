@@ -69,18 +69,28 @@ export function readDocument(text: string): Result<SourceDocument> {
   const places = lineFinder(text);
   const parser = new Parser();
   const tokens: CST.Token[] = [];
+  const strays: SyntaxError[] = [];
+  const take = (token: CST.Token) => {
+    if (token.type === 'error') strays.push({ at: token.offset, message: token.message });
+    else tokens.push(token);
+  };
   let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) tokens.push(token);
+    for (const token of parser.next(lexeme)) take(token);
+    if (strays.length >= mostSyntaxErrors) break;
     if (parser.stack.length > deepestTokens) return refused('too-deep', tooDeep, places(parser.offset));
     if (++lexemes > limits.yamlLexemes) {
       return refused('too-large', `the file has more than ${limits.yamlLexemes} words and marks`);
     }
   }
-  for (const token of parser.end()) tokens.push(token);
+  for (const token of parser.end()) take(token);
   const { documents, errors } = compose(tokens, text.length);
+  errors.push(...strays);
+  errors.sort((a, b) => a.at - b.at);
   if (errors.length > 0) {
-    const problems = errors.map((error) => textProblem('yaml-syntax', error.message, places(error.at)));
+    const problems = errors
+      .slice(0, mostSyntaxErrors)
+      .map((error) => textProblem('yaml-syntax', error.message, places(error.at)));
     return { ok: false, problems };
   }
   return buildDocument(documents[0], places);
@@ -129,15 +139,13 @@ function compose(tokens: readonly CST.Token[], length: number) {
         break;
       }
       documents.push(document);
-      // errors of stray tokens do not pass through onError
+      // the few kinds of error that do not pass through onError
       for (const error of document.errors) errors.push({ at: error.pos[0], message: error.message });
-      if (errors.length > mostSyntaxErrors) break;
     }
   } catch (error) {
     if (error !== enough) throw error;
   }
-  errors.sort((a, b) => a.at - b.at);
-  return { documents, errors: errors.slice(0, mostSyntaxErrors) };
+  return { documents, errors };
 }
 
 /** The values of a document, or the first thing that makes it unusable. */
@@ -277,8 +285,8 @@ function locator(contents: unknown, anchors: ReadonlyMap<string, unknown>, place
         const pair = at === 'key' && index === path.length - 1 ? pairs.at(-1) : pairs[0];
         if (pair === undefined) break;
         node = pair.value;
-        const last = index === path.length - 1 && at === 'value' && isScalar(node);
-        // the key of a mapping or list is easier to find than the first line of its value
+        // the key is easier to find than the first line of a mapping or list, or than nothing
+        const last = index === path.length - 1 && at === 'value' && isScalar(node) && node.source !== '';
         offset = (last ? startOf(node) : undefined) ?? startOf(pair.key) ?? offset;
       } else break;
     }

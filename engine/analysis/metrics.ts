@@ -1,0 +1,104 @@
+/** Built-in metrics of a run: one number each, computed from the final state. NaN stands for “does not apply”. */
+import { depthOf } from '../preferences/utility.ts';
+import type { Metric, Run } from '../run/contract.ts';
+import { Loop, OutcomeIndex } from '../run/loop-position.ts';
+import { ComplianceCount } from '../world/compliance.ts';
+
+const adoptedTick = (run: Run): number => run.i32['treaty.adoptedTick'][0];
+const forceTick = (run: Run): number => run.i32['treaty.forceTick'][0];
+
+/** Share of the voting weight of parties whose tick in a slice is set. */
+function weightShare(run: Run, slice: string): number {
+  const { states, weight } = run.scenario;
+  const ticks = run.i32[slice];
+  let share = 0;
+  for (let s = 0; s < states.length; s++) if (ticks[states[s]] >= 0) share += weight[states[s]];
+  return Math.min(share, 1);
+}
+
+/** Share of monitored party-periods in a column of `compliance.count`; NaN when nobody was monitored. */
+function complianceShare(run: Run, wanted: number): number {
+  const counts = run.i32['compliance.count'];
+  if (counts === undefined) return Number.NaN;
+  let total = 0;
+  let share = 0;
+  for (let i = 0; i < counts.length; i++) {
+    total += counts[i];
+    if (i % 3 === wanted) share += counts[i];
+  }
+  return total > 0 ? share / total : Number.NaN;
+}
+
+function meanTrust(run: Run): number {
+  const { partyCount } = run.scenario;
+  let sum = 0;
+  for (let party = 0; party < partyCount; party++) sum += run.meanTrust(party);
+  return sum / partyCount;
+}
+
+/** Sum over states of what the agreement gives beyond no agreement; 0 without an agreement. */
+function jointGain(run: Run): number {
+  if (adoptedTick(run) < 0) return 0;
+  const { states, reversionUtility } = run.scenario;
+  let sum = 0;
+  for (let s = 0; s < states.length; s++) sum += run.textUtility(states[s]) - reversionUtility[states[s]];
+  return sum;
+}
+
+function metric(id: string, title: string, unit: string, summary: string, compute: Metric['compute']): Metric {
+  return { id, title, unit, summary, compute };
+}
+
+const orMissing = (tick: number): number => (tick < 0 ? Number.NaN : tick);
+
+/** The registry of built-in metrics: one entry each. */
+export const metrics: readonly Metric[] = [
+  metric('agreed', 'Agreement', 'share', '1 when a text was adopted', (run) => (adoptedTick(run) >= 0 ? 1 : 0)),
+  metric('adoptionTick', 'Adopted after', 'ticks', 'tick of adoption; censored when nothing was adopted', (run) =>
+    orMissing(adoptedTick(run)),
+  ),
+  metric('revisions', 'Revisions', 'texts', 'texts the chair tabled', (run) => run.i32['text.revision'][0]),
+  metric('depth', 'Depth', 'share', 'weighted position of the adopted text; 0 without one', (run) =>
+    adoptedTick(run) < 0 ? 0 : depthOf(run.scenario, run.i32['text.option']),
+  ),
+  metric('signed', 'Signed', 'share', 'share of the voting weight that signed', (run) =>
+    weightShare(run, 'treaty.signedTick'),
+  ),
+  metric('participation', 'Participation', 'share', 'share of the voting weight that is bound', (run) =>
+    weightShare(run, 'treaty.boundTick'),
+  ),
+  metric('inForce', 'In force', 'share', '1 when the agreement entered into force', (run) =>
+    run.loop[Loop.outcome] === OutcomeIndex.inForce ? 1 : 0,
+  ),
+  metric('forceTick', 'In force after', 'ticks', 'tick of entry into force; censored when it never came', (run) =>
+    orMissing(forceTick(run)),
+  ),
+  metric('compliance', 'Compliance', 'share', 'share of monitored party-periods that complied', (run) =>
+    complianceShare(run, ComplianceCount.complied),
+  ),
+  metric('cannot', 'Cannot comply', 'share', 'share of monitored party-periods that lacked capacity', (run) =>
+    complianceShare(run, ComplianceCount.cannot),
+  ),
+  metric('willNot', 'Will not comply', 'share', 'share of monitored party-periods that defected', (run) =>
+    complianceShare(run, ComplianceCount.willNot),
+  ),
+  metric('meanTrust', 'Mean trust', 'share', 'mean over all pairs of parties at the end', meanTrust),
+  metric('jointGain', 'Joint gain', 'utility', 'sum over states of the gain over no agreement', jointGain),
+];
+
+/** Values of the built-in metrics, then of the scenario’s own; NaN where one does not apply. */
+export function computeMetrics(run: Run): Float64Array {
+  const values = new Float64Array(metrics.length + run.scenario.metrics.length);
+  metrics.forEach((entry, slot) => {
+    values[slot] = entry.compute(run);
+  });
+  run.scenario.metrics.forEach((entry, i) => {
+    values[metrics.length + i] = entry.expression.evaluate(values);
+  });
+  return values;
+}
+
+/** Ids of all metrics of a scenario, in the order of `computeMetrics`. */
+export function metricIds(scenario: { readonly metrics: readonly { readonly id: string }[] }): string[] {
+  return [...metrics.map((entry) => entry.id), ...scenario.metrics.map((entry) => entry.id)];
+}

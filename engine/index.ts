@@ -1,0 +1,74 @@
+/**
+ * Plenary’s engine: the one public door. Pure TypeScript without Node, DOM, clock or global randomness; runs in
+ * Node, in workers and in browsers.
+ *
+ * @example
+ * ```ts
+ * const loaded = await loadScenario(text);
+ * if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
+ * const play = createPlay(loaded.value, { seed: 7, keepRecords: true });
+ * play.toEnd();
+ * console.log(runDigest(play, 7), decodeEvents(loaded.value, play.recorder.records()).length);
+ * ```
+ */
+export { charts } from './agents/index.ts';
+export { computeMetrics, metricIds, metrics } from './analysis/metrics.ts';
+export { assert, type Code, codes, Fault, type Refusal, refuse } from './codes.ts';
+export { limits } from './limits.ts';
+export { type LoadOptions, loadDocument, loadScenario, schemaOf } from './load.ts';
+export { builtIn, builtInSchema } from './registry.ts';
+export { Question, type QuestionId, questions } from './questions/index.ts';
+export { type ActName, acts } from './run/acts.ts';
+export type {
+  Mechanism,
+  Metric,
+  Observation,
+  Phase,
+  Protocol,
+  QuestionKind,
+  Run,
+  Scenario,
+  Strategy,
+  Turn,
+} from './run/contract.ts';
+export { configurationText, createDecoder, type Decoder, decodeEvents } from './run/decode.ts';
+export { SeedError, seedText } from './run/draws.ts';
+export {
+  type EventName,
+  type EventOf,
+  type EventSpec,
+  events,
+  type Field,
+  type ReasonName,
+  type RunEvent,
+  reasons,
+} from './run/events.ts';
+export { type Branch, branchInputs, type Input } from './run/inputs.ts';
+export { Loop, type Outcome, outcomes } from './run/loop-position.ts';
+export { createPlay, type OpenQuestion, type Play, type PlayOptions, type Snapshot, type Step } from './run/play.ts';
+export {
+  formatRecord,
+  makeRecord,
+  type RecordOptions,
+  type RecordStatus,
+  roundChains,
+  runDigest,
+  type RunRecord,
+} from './run/record.ts';
+export type { Visibility } from './run/slices.ts';
+export {
+  maySee,
+  maySeeEvent,
+  type PartyView,
+  partyVisibility,
+  type ScenarioView,
+  type Viewer,
+  viewScenario,
+} from './run/visibility.ts';
+export { canonicalJson, canonicalScenario, scenarioDigest } from './scenario/canonical.ts';
+export type { Registry } from './scenario/compile.ts';
+export { scenarioJsonSchema } from './scenario/json-schema.ts';
+export { type Override, parseOverride } from './scenario/overrides.ts';
+export { formatProblems, type Problem, type Result } from './scenario/problems.ts';
+export type { IssueFile, PartyFile, PartyKind, PhaseFile, ScenarioFile } from './scenario/schema.ts';
+export { engineVersion, rulesVersion } from './version.ts';

@@ -1,0 +1,109 @@
+/**
+ * From text to a compiled scenario: parse, check, canonical form, digest, expressions, tables. The one way in for
+ * the command line, the server, the browser and tests.
+ */
+import { metrics } from './analysis/metrics.ts';
+import { type Code, codes } from './codes.ts';
+import { type CompiledExpression, compileExpression, ExpressionError, loadExpressionParser } from './preferences/expressions.ts';
+import { builtIn } from './registry.ts';
+import type { Scenario } from './run/contract.ts';
+import { canonicalScenario, scenarioDigest } from './scenario/canonical.ts';
+import { compileScenario, type Registry } from './scenario/compile.ts';
+import type { Override } from './scenario/overrides.ts';
+import { checkScenario, parseScenario, type ScenarioSchema } from './scenario/parse.ts';
+import type { Problem, Result } from './scenario/problems.ts';
+import { type ScenarioFile, scenarioSchema } from './scenario/schema.ts';
+
+/** What loading may change. */
+export interface LoadOptions {
+  /** Values to set before defaults are filled in. */
+  readonly overrides?: readonly Override[];
+  /** Protocols, mechanisms and strategies; the built-in ones unless plugins add some. */
+  readonly registry?: Registry;
+}
+
+const schemas = new WeakMap<Registry, ScenarioSchema>();
+
+/** The schema of scenario files for a registry; made once for each. */
+export function schemaOf(registry: Registry): ScenarioSchema {
+  let schema = schemas.get(registry);
+  if (schema === undefined) {
+    schema = scenarioSchema(registry);
+    schemas.set(registry, schema);
+  }
+  return schema;
+}
+
+function problem(path: string, code: Code, message: string): Problem {
+  return { path, code, message, hint: codes[code].hint };
+}
+
+/** Parameters of strategies are checked by the strategy’s own schema. */
+function strategyProblems(file: ScenarioFile, registry: Registry): Problem[] {
+  return file.parties.flatMap((party) => {
+    const strategy = registry.strategies.find((candidate) => candidate.id === party.strategy?.use);
+    const checked = strategy?.parameters.safeParse(party.strategy?.with ?? {});
+    if (checked === undefined || checked.success) return [];
+    return checked.error.issues.map((issue) =>
+      problem(['parties', party.id, 'strategy.with', ...issue.path].join('.'), 'bad-value', issue.message),
+    );
+  });
+}
+
+/** Slots of the built-in metrics in expressions. */
+const metricNames = Object.fromEntries(metrics.map((metric, slot) => [metric.id, slot]));
+
+async function compileMetrics(file: ScenarioFile): Promise<Result<Map<string, CompiledExpression>>> {
+  const compiled = new Map<string, CompiledExpression>();
+  const problems: Problem[] = [];
+  if (file.metrics.length === 0) return { ok: true, value: compiled };
+  const parser = await loadExpressionParser();
+  for (const metric of file.metrics) {
+    try {
+      compiled.set(metric.expression, compileExpression(parser, metric.expression, { names: metricNames }));
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      problems.push(problem(`metrics.${metric.id}.expression`, 'expression-invalid', error.message));
+    }
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: compiled };
+}
+
+async function finish(file: ScenarioFile, registry: Registry): Promise<Result<Scenario>> {
+  const problems = strategyProblems(file, registry);
+  const expressions = await compileMetrics(file);
+  if (!expressions.ok) problems.push(...expressions.problems);
+  if (problems.length > 0 || !expressions.ok) return { ok: false, problems };
+  const canonical = canonicalScenario(file);
+  const compile = (source: string): CompiledExpression => expressions.value.get(source) as CompiledExpression;
+  return { ok: true, value: compileScenario(canonical, scenarioDigest(canonical), registry, compile) };
+}
+
+/**
+ * Loads a scenario from YAML or JSON text.
+ *
+ * @example
+ * ```ts
+ * const loaded = await loadScenario(text, { overrides: [{ path: 'utility.distance', value: 2 }] });
+ * if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
+ * ```
+ */
+export async function loadScenario(text: string, options: LoadOptions = {}): Promise<Result<Scenario>> {
+  const registry = options.registry ?? builtIn;
+  const parsed = parseScenario(text, schemaOf(registry), checks(registry, options));
+  return parsed.ok ? finish(parsed.value.file, registry) : parsed;
+}
+
+/** Loads a scenario from plain data: the scenario inside a record, or the body of a request. */
+export async function loadDocument(document: unknown, options: LoadOptions = {}): Promise<Result<Scenario>> {
+  const registry = options.registry ?? builtIn;
+  const checked = checkScenario(document, schemaOf(registry), checks(registry, options));
+  return checked.ok ? finish(checked.value.file, registry) : checked;
+}
+
+function checks(registry: Registry, options: LoadOptions) {
+  return {
+    strategies: registry.strategies.map((strategy) => strategy.id),
+    ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
+  };
+}
