@@ -14,10 +14,13 @@ export const expressionLimits = {
   characters: 4000,
   /** Numbers, names, operators and brackets. */
   tokens: 1500,
-  /** Brackets and conditionals inside each other. */
+  /** Brackets, conditionals, signs and powers inside each other. */
   nesting: 50,
-  /** Longest way from the root of the tree to a leaf; a sum of n terms has n. */
-  depth: 400,
+  /**
+   * Longest way from the root of the tree to a leaf; a sum of n terms has n. QuickJS compiled to WebAssembly
+   * has the smallest stack of the engines tried: it overflows between 300 and 400.
+   */
+  depth: 200,
 } as const;
 
 /** Why an expression is refused. */
@@ -188,43 +191,66 @@ function refusedAt(source: string, at: number, matched: string): string | undefi
   return undefined;
 }
 
+/** An open bracket, or the expression as a whole. */
+interface Level {
+  /** Conditionals so far: their branches are parsed inside them, up to the bracket that closes around them. */
+  conditionals: number;
+  /** 1 between `?` and `:`. */
+  withoutColon: number;
+  /** Signs, `not` and `^` in a row, each parsed inside the one before. */
+  prefixes: number;
+}
+
+const newLevel = (): Level => ({ conditionals: 0, withoutColon: 0, prefixes: 0 });
+
 /** Bounds how deep mathjs's parser, and then ours, can recurse; pairs brackets, and `?` with `:`. */
 function checkNesting(tokens: readonly Token[]): void {
-  // A conditional's branches are parsed inside it, up to the bracket that closes around them.
-  const levels = [{ conditionals: 0, withoutColon: 0 }];
-  let nesting = 0;
-  for (const token of tokens) {
-    const level = levels.at(-1) as (typeof levels)[number];
+  const levels = [newLevel()];
+  let above = 0; // nesting of the levels around the innermost
+  for (const [index, token] of tokens.entries()) {
+    const level = levels.at(-1) as Level;
     if (token.kind === 'open') {
-      levels.push({ conditionals: 0, withoutColon: 0 });
-      nesting++;
+      above += depthOf(level);
+      levels.push(newLevel());
     } else if (token.kind === 'close') {
       if (levels.length === 1) throw new ExpressionError('syntax', 'This bracket closes nothing.', token.at);
       levels.pop();
-      nesting -= 1 + level.conditionals;
-    } else if (token.kind === 'question') {
-      if (level.withoutColon > 0) {
-        // mathjs takes the second colon of `a ? b ? 1 : 2 : 3` for a range.
-        const reason = 'Put brackets around a conditional that stands between `?` and `:`.';
-        throw new ExpressionError('ambiguous', reason, token.at);
-      }
-      level.conditionals++;
-      level.withoutColon++;
-      nesting++;
-    } else if (token.kind === 'colon') {
-      if (level.withoutColon === 0)
-        throw new ExpressionError('not-allowed', 'Ranges are not allowed.', token.at);
-      level.withoutColon--;
+      above -= depthOf(levels.at(-1) as Level);
+    } else {
+      countInLevel(level, token, tokens[index - 1]);
     }
-    if (nesting > expressionLimits.nesting) {
+    if (above + depthOf(levels.at(-1) as Level) > expressionLimits.nesting) {
       throw new ExpressionError(
         'too-deep',
-        `More than ${expressionLimits.nesting} brackets and conditionals are nested.`,
+        `More than ${expressionLimits.nesting} brackets, conditionals, signs and powers are nested.`,
         token.at,
       );
     }
   }
   if (levels.length > 1) throw new ExpressionError('syntax', 'A closing bracket is missing.');
+}
+
+function depthOf(level: Level): number {
+  return 1 + level.conditionals + level.prefixes;
+}
+
+function countInLevel(level: Level, token: Token, previous: Token | undefined): void {
+  if (token.kind === 'question') {
+    if (level.withoutColon > 0) {
+      // mathjs takes the second colon of `a ? b ? 1 : 2 : 3` for a range.
+      const reason = 'Put brackets around a conditional that stands between `?` and `:`.';
+      throw new ExpressionError('ambiguous', reason, token.at);
+    }
+    level.conditionals++;
+    level.withoutColon++;
+  } else if (token.kind === 'colon') {
+    if (level.withoutColon === 0)
+      throw new ExpressionError('not-allowed', 'Ranges are not allowed.', token.at);
+    level.withoutColon--;
+  }
+  const isOperand = token.kind === 'number' || token.kind === 'name';
+  if (token.text === '^' || (token.kind === 'operator' && !endsOperand(previous))) level.prefixes++;
+  else if (!isOperand) level.prefixes = 0;
 }
 
 /** Refuses what mathjs reads in a way that its author may not have meant. */

@@ -327,6 +327,8 @@ describe('bounded', () => {
     ['signs', `${'-'.repeat(1400)}1`, 'too-deep'],
     ['negations', `${'not '.repeat(900)}1`, 'too-deep'],
     ['powers', `${'2^'.repeat(700)}1`, 'too-deep'],
+    ['signed powers', `${'2^-'.repeat(30)}1`, 'too-deep'],
+    ['signs in brackets', `${'-(-(-'.repeat(20)}1${')'.repeat(40)}`, 'too-deep'],
     ['a long sum', `${'1+'.repeat(500)}1`, 'too-deep'],
     ['tokens', `max(${'1,'.repeat(1000)}1)`, 'too-long'],
   ])('%s: a code, quickly', (_name, source, code) => {
@@ -336,7 +338,10 @@ describe('bounded', () => {
   });
 
   it('takes what is at the limits, nested remainders included', () => {
-    const deep = expressionLimits.nesting;
+    const deep = expressionLimits.nesting - 1;
+    expect(valueOfText(`${'-'.repeat(deep)}3`)).toBe(-3);
+    expect(valueOfText(`${'1^'.repeat(deep)}3`)).toBe(1);
+    expect(valueOfText(Array.from({ length: 99 }, () => '-2^2').join(' + '))).toBe(-396);
     expect(valueOfText(`${'('.repeat(deep)}3${')'.repeat(deep)}`)).toBe(3);
     expect(valueOfText(`${'a?1:'.repeat(deep)}4`)).toBe(4);
     expect(valueOfText(`${'1+'.repeat(expressionLimits.depth - 1)}1`)).toBe(expressionLimits.depth);
