@@ -12,12 +12,22 @@
  * ```
  */
 export { charts } from './agents/index.ts';
+export {
+  emptyView,
+  foldEvent,
+  foldEvents,
+  type IssueState,
+  type PartyState,
+  type RoundPoint,
+  type RunView,
+  trustBetween,
+} from './analysis/fold.ts';
 export { computeMetrics, metricIds, metrics } from './analysis/metrics.ts';
 export { assert, type Code, codes, Fault, type Refusal, refuse } from './codes.ts';
 export { limits } from './limits.ts';
 export { type LoadOptions, loadDocument, loadScenario, schemaOf } from './load.ts';
-export { builtIn, builtInSchema } from './registry.ts';
 export { Question, type QuestionId, questions } from './questions/index.ts';
+export { builtIn, builtInSchema } from './registry.ts';
 export { type ActName, acts } from './run/acts.ts';
 export type {
   Mechanism,
@@ -45,15 +55,22 @@ export {
 } from './run/events.ts';
 export { type Branch, branchInputs, type Input } from './run/inputs.ts';
 export { Loop, type Outcome, outcomes } from './run/loop-position.ts';
-export { createPlay, type OpenQuestion, type Play, type PlayOptions, type Snapshot, type Step } from './run/play.ts';
+export {
+  createPlay,
+  type OpenQuestion,
+  type Play,
+  type PlayOptions,
+  type Snapshot,
+  type Step,
+} from './run/play.ts';
 export {
   formatRecord,
   makeRecord,
   type RecordOptions,
   type RecordStatus,
+  type RunRecord,
   roundChains,
   runDigest,
-  type RunRecord,
 } from './run/record.ts';
 export type { Visibility } from './run/slices.ts';
 export {

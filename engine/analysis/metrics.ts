@@ -45,7 +45,13 @@ function jointGain(run: Run): number {
   return sum;
 }
 
-function metric(id: string, title: string, unit: string, summary: string, compute: Metric['compute']): Metric {
+function metric(
+  id: string,
+  title: string,
+  unit: string,
+  summary: string,
+  compute: Metric['compute'],
+): Metric {
   return { id, title, unit, summary, compute };
 }
 
@@ -53,9 +59,15 @@ const orMissing = (tick: number): number => (tick < 0 ? Number.NaN : tick);
 
 /** The registry of built-in metrics: one entry each. */
 export const metrics: readonly Metric[] = [
-  metric('agreed', 'Agreement', 'share', '1 when a text was adopted', (run) => (adoptedTick(run) >= 0 ? 1 : 0)),
-  metric('adoptionTick', 'Adopted after', 'ticks', 'tick of adoption; censored when nothing was adopted', (run) =>
-    orMissing(adoptedTick(run)),
+  metric('agreed', 'Agreement', 'share', '1 when a text was adopted', (run) =>
+    adoptedTick(run) >= 0 ? 1 : 0,
+  ),
+  metric(
+    'adoptionTick',
+    'Adopted after',
+    'ticks',
+    'tick of adoption; censored when nothing was adopted',
+    (run) => orMissing(adoptedTick(run)),
   ),
   metric('revisions', 'Revisions', 'texts', 'texts the chair tabled', (run) => run.i32['text.revision'][0]),
   metric('depth', 'Depth', 'share', 'weighted position of the adopted text; 0 without one', (run) =>
@@ -70,8 +82,12 @@ export const metrics: readonly Metric[] = [
   metric('inForce', 'In force', 'share', '1 when the agreement entered into force', (run) =>
     run.loop[Loop.outcome] === OutcomeIndex.inForce ? 1 : 0,
   ),
-  metric('forceTick', 'In force after', 'ticks', 'tick of entry into force; censored when it never came', (run) =>
-    orMissing(forceTick(run)),
+  metric(
+    'forceTick',
+    'In force after',
+    'ticks',
+    'tick of entry into force; censored when it never came',
+    (run) => orMissing(forceTick(run)),
   ),
   metric('compliance', 'Compliance', 'share', 'share of monitored party-periods that complied', (run) =>
     complianceShare(run, ComplianceCount.complied),

@@ -9,9 +9,10 @@
  * An act of weight 0 leaves every bit of both counts as it was.
  */
 import * as z from 'zod';
-import { type ActName, acts, adverseActs } from '../run/acts.ts';
+import type { ActName } from '../run/acts.ts';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
+import { updateTrust } from './reputation.ts';
 
 const weight = (fallback: number, doc: string) => z.number().min(0).max(5).default(fallback).describe(doc);
 
@@ -34,30 +35,6 @@ const parameters = z.strictObject({
 });
 
 type TrustParameters = z.output<typeof parameters>;
-
-/** Trust in one party after an act of it was seen; the pure update that screens replay from events. */
-export function updateTrust(
-  alpha: Float64Array,
-  beta: Float64Array,
-  parties: number,
-  actor: number,
-  act: number,
-  settings: Parameters,
-): boolean {
-  const { forgetting, acts: weights } = settings as TrustParameters;
-  const omega = weights[acts[act]];
-  if (omega === 0) return false;
-  const adverse = adverseActs.has(acts[act]);
-  const forActor = adverse ? 0 : omega;
-  const againstActor = adverse ? omega : 0;
-  for (let observer = 0; observer < parties; observer++) {
-    if (observer === actor) continue;
-    const pair = observer * parties + actor;
-    alpha[pair] = 1 + forgetting * (alpha[pair] - 1) + forActor;
-    beta[pair] = 1 + forgetting * (beta[pair] - 1) + againstActor;
-  }
-  return true;
-}
 
 /** Expected reliability ρ_i(M) = Σ_{j∈M∖i} w_j·T_ij / Σ_{j≠i} w_j: those who stay outside keep nothing. */
 function reliability(run: Run, _settings: Parameters, party: number, members: Int32Array): number {
@@ -106,8 +83,8 @@ export const trust: Mechanism = {
     run.f64['trust.beta'].fill(priorBeta);
   },
   onAct: (run, settings, actor, act) => {
-    const alpha = run.f64['trust.alpha'];
-    updateTrust(alpha, run.f64['trust.beta'], run.scenario.partyCount, actor, act, settings);
+    const { partyCount } = run.scenario;
+    updateTrust(run.f64['trust.alpha'], run.f64['trust.beta'], partyCount, actor, act, settings as TrustParameters);
   },
   onTick: (run) => {
     let sum = 0;

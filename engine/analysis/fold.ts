@@ -1,0 +1,360 @@
+/**
+ * What a run looks like at a point: a fold over its events, and nothing else. The terminal page, the viewer and
+ * exports read this, so that they can never show what the run did not say. A viewer that was shown fewer events
+ * folds the same way and knows less.
+ */
+import type { ActName } from '../run/acts.ts';
+import { acts } from '../run/acts.ts';
+import type { EventName, ReasonName, RunEvent } from '../run/events.ts';
+import type { Outcome } from '../run/loop-position.ts';
+import type { ScenarioView } from '../run/visibility.ts';
+import { type TrustSettings, updateTrust } from '../world/reputation.ts';
+
+/** One party at a point of the run. */
+export interface PartyState {
+  readonly id: string;
+  /** Invited and at the table; undefined before the stakeholder map. */
+  invited: boolean;
+  /** Active states of its statechart, one a region, such as `stance.holding`. */
+  states: readonly string[];
+  /** Whether a person holds the seat. */
+  held: boolean;
+  /** Option supported on each issue. */
+  readonly supports: Record<string, string>;
+  /** Issues objected to in the last straw poll. */
+  objects: string[];
+  /** Round of that straw poll. */
+  judgedRound: number | undefined;
+  /** Verdict in the last straw poll. */
+  accepts: boolean | undefined;
+  /** Ballot in the last recorded vote, and whether it objected formally. */
+  ballot: 'yes' | 'no' | 'abstain' | 'absent' | undefined;
+  formallyObjects: boolean;
+  endorses: boolean | undefined;
+  /** Latest value of each number behind its decisions; only what the viewer may see. */
+  readonly reasons: Partial<Record<ReasonName, number>>;
+  /** Utility of the text as last judged: the sum of its terms; undefined when unknown to the viewer. */
+  utility: number | undefined;
+  mandatedRound: number | undefined;
+  signedRound: number | undefined;
+  submittedRound: number | undefined;
+  ratifiedRound: number | undefined;
+  rejectedRound: number | undefined;
+  boundRound: number | undefined;
+  /** Last monitoring report. */
+  reported: 'complying' | 'cannot' | 'will-not' | undefined;
+  /** Monitoring reports so far. */
+  complied: number;
+  failed: number;
+  detections: number;
+}
+
+/** One issue of the text at a point of the run. */
+export interface IssueState {
+  readonly id: string;
+  /** Option in the chair’s text; undefined before the first draft. */
+  option: string | undefined;
+  closed: boolean;
+  /** Whether it is on the agenda. */
+  admitted: boolean;
+}
+
+/** A number per round, for charts. */
+export interface RoundPoint {
+  readonly round: number;
+  readonly tick: number;
+  /** Utility minus limit by party, where known. */
+  readonly surplus: Readonly<Record<string, number>>;
+  /** What the party asks for minus its limit, where known. */
+  readonly asked: Readonly<Record<string, number>>;
+  readonly meanTrust: number | undefined;
+}
+
+/** A run at a point. */
+export interface RunView {
+  readonly scenario: ScenarioView;
+  /** Events folded so far. */
+  events: number;
+  round: number;
+  tick: number;
+  phase: string;
+  phaseRound: number;
+  outcome: Outcome;
+  revision: number;
+  readonly parties: ReadonlyMap<string, PartyState>;
+  readonly issues: ReadonlyMap<string, IssueState>;
+  chair: readonly string[];
+  agreement: readonly string[];
+  adoptedRound: number | undefined;
+  forceRound: number | undefined;
+  /** The decision rules applied, in order. */
+  readonly decisions: { rule: string; carried: boolean; yes: number }[];
+  /** α and β of every pair, row by observer; all of it is known only where acts are public to everybody. */
+  readonly trust: { readonly alpha: Float64Array; readonly beta: Float64Array };
+  meanTrust: number | undefined;
+  /** Acts seen, by actor. */
+  readonly acts: Map<string, { act: ActName; round: number }[]>;
+  /** Finished rounds, for charts. */
+  readonly series: RoundPoint[];
+  /** First round of each phase that has begun. */
+  readonly phaseStarts: { phase: string; round: number; tick: number }[];
+  faulted: boolean;
+}
+
+const terms = ['benefit', 'distance', 'cost', 'voice'] as const;
+
+/** A view of a run that has not begun. */
+export function emptyView(scenario: ScenarioView): RunView {
+  const parties = new Map(scenario.parties.map((party) => [party.id, newParty(party.id)]));
+  const issues = new Map(
+    scenario.issues.map((issue) => [
+      issue.id,
+      { id: issue.id, option: undefined, closed: false, admitted: true },
+    ]),
+  );
+  return {
+    scenario,
+    events: 0,
+    round: 0,
+    tick: 0,
+    phase: scenario.phases[0]?.id ?? '',
+    phaseRound: 0,
+    outcome: 'running',
+    revision: 0,
+    parties,
+    issues,
+    chair: [],
+    agreement: [],
+    adoptedRound: undefined,
+    forceRound: undefined,
+    decisions: [],
+    trust: priorTrust(scenario),
+    meanTrust: undefined,
+    acts: new Map(),
+    series: [],
+    phaseStarts: [],
+    faulted: false,
+  };
+}
+
+function newParty(id: string): PartyState {
+  return {
+    id,
+    invited: false,
+    states: [],
+    held: false,
+    supports: {},
+    objects: [],
+    judgedRound: undefined,
+    accepts: undefined,
+    ballot: undefined,
+    formallyObjects: false,
+    endorses: undefined,
+    reasons: {},
+    utility: undefined,
+    mandatedRound: undefined,
+    signedRound: undefined,
+    submittedRound: undefined,
+    ratifiedRound: undefined,
+    rejectedRound: undefined,
+    boundRound: undefined,
+    reported: undefined,
+    complied: 0,
+    failed: 0,
+    detections: 0,
+  };
+}
+
+function priorTrust(scenario: ScenarioView): RunView['trust'] {
+  const size = scenario.parties.length * scenario.parties.length;
+  const settings = scenario.world.trust as { priorAlpha?: number; priorBeta?: number } | undefined;
+  return {
+    alpha: new Float64Array(size).fill(Number(settings?.priorAlpha ?? 1)),
+    beta: new Float64Array(size).fill(Number(settings?.priorBeta ?? 1)),
+  };
+}
+
+type Handlers = {
+  readonly [Kind in EventName]?: (view: RunView, event: Extract<RunEvent, { kind: Kind }>) => void;
+};
+
+function party(view: RunView, id: string): PartyState {
+  const state = view.parties.get(id);
+  if (state === undefined) throw new RangeError(`the run has no party ${id}`);
+  return state;
+}
+
+function closeRound(view: RunView): void {
+  const surplus: Record<string, number> = {};
+  const asked: Record<string, number> = {};
+  for (const [id, state] of view.parties) {
+    const { limit, target } = state.reasons;
+    if (limit === undefined) continue;
+    if (state.utility !== undefined) surplus[id] = state.utility - limit;
+    if (target !== undefined) asked[id] = target - limit;
+  }
+  view.series.push({ round: view.round, tick: view.tick, surplus, asked, meanTrust: view.meanTrust });
+}
+
+const handlers: Handlers = {
+  phaseStarted: (view, event) => {
+    view.phase = event.phase;
+  },
+  roundStarted: (view, event) => {
+    if (event.round > 0) closeRound(view);
+    view.round = event.round;
+    view.tick = event.tick;
+    view.phaseRound = event.phaseRound;
+    if (event.phaseRound === 0)
+      view.phaseStarts.push({ phase: event.phase, round: event.round, tick: event.tick });
+  },
+  stateChanged: (view, event) => {
+    const states = event.configuration.split(' ');
+    if (event.chart === 'chair') view.chair = states;
+    else if (event.chart === 'agreement') view.agreement = states;
+    else party(view, event.party).states = states;
+  },
+  seatTaken: (view, event) => {
+    party(view, event.party).held = true;
+  },
+  seatGiven: (view, event) => {
+    party(view, event.party).held = false;
+  },
+  mapped: (view, event) => {
+    party(view, event.party).invited = event.invited;
+  },
+  mandateGiven: (view, event) => {
+    party(view, event.party).mandatedRound = event.round;
+  },
+  issueAdmitted: (view, event) => setIssue(view, event.issue, (issue) => (issue.admitted = true)),
+  issueLeftOut: (view, event) => setIssue(view, event.issue, (issue) => (issue.admitted = false)),
+  supported: (view, event) => {
+    party(view, event.party).supports[event.issue] = event.option;
+  },
+  textTabled: (view, event) => {
+    setIssue(view, event.issue, (issue) => (issue.option = event.option));
+    view.revision = event.revision;
+  },
+  accepted: (view, event) => {
+    const state = party(view, event.party);
+    state.accepts = true;
+    state.objects = [];
+    state.judgedRound = event.round;
+  },
+  objected: (view, event) => {
+    const state = party(view, event.party);
+    if (state.judgedRound !== event.round) state.objects = [];
+    state.judgedRound = event.round;
+    state.accepts = false;
+    state.objects.push(event.issue);
+  },
+  issueClosed: (view, event) => setIssue(view, event.issue, (issue) => (issue.closed = true)),
+  issueReopened: (view, event) => setIssue(view, event.issue, (issue) => (issue.closed = false)),
+  reasoned: (view, event) => {
+    const state = party(view, event.party);
+    state.reasons[event.reason] = event.value;
+    // The terms of a utility come together, voice last.
+    if (event.reason !== 'voice') return;
+    state.utility = terms.reduce((sum, term) => sum + (state.reasons[term] ?? 0), 0);
+  },
+  formallyObjected: (view, event) => {
+    party(view, event.party).formallyObjects = true;
+  },
+  voted: (view, event) => {
+    party(view, event.party).ballot = event.ballot;
+  },
+  decided: (view, event) => {
+    const rule = view.scenario.rules.decision[event.rule]?.rule ?? '';
+    view.decisions.push({ rule, carried: event.carried, yes: event.yes });
+  },
+  adopted: (view, event) => {
+    view.adoptedRound = event.round;
+    view.outcome = 'adopted';
+  },
+  endorsed: (view, event) => {
+    party(view, event.party).endorses = event.endorses;
+  },
+  signed: (view, event) => {
+    party(view, event.party).signedRound = event.round;
+  },
+  submitted: (view, event) => {
+    party(view, event.party).submittedRound = event.round;
+  },
+  ratified: (view, event) => {
+    party(view, event.party).ratifiedRound = event.round;
+  },
+  rejected: (view, event) => {
+    party(view, event.party).rejectedRound = event.round;
+  },
+  enteredIntoForce: (view, event) => {
+    view.forceRound = event.round;
+    view.outcome = 'in-force';
+  },
+  becameBound: (view, event) => {
+    party(view, event.party).boundRound = event.round;
+  },
+  reported: (view, event) => {
+    const state = party(view, event.party);
+    state.reported = event.complies ? 'complying' : event.able ? 'will-not' : 'cannot';
+    if (event.complies) state.complied++;
+    else state.failed++;
+  },
+  detected: (view, event) => {
+    party(view, event.party).detections++;
+  },
+  actSeen: (view, event) => {
+    const seen = view.acts.get(event.party) ?? [];
+    seen.push({ act: event.act, round: event.round });
+    view.acts.set(event.party, seen);
+    const settings = view.scenario.world.trust as TrustSettings | undefined;
+    if (settings === undefined) return;
+    const actor = view.scenario.parties.findIndex((candidate) => candidate.id === event.party);
+    const { alpha, beta } = view.trust;
+    updateTrust(alpha, beta, view.scenario.parties.length, actor, acts.indexOf(event.act), settings);
+  },
+  trustMoved: (view, event) => {
+    view.meanTrust = event.value;
+  },
+  ended: (view, event) => {
+    closeRound(view);
+    view.outcome = event.outcome;
+  },
+  faulted: (view) => {
+    view.faulted = true;
+  },
+};
+
+function setIssue(view: RunView, id: string, change: (issue: IssueState) => unknown): void {
+  const issue = view.issues.get(id);
+  if (issue !== undefined) change(issue);
+}
+
+/** Folds one event into a view, in place. */
+export function foldEvent(view: RunView, event: RunEvent): void {
+  view.events++;
+  (handlers[event.kind] as ((view: RunView, event: RunEvent) => void) | undefined)?.(view, event);
+}
+
+/**
+ * The view of a run after some of its events.
+ *
+ * @param untilRound last round to fold, by default all
+ */
+export function foldEvents(
+  scenario: ScenarioView,
+  events: readonly RunEvent[],
+  untilRound = Infinity,
+): RunView {
+  const view = emptyView(scenario);
+  for (const event of events) {
+    if (event.round > untilRound) break;
+    foldEvent(view, event);
+  }
+  return view;
+}
+
+/** T_ij of the view: how far `observer` expects `subject` to keep its word, in (0, 1). */
+export function trustBetween(view: RunView, observer: number, subject: number): number {
+  const pair = observer * view.scenario.parties.length + subject;
+  return view.trust.alpha[pair] / (view.trust.alpha[pair] + view.trust.beta[pair]);
+}

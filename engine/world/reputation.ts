@@ -1,0 +1,35 @@
+/**
+ * The update of a Beta reputation, apart from the mechanism so that screens can replay it from events without
+ * loading the engine. The formula stands in `trust.ts`.
+ */
+import { type ActName, acts, adverseActs } from '../run/acts.ts';
+
+/** What the update needs of the mechanism’s parameters. */
+export interface TrustSettings {
+  readonly forgetting: number;
+  readonly acts: Readonly<Record<ActName, number>>;
+}
+
+/** Trust in one party after an act of it was seen; the pure update that screens replay from events. */
+export function updateTrust(
+  alpha: Float64Array,
+  beta: Float64Array,
+  parties: number,
+  actor: number,
+  act: number,
+  settings: TrustSettings,
+): boolean {
+  const { forgetting, acts: weights } = settings;
+  const omega = weights[acts[act]];
+  if (omega === 0) return false;
+  const adverse = adverseActs.has(acts[act]);
+  const forActor = adverse ? 0 : omega;
+  const againstActor = adverse ? omega : 0;
+  for (let observer = 0; observer < parties; observer++) {
+    if (observer === actor) continue;
+    const pair = observer * parties + actor;
+    alpha[pair] = 1 + forgetting * (alpha[pair] - 1) + forActor;
+    beta[pair] = 1 + forgetting * (beta[pair] - 1) + againstActor;
+  }
+  return true;
+}
