@@ -193,7 +193,7 @@ function refusedAt(source: string, at: number, matched: string): string | undefi
 
 /** An open bracket, or the expression as a whole. */
 interface Level {
-  /** Conditionals so far: their branches are parsed inside them, up to the bracket that closes around them. */
+  /** Conditionals so far: their branches are parsed inside them, up to the bracket that closes. */
   conditionals: number;
   /** 1 between `?` and `:`. */
   withoutColon: number;
