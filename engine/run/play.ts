@@ -55,7 +55,7 @@ export interface Play {
   readonly run: Run;
   readonly scenario: Scenario;
   readonly recorder: Recorder;
-  /** Chain values at the end of each round, four integers each. */
+  /** The chain at the end of each round, one after the other; a chain has `recorder.chain.length` integers. */
   readonly roundChains: Int32Array;
   /** Digests of `digestRows`, an array a round; empty unless asked for. */
   readonly sliceDigests: readonly Int32Array[];
@@ -108,7 +108,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
   const turn: Turn = { count: 0, seats: new Int32Array(scenario.partyCount), question: 0, subject: 0 };
   /** What is known of each seat’s answer in this turn. */
   const answered = new Uint8Array(scenario.partyCount);
-  const roundChains = new Int32Array((roundLimit(scenario) + 1) * 4);
+  const roundChains = new Int32Array((roundLimit(scenario) + 1) * recorder.chain.length);
   const sliceDigests: Int32Array[] = [];
   const rows = digestRows(scenario.layout);
   const chartEvent: ChartEvent = { type: 0, value: 0, other: 0 };
@@ -342,7 +342,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
 
   /** Keeps the chain’s value, and the digest of every slice when a record is made. */
   function closeRound(): void {
-    roundChains.set(recorder.chain, loop[Loop.round] * 4);
+    roundChains.set(recorder.chain, loop[Loop.round] * recorder.chain.length);
     loop[Loop.round]++;
     if (!(options.keepSliceDigests ?? false)) return;
     const digests = rows.map(({ slice, from, to }) =>

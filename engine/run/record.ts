@@ -49,8 +49,9 @@ export interface RunRecord {
 
 /** Chain values of the finished rounds, as texts. */
 export function roundChains(play: Play): string[] {
+  const size = play.recorder.chain.length;
   return Array.from({ length: play.run.loop[Loop.round] }, (_, round) =>
-    chainValue(play.roundChains.subarray(round * 4, round * 4 + 4)),
+    chainValue(play.roundChains.subarray(round * size, (round + 1) * size)),
   );
 }
 
