@@ -62,8 +62,12 @@ function othersConcession(observation: Observation): number {
   return memory[initialDistance] > 0 ? clamp(1 - distance / memory[initialDistance], 0, 1) : 0;
 }
 
-/** F(t): the share of the way from the ideal to the text that the party has conceded, in [κ, 1]. */
+/**
+ * F(t): the share of the way from the ideal to the text that the party has conceded, in [κ, 1]. In the last session
+ * nothing is left to wait for, whatever the others have done: the choice is this text or none.
+ */
 function concession(observation: Observation, settings: TimeDependentParameters): number {
+  if (observation.progress() >= 1) return 1;
   const { own, scenario } = observation;
   const speed =
     own.concession *
