@@ -2,7 +2,7 @@
  * Takes every fact of a run into the chain, and keeps the numeric records when somebody listens. The digest never
  * depends on who listens.
  */
-import { assert } from '../codes.ts';
+import { assert, Fault } from '../codes.ts';
 import { limits } from '../limits.ts';
 import { type Chain, createChain, mixRecord, recordWords } from './digest.ts';
 
@@ -30,6 +30,11 @@ export interface RecorderMark {
 
 const doubles = new Float64Array(1);
 const words = new Int32Array(doubles.buffer);
+
+/** Apart from its test, so that the text is made when it is needed: making it cost more than the whole record. */
+function refuseNumber(value: number): never {
+  throw new Fault(`a record carries the number ${value}`);
+}
 
 /** A recorder; `keep` keeps the records for listeners. */
 export function createRecorder(keep: boolean): Recorder {
@@ -65,7 +70,7 @@ export function createRecorder(keep: boolean): Recorder {
     records: () => kept.subarray(0, count * recordWords),
     add,
     addNumber: (kind, round, seat, value, c) => {
-      assert(Number.isFinite(value), `a record carries the number ${value}`);
+      if (!Number.isFinite(value)) refuseNumber(value);
       doubles[0] = value === 0 ? 0 : value;
       add(kind, round, seat, words[0], words[1], c);
     },

@@ -91,7 +91,9 @@ export function createSlices(layout: SliceLayout): Slices {
     if (slice.type === 'f64') f64[slice.name] = new Float64Array(buffer, slice.offset * 8, slice.length);
     else i32[slice.name] = new Int32Array(buffer, layout.f64Length * 8 + slice.offset * 4, slice.length);
   }
-  return { buffer, f64, i32 };
+  // An object that was filled by computed names is a hash table to V8; its copy has a fixed shape, which all runs of
+  // a scenario share. Protocols and mechanisms then reach a slice by name at the price of a field.
+  return { buffer, f64: { ...f64 }, i32: { ...i32 } };
 }
 
 /** The values every run of a scenario starts from, as bytes to copy. */
