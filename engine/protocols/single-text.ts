@@ -179,6 +179,11 @@ function applyJudgement(run: Run, turn: Turn): void {
     recordVerdict(run, party, accepts);
     ballot[party] = accepts ? Ballot.yes : Ballot.no;
   }
+  // Only now: every verdict was given, and is explained, on the expectations of the same moment.
+  for (let s = 0; s < scenario.states.length; s++) {
+    const party = scenario.states[s];
+    run.i32['treaty.expected'][party] = ballot[party] === Ballot.yes ? 1 : 0;
+  }
   closeAndReopen(run);
   countBallots(scenario.states, scenario.weight, ballot, tally);
   const carried = carries(scenario.decision[0], tally);
@@ -199,10 +204,8 @@ function recordVerdict(run: Run, party: number, accepts: boolean): void {
     run.i32['text.objection'][party * issueCount + k] = objects ? 1 : 0;
     if (objects) run.emit(EventKind.objected, party, k, run.i32['text.option'][k], 0);
   }
-  if (isState) {
-    run.sendParty(party, accepts ? stateChart.event.ACCEPT : stateChart.event.OBJECT);
-    run.i32['treaty.expected'][party] = accepts ? 1 : 0;
-  } else run.sendParty(party, accepts ? observerChart.event.ACCEPT : observerChart.event.OBJECT);
+  if (isState) run.sendParty(party, accepts ? stateChart.event.ACCEPT : stateChart.event.OBJECT);
+  else run.sendParty(party, accepts ? observerChart.event.ACCEPT : observerChart.event.OBJECT);
 }
 
 /** Whether every state at the table supports the option that stands in the text. */

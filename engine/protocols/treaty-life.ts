@@ -70,8 +70,6 @@ function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
 }
 
 function join(run: Run, party: number, question: number): void {
-  run.textUtility(party);
-  run.explainUtility(party);
   run.i32['treaty.expected'][party] = 1;
   if (question === Question.sign) {
     run.sendParty(party, stateChart.event.SIGN);
@@ -87,8 +85,18 @@ function decideCompliance(run: Run, party: number, complies: boolean): void {
   run.sendParty(party, complies ? stateChart.event.COMPLY : stateChart.event.DEFECT);
 }
 
+/** Explains every decision on joining before the first one changes what the others may expect. */
+function explainJoining(run: Run, turn: Turn): void {
+  if (turn.question !== Question.sign && turn.question !== Question.accede) return;
+  for (let i = 0; i < turn.count; i++) {
+    run.textUtility(turn.seats[i]);
+    run.explainUtility(turn.seats[i]);
+  }
+}
+
 function apply(run: Run, _phase: Phase, _turnIndex: number, turn: Turn): void {
   const width = run.scenario.issueCount + 1;
+  explainJoining(run, turn);
   for (let i = 0; i < turn.count; i++) {
     const party = turn.seats[i];
     const yes = run.answers[party * width] === 1;

@@ -15,13 +15,14 @@
  *
  *   target = limit + (1 − F)·δ^(t/12)·max(0, U(best package) − limit)
  *
- * or more, where the limit is the reversion point and a margin. Patience discounts the gain, never a loss.
+ * or more, where the limit is the reversion point and a margin. Patience discounts the gain, never a loss. A formal
+ * objection at adoption is graver than discontent: like a vote, it takes the default, which looks at the limit.
  */
 import * as z from 'zod';
 import { clamp, exp, pow } from '../math.ts';
 import type { Observation, Strategy } from '../run/contract.ts';
 import { Reason } from '../run/events.ts';
-import { judgeAgainst, limitOf, reaches } from './defaults.ts';
+import { judgeAgainst, limitOf } from './defaults.ts';
 
 const effect = (fallback: number, doc: string) => z.number().min(-5).max(5).default(fallback).describe(doc);
 
@@ -114,10 +115,6 @@ export const timeDependent: Strategy = {
     judge: (observation, settings, answers, at) => {
       const conceded = concession(observation, settings as unknown as TimeDependentParameters);
       judgeAgainst(observation, target(observation, conceded), answers, at);
-    },
-    object: (observation, settings, answers, at) => {
-      const conceded = concession(observation, settings as unknown as TimeDependentParameters);
-      answers[at] = reaches(observation, target(observation, conceded)) ? 0 : 1;
     },
   },
 };
