@@ -29,6 +29,17 @@ export { type LoadOptions, loadDocument, loadScenario, schemaOf } from './load.t
 export { Question, type QuestionId, questions } from './questions/index.ts';
 export { builtIn, builtInSchema } from './registry.ts';
 export { type ActName, acts } from './run/acts.ts';
+export {
+  type Branched,
+  type BranchOptions,
+  branchPlay,
+  branchRecord,
+  capturePlay,
+  checkBranch,
+  type PlayState,
+  resumePlay,
+  type RunOrigin,
+} from './run/branch.ts';
 export type {
   Mechanism,
   Metric,
@@ -42,6 +53,7 @@ export type {
   Turn,
 } from './run/contract.ts';
 export { configurationText, createDecoder, type Decoder, decodeEvents } from './run/decode.ts';
+export { diffRecords, type RecordDiff, type SettingDifference } from './run/diff.ts';
 export { SeedError, seedText } from './run/draws.ts';
 export {
   type EventName,
@@ -72,7 +84,17 @@ export {
   roundChains,
   runDigest,
 } from './run/record.ts';
+export { type ParsedRecord, parseRecord, type RecordFault } from './run/record-file.ts';
+export {
+  type Divergence,
+  type EventDivergence,
+  playRecord,
+  replay,
+  type ReplayOptions,
+  type ReplayReport,
+} from './run/replay.ts';
 export type { Visibility } from './run/slices.ts';
+export type { Difference, EventDifference } from './run/trace.ts';
 export {
   maySee,
   maySeeEvent,

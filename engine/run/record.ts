@@ -91,7 +91,7 @@ export function makeRecord(play: Play, options: RecordOptions): RunRecord {
     scenarioDigest: scenario.digest,
     overrides: options.overrides ?? [],
     seed: seedText(options.seed),
-    inputs: play.inputs,
+    inputs: [...play.inputs],
     ...(options.branch === undefined ? {} : { branch: options.branch }),
     status: play.fault !== undefined ? 'faulted' : over ? 'complete' : 'partial',
     ...(play.fault === undefined ? {} : { fault: play.fault.message }),
