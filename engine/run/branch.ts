@@ -1,6 +1,6 @@
 /**
- * Branches of a run, and states of a run to come back to. Draws before the branch are keyed by the run, from it
- * on by run and replicate, so replicate 0 is the original future and every other one is fresh.
+ * Branches of a run, and states of a run to come back to. Draws before the branch are keyed by the run, from
+ * it on by run and replicate, so replicate 0 is the original future and every other one is fresh.
  */
 import { assert, type Refusal, refuse } from '../codes.ts';
 import { loadDocument } from '../load.ts';
@@ -39,19 +39,30 @@ export type Branched =
 const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** Why a branch point cannot be used, or undefined when it can. */
-export function checkBranch(origin: RunOrigin, branch: Branch, options: BranchOptions = {}): Refusal | undefined {
+export function checkBranch(
+  origin: RunOrigin,
+  branch: Branch,
+  options: BranchOptions = {},
+): Refusal | undefined {
   const { round, replicate } = branch;
   const rounds = origin.rounds ?? roundLimit(origin.scenario);
   if (!isWhole(round) || round >= Math.max(rounds, 1)) {
-    return refuse('bad-branch', `The run has rounds 0 to ${Math.max(rounds, 1) - 1}; this is ${String(round)}.`);
+    return refuse(
+      'bad-branch',
+      `The run has rounds 0 to ${Math.max(rounds, 1) - 1}; this is ${String(round)}.`,
+    );
   }
-  if (!isWhole(replicate)) return refuse('bad-branch', `A replicate is a whole number; this is ${String(replicate)}.`);
+  if (!isWhole(replicate))
+    return refuse('bad-branch', `A replicate is a whole number; this is ${String(replicate)}.`);
   if (!['keep', 'bots', 'edited'].includes(branch.inputs)) {
     return refuse('bad-branch', `Inputs are kept, left to bots or edited; this is ${String(branch.inputs)}.`);
   }
   const before = origin.branch;
   if (before !== undefined && before.replicate > 0 && !isSameFuture(before, branch) && round > before.round) {
-    return refuse('bad-branch', `The run is itself a branch at round ${before.round}; branch there or earlier.`);
+    return refuse(
+      'bad-branch',
+      `The run is itself a branch at round ${before.round}; branch there or earlier.`,
+    );
   }
   if (options.inputs !== undefined && !sameBefore(origin.inputs ?? [], options.inputs, round)) {
     return refuse('bad-branch', `The edited inputs differ before round ${round}.`);
@@ -70,8 +81,9 @@ function sameBefore(inputs: readonly Input[], edited: readonly Input[], round: n
 }
 
 /**
- * A run that shares everything with `origin` before `branch.round` and has the future of `branch.replicate` from
- * it on. It stands at its start: play it as any other run. Its record takes `branch` and its own `inputs`.
+ * A run that shares everything with `origin` before `branch.round` and has the future of `branch.replicate`
+ * from it on. It stands at its start: play it as any other run. Its record takes `branch` and its own
+ * `inputs`.
  *
  * @example
  * ```ts
@@ -86,7 +98,13 @@ export function branchPlay(origin: RunOrigin, branch: Branch, options: BranchOpt
   const given = branch.inputs === 'edited' ? (options.inputs ?? origin.inputs) : origin.inputs;
   const inputs = branchInputs(given ?? [], branch);
   try {
-    const play = createPlay(origin.scenario, { seed: origin.seed, inputs, branch, keepRecords, keepSliceDigests });
+    const play = createPlay(origin.scenario, {
+      seed: origin.seed,
+      inputs,
+      branch,
+      keepRecords,
+      keepSliceDigests,
+    });
     return { ok: true, value: play };
   } catch (error) {
     if (!(error instanceof SeedError)) throw error;
@@ -108,21 +126,20 @@ export async function branchRecord(
   return branchPlay({ scenario: loaded.value, seed, inputs, branch: record.branch, rounds }, branch, options);
 }
 
-/** Everything a run is at the end of a round: what a snapshot leaves to the run that took it is in here too. */
+/**
+ * Everything a run is at the end of a round: what a snapshot leaves to the run that took it is in here too.
+ */
 export interface PlayState {
   readonly scenarioDigest: string;
   readonly round: number;
   readonly snapshot: Snapshot;
-  /** Chain values of the finished rounds. */
+  /** The chain at the end of each finished round. */
   readonly chains: Int32Array;
   readonly sliceDigests: readonly Int32Array[];
   readonly inputs: readonly Input[];
   /** Records so far, when they are kept. */
   readonly records: Int32Array | undefined;
 }
-
-/** Words of a chain value in `Play.roundChains`. */
-const chainWords = 4;
 
 /** The state of a run between two rounds. */
 export function capturePlay(play: Play): PlayState {
@@ -133,7 +150,7 @@ export function capturePlay(play: Play): PlayState {
     scenarioDigest: play.scenario.digest,
     round: snapshot.round,
     snapshot,
-    chains: play.roundChains.slice(0, snapshot.round * chainWords),
+    chains: play.roundChains.slice(0, snapshot.round * play.recorder.chain.length),
     sliceDigests: play.sliceDigests.slice(0, snapshot.round),
     inputs: [...play.inputs],
     records: isKept ? records.slice() : undefined,
@@ -148,12 +165,16 @@ export function resumePlay(scenario: Scenario, state: PlayState, options: PlayOp
   assert(scenario.digest === state.scenarioDigest, 'a state belongs to the scenario it was taken from');
   assert(options.keepRecords !== true || state.records !== undefined, 'the state was taken without records');
   const slices = state.sliceDigests.length;
-  assert(options.keepSliceDigests !== true || slices === state.round, 'the state was taken without digests of slices');
+  assert(
+    options.keepSliceDigests !== true || slices === state.round,
+    'the state was taken without digests of slices',
+  );
   const play = createPlay(scenario, { ...options, inputs: options.inputs ?? state.inputs });
   if (options.keepRecords === true) refill(play, state.records ?? new Int32Array(0));
   play.restore(state.snapshot);
   play.roundChains.set(state.chains);
-  if (options.keepSliceDigests === true) (play.sliceDigests as Int32Array[]).splice(0, slices, ...state.sliceDigests);
+  if (options.keepSliceDigests === true)
+    (play.sliceDigests as Int32Array[]).splice(0, slices, ...state.sliceDigests);
   return play;
 }
 

@@ -1,13 +1,15 @@
 /**
- * Compares two records: first what went in (scenario, overrides, seed, inputs, branch, versions), then the first
- * round, party, slice and event in which the runs part. Events that a record does not hold are played again.
+ * Compares two records: first what went in (scenario, overrides, seed, inputs, branch, versions), then the
+ * first round, party, slice and event in which the runs part. Events that a record does not hold are played
+ * again.
  */
+
+import { limits } from '../limits.ts';
 import { canonicalJson } from '../scenario/canonical.ts';
 import { formatPath } from '../scenario/problems.ts';
-import { limits } from '../limits.ts';
 import type { RunEvent } from './events.ts';
 import { makeRecord, type RunRecord } from './record.ts';
-import { playRecord, replay, type ReplayOptions } from './replay.ts';
+import { playRecord, type ReplayOptions, replay } from './replay.ts';
 import { type Difference, firstDifference, type RowName, rowNames } from './trace.ts';
 
 /** One thing that went into the runs and differs. */
@@ -113,7 +115,8 @@ async function know(record: RunRecord, name: string, options: ReplayOptions): Pr
   const rows = rowNames(played.value.scenario);
   if (record.events !== undefined) return { events: record.events, rows };
   const { verdict, first } = await replay(record, options);
-  if (verdict === 'same') return { events: makeRecord(played.value, { seed: record.seed, full: true }).events, rows };
+  if (verdict === 'same')
+    return { events: makeRecord(played.value, { seed: record.seed, full: true }).events, rows };
   return { rows, note: `${name} does not replay here, so its events are not known. ${first?.what ?? ''}` };
 }
 
@@ -124,7 +127,7 @@ function findEnd(a: RunRecord, b: RunRecord): Difference | undefined {
   for (const key of ['status', 'outcome', 'fault'] as const) {
     if (a[key] === b[key]) continue;
     const pair = `“${a[key] ?? 'none'}” in A and “${b[key] ?? 'none'}” in B`;
-    return { round: a.rounds.length, what: `After ${a.rounds.length} rounds the ${key} is ${pair}.` };
+    return { round: a.rounds.length, what: `round ${a.rounds.length}: at the end the ${key} is ${pair}` };
   }
   return undefined;
 }
@@ -132,13 +135,14 @@ function findEnd(a: RunRecord, b: RunRecord): Difference | undefined {
 function summarise(settings: readonly SettingDifference[], first: Difference | undefined): string {
   const paths = settings.slice(0, 3).map((setting) => setting.path);
   const more = settings.length > paths.length ? ` and ${settings.length - paths.length} more` : '';
-  const went = settings.length === 0 ? 'the same went in' : `what went in differs: ${paths.join(', ')}${more}`;
-  return `${went}; ${first === undefined ? 'the same came out' : first.what}`;
+  const went =
+    settings.length === 0 ? 'the same went in' : `what went in differs: ${paths.join(', ')}${more}`;
+  return `${went}; ${first === undefined ? 'the same came out' : `differs first at ${first.what}`}`;
 }
 
 /**
- * Compares two records of any scenarios, seeds, versions or edits. In the result `a` is of the first and `b` of
- * the second.
+ * Compares two records of any scenarios, seeds, versions or edits. In the result `a` is of the first and `b`
+ * of the second.
  *
  * @example
  * ```ts
@@ -146,7 +150,11 @@ function summarise(settings: readonly SettingDifference[], first: Difference | u
  * console.log(settings.map((setting) => setting.path), first?.what);
  * ```
  */
-export async function diffRecords(a: RunRecord, b: RunRecord, options: ReplayOptions = {}): Promise<RecordDiff> {
+export async function diffRecords(
+  a: RunRecord,
+  b: RunRecord,
+  options: ReplayOptions = {},
+): Promise<RecordDiff> {
   const { settings, left } = findSettings(a, b);
   const [knownA, knownB] = [await know(a, 'A', options), await know(b, 'B', options)];
   const notes = [knownA.note, knownB.note].filter((note) => note !== undefined);

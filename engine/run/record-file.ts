@@ -10,6 +10,7 @@ import { canonicalJson } from '../scenario/canonical.ts';
 import { formatPath, partOf, show } from '../scenario/problems.ts';
 import { scanDocument } from '../scenario/scan.ts';
 import { seedText } from './draws.ts';
+import { findSyntaxFault } from './json-place.ts';
 import { outcomes } from './loop-position.ts';
 import type { RunRecord } from './record.ts';
 
@@ -111,19 +112,21 @@ function lineAndColumn(text: string, offset: number): string {
   return `line ${line}, column ${offset - before.lastIndexOf('\n')}`;
 }
 
-/** Where JSON stops; what the engine says of it differs between engines and is not repeated. */
-function syntaxFault(text: string, error: unknown): ParsedRecord {
+/** Where JSON stops, in the same words on every JavaScript engine. */
+function syntaxFault(text: string): ParsedRecord {
   if (text.trim() === '') return failed('record-syntax', 'It is empty.');
-  const found = /position (\d+)/.exec(error instanceof Error ? error.message : '');
-  const offset = found === null ? text.length : Number(found[1]);
-  if (offset < text.trimEnd().length) {
+  const offset = findSyntaxFault(text) ?? 0;
+  if (offset < text.length) {
     return failed('record-syntax', `It stops being JSON at ${lineAndColumn(text, offset)}.`);
   }
   const end = lineAndColumn(text, text.length);
   return failed('record-syntax', `It ends too early, at ${end}: the rest is missing.`);
 }
 
-/** What must hold before anything looks closer: bounded depth, finite numbers, no key that reaches a prototype. */
+/**
+ * What must hold before anything looks closer: bounded depth, finite numbers, no key that reaches a
+ * prototype.
+ */
 function harm(document: object): ParsedRecord | undefined {
   const parts: (readonly [path: readonly (string | number)[], value: unknown])[] = [];
   for (const [key, value] of Object.entries(document)) {
@@ -161,7 +164,10 @@ function checkDocument(document: unknown): ParsedRecord {
   }
   const version = partOf(document, 'formatVersion');
   if (version !== recordFormatVersion) {
-    return failed('record-format', `Its version is ${show(version)}; version ${recordFormatVersion} is read.`);
+    return failed(
+      'record-format',
+      `Its version is ${show(version)}; version ${recordFormatVersion} is read.`,
+    );
   }
   const harmed = harm(document);
   if (harmed !== undefined) return harmed;
@@ -199,8 +205,8 @@ export function parseRecord(text: string): ParsedRecord {
   let document: unknown;
   try {
     document = JSON.parse(text);
-  } catch (error) {
-    return syntaxFault(text, error);
+  } catch {
+    return syntaxFault(text);
   }
   return checkDocument(document);
 }

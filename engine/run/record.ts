@@ -1,6 +1,7 @@
 /**
  * Record files: what is needed to replay a run anywhere and to name the first place where a replay differs. A
- * compact record holds the chain and the digest of every slice at each round; a full one holds the events too.
+ * compact record holds the chain and the digest of every slice at each round; a full one holds the events
+ * too.
  */
 import { sha256Text } from '../bytes.ts';
 import type { ScenarioFile } from '../scenario/schema.ts';
@@ -56,8 +57,8 @@ export function roundChains(play: Play): string[] {
 }
 
 /**
- * The digest of a run: SHA-256 over the scenario’s digest, the seed and the chain value of every round. Engine and
- * rules version are not hashed, nor is the branch: a branch with replicate 0 is the same run.
+ * The digest of a run: SHA-256 over the scenario’s digest, the seed and the chain value of every round.
+ * Engine and rules version are not hashed, nor is the branch: a branch with replicate 0 is the same run.
  */
 export function runDigest(play: Play, seed: string | number): string {
   return digestOf(play.scenario.digest, seedText(seed), roundChains(play));
@@ -77,7 +78,10 @@ export interface RecordOptions {
   readonly full?: boolean;
 }
 
-/** The record of a run; the run must have been played with `keepSliceDigests`, and `keepRecords` for a full one. */
+/**
+ * The record of a run; the run must have been played with `keepSliceDigests`, and `keepRecords` for a full
+ * one.
+ */
 export function makeRecord(play: Play, options: RecordOptions): RunRecord {
   const { scenario } = play;
   const over = play.run.loop[Loop.stage] === Stage.over;
@@ -108,7 +112,9 @@ export function makeRecord(play: Play, options: RecordOptions): RunRecord {
 /** A record as text: JSON, one round a line so that two files compare well. */
 export function formatRecord(record: RunRecord): string {
   const { rounds, events, ...head } = record;
-  const parts = Object.entries(head).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+  const parts = Object.entries(head).map(
+    ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+  );
   parts.push(`"rounds": [\n${rounds.map((round) => `  ${JSON.stringify(round)}`).join(',\n')}\n]`);
   if (events !== undefined) {
     parts.push(`"events": [\n${events.map((event) => `  ${JSON.stringify(event)}`).join(',\n')}\n]`);

@@ -38,7 +38,7 @@ export interface Divergence {
   readonly party?: string;
   readonly slice?: string;
   readonly event?: EventDivergence;
-  /** The difference as a sentence. */
+  /** The difference in words: `round 12: the slice text.option differs`. */
   readonly what: string;
 }
 
@@ -83,8 +83,8 @@ function playScenario(scenario: Scenario, record: RunRecord, keepRecords: boolea
 }
 
 /**
- * Plays the run of a record to where the record stops, and keeps its events: for explaining, for scrubbing, and
- * to go on with a run that waits for a person.
+ * Plays the run of a record to where the record stops, and keeps its events: for explaining, for scrubbing,
+ * and to go on with a run that waits for a person.
  *
  * Problems: those of the embedded scenario, and `bad-seed` or `bad-branch`.
  */
@@ -110,7 +110,7 @@ function comparableEvents(record: RunRecord, replayed: readonly RunEvent[]): rea
 /** A record whose parts do not belong together, before anything is played. */
 function findInconsistency(record: RunRecord): Divergence | undefined {
   if (embeddedDigest(record) !== record.scenarioDigest) {
-    return { round: 0, what: 'The scenario of the record does not match its digest: it was edited.' };
+    return { round: 0, what: 'round 0: the scenario of the record does not match its digest: it was edited' };
   }
   return undefined;
 }
@@ -121,13 +121,16 @@ function findEnd(record: RunRecord, replayed: RunRecord): Divergence | undefined
   for (const key of ['status', 'outcome', 'fault'] as const) {
     if (record[key] === replayed[key]) continue;
     const [a, b] = [record[key] ?? 'none', replayed[key] ?? 'none'];
-    return { round, what: `After ${round} rounds the ${key} is “${a}” in the record and “${b}” in the replay.` };
+    return {
+      round,
+      what: `round ${round}: at the end the ${key} is “${a}” in the record and “${b}” in the replay`,
+    };
   }
   const chains = record.rounds.map((each) => each.chain);
   const digest = digestOf(record.scenarioDigest, record.seed, chains);
   if (digest === record.digest) return undefined;
   const pair = `${record.digest.slice(0, 12)}… in the record and ${digest.slice(0, 12)}… in the replay`;
-  return { round, what: `The digest of the run is ${pair}: it, the seed or the scenario was edited.` };
+  return { round, what: `round ${round}: the digest of the whole run is ${pair}` };
 }
 
 function toDivergence(difference: Difference): Divergence {
@@ -152,7 +155,9 @@ function notesOn(record: RunRecord, play: Play): string[] {
   }
   const left = record.inputs.length - play.run.loop[Loop.inputs];
   if (left > 0 && record.status !== 'partial') {
-    notes.push(`${left} of ${record.inputs.length} inputs stand after the end of the run and were never reached`);
+    notes.push(
+      `${left} of ${record.inputs.length} inputs stand after the end of the run and were never reached`,
+    );
   }
   return notes;
 }
@@ -169,7 +174,7 @@ function report(
   const { rounds = 0, first, problems = [], notes = [] } = found;
   const results = {
     same: `same: ${rounds} rounds played, every digest agrees`,
-    diverged: `differs first at: ${first?.what ?? ''}`,
+    diverged: `differs first at ${first?.what ?? ''}`,
     unreadable: `cannot be replayed: ${first?.what ?? formatProblems(problems).trimEnd()}`,
   };
   const versions = `written by engine ${record.engineVersion}, rules ${record.rulesVersion}; `;

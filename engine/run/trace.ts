@@ -1,9 +1,10 @@
 /**
  * The first difference between two traces of a run: what a record says and what a replay does, or what two
- * records say. A compact trace names round, party and slice; one with events names event, field and values too.
+ * records say. A compact trace names round, party and slice; one with events names event, field and values
+ * too.
  */
 import type { Scenario } from './contract.ts';
-import { type EventName, events as eventSpecs, type EventSpec, type RunEvent } from './events.ts';
+import { type EventName, type EventSpec, events as eventSpecs, type RunEvent } from './events.ts';
 import type { RecordRound } from './record.ts';
 import { digestRows } from './slices.ts';
 
@@ -39,7 +40,7 @@ export interface Difference {
   readonly party?: string;
   readonly slice?: string;
   readonly event?: EventDifference;
-  /** The difference as a sentence. */
+  /** The difference in words: `round 12: the slice text.option differs`. */
   readonly what: string;
 }
 
@@ -63,7 +64,9 @@ function findRow(rows: readonly RowName[], name: RowName): number {
   return rows.findIndex((row) => row.slice === name.slice && row.party === name.party);
 }
 
-/** Pairs of rows that both traces have, the position of the loop last: what it counts follows from the rest. */
+/**
+ * Pairs of rows that both traces have, the position of the loop last: what it counts follows from the rest.
+ */
 function commonRows(a: readonly RowName[], b: readonly RowName[]): (readonly [RowName, number, number])[] {
   const pairs = a.flatMap((name, index) => {
     const other = findRow(b, name);
@@ -95,7 +98,10 @@ function findSlice(
   }
   for (const [name, i, j] of pairs) {
     if (digestAt(left, i) === digestAt(right, j)) continue;
-    return { name, what: `the slice ${name.slice}${name.party === undefined ? '' : ` of ${name.party}`} differs` };
+    return {
+      name,
+      what: `the slice ${name.slice}${name.party === undefined ? '' : ` of ${name.party}`} differs`,
+    };
   }
   return undefined;
 }
@@ -135,7 +141,10 @@ function fieldOf(event: RunEvent, field: string): unknown {
 }
 
 /** The first event that differs, with its round and party. */
-function findEvent(a: readonly RunEvent[], b: readonly RunEvent[]): (Difference & { event: EventDifference }) | undefined {
+function findEvent(
+  a: readonly RunEvent[],
+  b: readonly RunEvent[],
+): (Difference & { event: EventDifference }) | undefined {
   const longest = Math.max(a.length, b.length);
   for (let index = 0; index < longest; index++) {
     const left = a[index];
@@ -169,18 +178,18 @@ function describeEvent(event: EventDifference, names: TraceNames): string {
 }
 
 /**
- * The first difference of two traces, or undefined when they are equal. Traces of different length differ in the
- * first round that only one of them has.
+ * The first difference of two traces, or undefined when they are equal. Traces of different length differ in
+ * the first round that only one of them has.
  */
 export function firstDifference(a: Trace, b: Trace, names: TraceNames): Difference | undefined {
   const round = findRound(a, b) ?? lengthDifference(a, b, names);
   const event = a.events === undefined || b.events === undefined ? undefined : findEvent(a.events, b.events);
   if (event === undefined || (round !== undefined && round.round < event.round)) {
-    return round && { ...round, what: `In round ${round.round} ${round.what}.` };
+    return round && { ...round, what: `round ${round.round}: ${round.what}` };
   }
   const sameRound = round !== undefined && round.round === event.round ? round : undefined;
   const slice = sameRound === undefined ? '' : `${sameRound.what}; `;
-  const what = `In round ${event.round} ${slice}${describeEvent(event.event, names)}.`;
+  const what = `round ${event.round}: ${slice}${describeEvent(event.event, names)}`;
   return { ...event, ...sameRound, event: event.event, what };
 }
 
