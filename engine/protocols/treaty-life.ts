@@ -30,10 +30,11 @@ const decisionNoise = streamId('treaty.decision-noise');
 
 const turns = [Question.sign, Question.ratify, Question.comply] as const;
 
-function drawNoise(run: Run): void {
-  const { states, noise } = run.scenario;
-  for (let s = 0; s < states.length; s++) {
-    run.f64['talks.noise'][states[s]] = noise * run.normal(decisionNoise, states[s]);
+/** The judgement noise of those asked to join. Draws are keyed, so those who are not asked need none. */
+function drawNoise(run: Run, turn: Turn): void {
+  const noise = run.f64['talks.noise'];
+  for (let i = 0; i < turn.count; i++) {
+    noise[turn.seats[i]] = run.scenario.noise * run.normal(decisionNoise, turn.seats[i]);
   }
 }
 
@@ -59,13 +60,13 @@ function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
   if (turnIndex >= turns.length) return false;
   turn.count = 0;
   const { joining } = phase.parameters as TreatyLifeParameters;
-  if (turnIndex === 0) drawNoise(run);
   turn.question = turnIndex === 0 && joining === 'accession' ? Question.accede : turns[turnIndex];
   if (turn.question === Question.comply && run.i32['compliance.open'] === undefined) return false;
   const { states } = run.scenario;
   for (let s = 0; s < states.length; s++) {
     if (isAsked(run, phase, turn.question, states[s])) turn.seats[turn.count++] = states[s];
   }
+  if (turnIndex === 0) drawNoise(run, turn);
   return true;
 }
 
