@@ -1,6 +1,7 @@
 /**
- * Canonical form: one value, one text and one digest for all the ways to write the same scenario. The order of
- * parties, issues, links and keys never matters; that of options (a ladder), phases, decision rules and texts does.
+ * Canonical form: one value, one text and one digest for all the ways to write the same scenario. The order
+ * of parties, issues, links and keys never matters; that of options (a ladder), phases, decision rules and
+ * texts does.
  */
 import { sha256Text } from '../bytes.ts';
 import { assert } from '../codes.ts';
@@ -12,8 +13,8 @@ export function compareCodeUnits(a: string, b: string): number {
 }
 
 /**
- * The canonical form of a file: lists without an order of their own sorted by id, `$schema` left out, and what
- * follows from other values written out (`stream`, `reversion`, positions of options). Idempotent.
+ * The canonical form of a file: lists without an order of their own sorted by id, `$schema` left out, and
+ * what follows from other values written out (`stream`, `reversion`, positions of options). Idempotent.
  *
  * @example `canonicalScenario(file).issues[0].reversion` is never absent
  */
@@ -61,7 +62,9 @@ function canonicalUtility(utility: UtilityParameters): UtilityParameters {
   return { ...utility, links };
 }
 
-/** Copies plain data with the keys of every mapping in code-unit order, absent values left out and −0 as 0. */
+/**
+ * Copies plain data with the keys of every mapping in code-unit order, absent values left out and −0 as 0.
+ */
 function sortKeys(value: unknown): unknown {
   if (value === 0) return 0;
   if (Array.isArray(value)) return value.map(sortKeys);
@@ -72,8 +75,8 @@ function sortKeys(value: unknown): unknown {
 }
 
 /**
- * Canonical JSON: keys in code-unit order, no spaces, −0 as 0, numbers as ECMAScript writes them, absent values
- * left out. Equal values give equal texts. Asserts that the value is plain data with finite numbers.
+ * Canonical JSON: keys in code-unit order, no spaces, −0 as 0, numbers as ECMAScript writes them, absent
+ * values left out. Equal values give equal texts. Asserts that the value is plain data with finite numbers.
  *
  * @example `canonicalJson({ b: -0, a: [1] })` is `'{"a":[1],"b":0}'`
  */

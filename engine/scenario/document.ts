@@ -2,8 +2,8 @@
  * YAML text to plain values, with the place of every value, under limits that hold before the work starts.
  *
  * YAML 1.2 core schema only: no merge keys, no tags but the core ones, no dates, and `no` is a text. JSON is
- * YAML. The `yaml` package parses; the values are built here rather than by its `toJS`, so that aliases, depth,
- * repeated keys and dangerous keys are problems with a place.
+ * YAML. The `yaml` package parses; the values are built here rather than by its `toJS`, so that aliases,
+ * depth, repeated keys and dangerous keys are problems with a place.
  */
 import {
   type Alias,
@@ -88,10 +88,7 @@ export function readDocument(text: string): Result<SourceDocument> {
   errors.push(...strays);
   errors.sort((a, b) => a.at - b.at);
   if (errors.length > 0) {
-    const problems = errors
-      .slice(0, mostSyntaxErrors)
-      .map((error) => textProblem('yaml-syntax', error.message, places(error.at)));
-    return { ok: false, problems };
+    return { ok: false, problems: syntaxProblems(errors, places) };
   }
   return buildDocument(documents[0], places);
 }
@@ -105,6 +102,17 @@ const tooDeep = `the file is nested deeper than ${limits.yamlDepth} levels`;
 /** A problem at an offset of a text that has no values yet. */
 function textProblem(code: Finding['code'], message: string, place?: Place): Problem {
   return toProblem({ path: [], code, message }, undefined, () => place);
+}
+
+/** Problems of the errors, one a line: what follows on the same line is mostly the echo of the first. */
+function syntaxProblems(errors: readonly SyntaxError[], places: PlaceFinder): Problem[] {
+  const problems: Problem[] = [];
+  for (const error of errors.slice(0, mostSyntaxErrors)) {
+    const place = places(error.at);
+    if (problems.at(-1)?.line === place.line) continue;
+    problems.push(textProblem('yaml-syntax', error.message, place));
+  }
+  return problems;
 }
 
 interface SyntaxError {
@@ -268,7 +276,10 @@ function lineFinder(text: string): PlaceFinder {
   };
 }
 
-/** Walks the nodes for each question: problems are few, and a table of all places would be many times the file. */
+/**
+ * Walks the nodes for each question: problems are few, and a table of all places would be many times the
+ * file.
+ */
 function locator(contents: unknown, anchors: ReadonlyMap<string, unknown>, places: PlaceFinder): Locate {
   const settle = (node: unknown): unknown => (isAlias(node) ? anchors.get(node.source) : node);
   return (path, at) => {

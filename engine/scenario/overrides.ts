@@ -1,10 +1,10 @@
 /**
- * Overrides: single values of a scenario set from outside, by `--set path=value` or by the arms of an experiment.
- * They apply to the document as written, before defaults are filled in.
+ * Overrides: single values of a scenario set from outside, by `--set path=value` or by the arms of an
+ * experiment. They apply to the document as written, before defaults are filled in.
  *
  * A path is written as problems write it: `parties.norland.readiness=0.4` names a list's element by its id,
- * `rules.decision[0].quorum=5` (or `.0.`) by its place. Keys that the file leaves to their defaults can be set.
- * `null` takes a key or an element out: `world.trust=null` is the scenario without that mechanism.
+ * `rules.decision[0].quorum=5` (or `.0.`) by its place. Keys that the file leaves to their defaults can be
+ * set. `null` takes a key or an element out: `world.trust=null` is the scenario without that mechanism.
  */
 import { type Code, codes } from '../codes.ts';
 import { readDocument } from './document.ts';
@@ -29,7 +29,8 @@ export interface Overridden {
 }
 
 /**
- * Reads an override as typed on a command line; the value is YAML, so that `0.4` is a number and `[1, 2]` a list.
+ * Reads an override as typed on a command line; the value is YAML, so that `0.4` is a number and `[1, 2]` a
+ * list.
  *
  * Problems: `override-value`.
  *

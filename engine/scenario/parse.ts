@@ -1,8 +1,8 @@
 /**
  * Text to a scenario file with every default filled in, or all of its problems at once, each with its line.
  *
- * The stages: text to plain values (document.ts), plain values without harm (scan.ts), overrides (overrides.ts),
- * shape (zod, shape-problems.ts), meaning (validate.ts).
+ * The stages: text to plain values (document.ts), plain values without harm (scan.ts), overrides
+ * (overrides.ts), shape (zod, shape-problems.ts), meaning (validate.ts).
  */
 import type { CheckOptions } from './checks.ts';
 import { readDocument } from './document.ts';

@@ -4,8 +4,8 @@
  *
  * Paths are written one way everywhere, in messages as in `--set path=value`: keys joined by dots, an element
  * of a list by its id where it has one (`parties.norland.salience`) and by its place where it has none
- * (`rules.decision[0].quorum`), and a key that is no plain word in brackets (`salience["a b"]`). The path of the
- * whole file is the empty text.
+ * (`rules.decision[0].quorum`), and a key that is no plain word in brackets (`salience["a b"]`). The path of
+ * the whole file is the empty text.
  */
 import { type Code, codes } from '../codes.ts';
 import { limits } from '../limits.ts';
@@ -132,8 +132,8 @@ export function toProblem(finding: Finding, root: unknown, locate?: Locate): Pro
 }
 
 /**
- * Writes findings out in the order of the text (in their own order without one), each place and code once, and
- * cuts a list that is longer than anybody reads.
+ * Writes findings out in the order of the text (in their own order without one), each place and code once,
+ * and cuts a list that is longer than anybody reads.
  */
 export function toProblems(findings: readonly Finding[], root: unknown, locate?: Locate): Problem[] {
   const seen = new Set<string>();

@@ -1,6 +1,6 @@
 /**
- * Reads a zod schema as a map of what a document may hold: which keys a place knows, which range a number has.
- * Problems and overrides need that to suggest what was meant.
+ * Reads a zod schema as a map of what a document may hold: which keys a place knows, which range a number
+ * has. Problems and overrides need that to suggest what was meant.
  */
 import type * as z from 'zod';
 import { type Path, partOf } from './problems.ts';

@@ -44,6 +44,23 @@ test('writing out what is a default, and the address for editors, changes no dig
   for (const [from, to] of same) expect(scenarioDigest(parsed(edited([from, to]))), to).toBe(digest);
 });
 
+test('the order of links does not matter, nor does the sign of zero', () => {
+  const link = '    - { issues: [season, flow], weight: 0.1 }\n';
+  const option = (id: string) => `{ id: ${id}, title: T, sentence: S }`;
+  const air = `  - { id: air, title: A, article: A, depth: 0, options: [${option('a')}, ${option('b')}] }\n`;
+  const third = ['chair:', `${air}chair:`] as const;
+  const withAir = edited(third).replaceAll('{ flow: ', '{ air: -0.0, flow: ');
+  const other = '    - { issues: [air, season], weight: 0.2 }\n';
+  const one = canonicalScenario(parsed(withAir.replace(link, link + other)));
+  const two = canonicalScenario(parsed(withAir.replace(link, other + link)));
+  expect(one.utility.links.map((entry) => entry.issues)).toEqual([
+    ['air', 'season'],
+    ['flow', 'season'],
+  ]);
+  expect(two).toEqual(one);
+  for (const party of one.parties) expect(Object.is(party.ideal['air'], 0)).toBe(true);
+});
+
 test('everything else changes it', () => {
   const different: readonly (readonly [string, string])[] = [
     ['title: River talks', 'title: River Talks'],
@@ -61,7 +78,9 @@ test('everything else changes it', () => {
 
 test('the digest of the fixture is what it was', () => {
   // changes only with the canonical form itself or with the defaults of the schema, and then on purpose
-  expect(scenarioDigest(parsed(text))).toMatchInlineSnapshot(`"5fd987ac41df98eff9de6edbdfa04aaeea1604edcf8232a214f7eb8732c9530d"`);
+  expect(scenarioDigest(parsed(text))).toMatchInlineSnapshot(
+    `"5fd987ac41df98eff9de6edbdfa04aaeea1604edcf8232a214f7eb8732c9530d"`,
+  );
 });
 
 test('canonical JSON, by hand', () => {

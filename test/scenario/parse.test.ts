@@ -267,7 +267,12 @@ const rows: readonly Row[] = [
     [
       [
         'utility:',
-        '  - { id: flow, title: F, article: F, depth: 0, options: [{ id: a, title: A, sentence: A }, { id: b, title: B, sentence: B }] }\nutility:',
+        `  - id: flow
+    title: F
+    article: F
+    depth: 0
+    options: [{ id: a, title: A, sentence: A }, { id: b, title: B, sentence: B }]
+utility:`,
       ],
       ['chair: watch\n', ''],
     ],

@@ -109,7 +109,7 @@ test('a file that is written out, as YAML or as JSON, parses to itself', () => {
       expect(parsed(stringify(file))).toEqual(file);
       expect(parsed(JSON.stringify(file))).toEqual(file);
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 
@@ -123,7 +123,7 @@ test('canonical form is idempotent, parses to itself, and does not see order', (
       expect(JSON.stringify(canonicalScenario(other))).toBe(JSON.stringify(canonical));
       expect(scenarioDigest(other)).toBe(scenarioDigest(canonical));
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
@@ -177,7 +177,7 @@ test('garbage never throws', () => {
   );
   fc.assert(
     fc.property(yamlish, (parts) => survives(parts.join(''))),
-    { numRuns: 1500 },
+    { numRuns: 500 },
   );
 });
 
@@ -202,7 +202,7 @@ test('a good file with a piece cut out, doubled or replaced never throws', () =>
     fc.property(cut, fc.nat(40), piece, (from, length, put) => {
       survives(`${text.slice(0, from)}${put}${text.slice(from + length)}`);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -223,7 +223,7 @@ test('a good document with any one value replaced never throws', () => {
       here[path.at(-1) as string | number] = value;
       survives(JSON.stringify(copy));
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
 
@@ -240,7 +240,7 @@ test('an override of any text never throws', () => {
       const override = parseOverride(parts.join(''));
       if (override.ok) parseScenario(text, schema, { overrides: [override.value] });
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
   expect(({} as Record<string, unknown>)['1']).toBeUndefined();
 });
