@@ -1,6 +1,14 @@
 /**
- * Every message between server and viewer, defined once. Requests are schemas, because the server checks them;
- * answers and broadcasts are types. What a viewer is sent has gone through the visibility table.
+ * Every message between server and viewer, defined once. Requests are schemas, because the server checks
+ * them; answers and broadcasts are types. What a viewer is sent has gone through the visibility table.
+ *
+ * A viewer watches a run through a *view*: everything (`god`), what is public (`public`), or what one seat
+ * may know (`seat:norland`). The events of a view are numbered from 0 without gaps, and a client holds a
+ * cursor: the view and the number of the last event it has. When what it may know changes (it takes a seat or
+ * gives one back, or the run of a table ends and everything is shown), the server sends a `view` message: the
+ * client forgets the events it has, and those of the new view follow from 0. After a broken connection the
+ * client sends `watch` with its cursor again; `from` in the answer is 0 when it must start anew, and `after +
+ * 1` when the stream goes on.
  */
 import * as z from 'zod';
 import type { Outcome, RunEvent, ScenarioView } from '../../engine/index.ts';
@@ -13,8 +21,8 @@ const token = z.string().regex(/^[0-9a-f]{32}$/, 'a token is 32 hexadecimal digi
 const position = z.number().int().min(0).max(1_000_000);
 
 /**
- * `open`: everybody sees everything and may verify. `table`: seats may be taken; everybody sees what is public and
- * their own seat’s, and seed and digest stay secret until the run is over.
+ * `open`: everybody sees everything and may verify. `table`: seats may be taken; everybody sees what is
+ * public and their own seat’s, and seed and digest stay secret until the run is over.
  */
 export const runModes = ['open', 'table'] as const;
 /** How a run is shown. */
@@ -31,32 +39,52 @@ export const startRunRequest = z.strictObject({
   overrides: z.array(z.string().max(500)).max(50).default([]),
   /** Rounds a second; 0 starts paused. */
   speed: z.number().min(0).max(50).default(1),
+  /**
+   * Seconds a person has for a question before the strategy of the seat answers; by default the run waits.
+   */
+  deadlineSeconds: z.number().min(1).max(86_400).optional(),
 });
+/** What a client sends to start a run. */
 export type StartRunRequest = z.input<typeof startRunRequest>;
 
 /** Socket `watch`: start or resume a stream after the last event seen (−1 for none). */
 export const watchRequest = z.strictObject({
   run: id,
   after: z.number().int().min(-1).max(100_000_000).default(-1),
+  /** The view that `after` counts in; without it the events of a table come from 0 again. */
+  view: z.string().max(80).optional(),
   /** Token of a seat held, to see what that seat may. */
   token: token.optional(),
 });
+/** What a client sends to watch a run. */
 export type WatchRequest = z.input<typeof watchRequest>;
 
-/** Socket `control`. */
+/** Socket `unwatch`: end a stream. */
+export const unwatchRequest = z.strictObject({ run: id });
+/** What a client sends to end a stream. */
+export type UnwatchRequest = z.input<typeof unwatchRequest>;
+
+/**
+ * Socket `control`. A paused run begins no further round; questions that are open may still be answered, and
+ * the round they belong to is played to its end. `step` pauses and plays one round. `stop` ends the run for
+ * good.
+ */
 export const controlRequest = z.strictObject({
   run: id,
   action: z.enum(['pause', 'resume', 'step', 'stop']),
   speed: z.number().min(0.1).max(50).optional(),
 });
+/** What a client sends to steer a run. */
 export type ControlRequest = z.input<typeof controlRequest>;
 
 /** Socket `take`: borrow a seat of a table. */
 export const takeRequest = z.strictObject({ run: id, seat: id });
+/** What a client sends to take a seat. */
 export type TakeRequest = z.input<typeof takeRequest>;
 
 /** Socket `give`: give the seat back to its strategy. */
 export const giveRequest = z.strictObject({ run: id, token });
+/** What a client sends to give a seat back. */
 export type GiveRequest = z.input<typeof giveRequest>;
 
 /** Socket `answer`: a move. It names round and turn, so that a late one is refused and never applied. */
@@ -70,6 +98,7 @@ export const answerRequest = z.strictObject({
   question: z.string().max(40),
   answer: z.unknown(),
 });
+/** What a client sends as a move. */
 export type AnswerRequest = z.input<typeof answerRequest>;
 
 /** An error as everybody sees it. */
@@ -121,9 +150,11 @@ export interface RunInfo {
   readonly held: readonly string[];
   /** Parties that are asked and have not answered, while the run waits for people. */
   readonly waitingFor: readonly string[];
+  /** Of open runs, and of tables once they have ended: an override may set what is private. */
   readonly overrides: readonly string[];
-  /** Of open runs, and of tables once they are over. */
+  /** Of open runs, and of tables once they have ended. */
   readonly seed?: string;
+  /** Of runs that have ended. */
   readonly digest?: string;
 }
 
@@ -131,20 +162,44 @@ export interface RunInfo {
 export interface WatchValue {
   readonly run: RunInfo;
   readonly scenario: ScenarioView;
+  /** Name of the view: `god`, `public` or `seat:<id>`. */
+  readonly view: string;
+  /** Number of the first event that will be sent: 0 means that the client starts anew. */
+  readonly from: number;
   /** The seat this viewer holds. */
   readonly seat?: string;
   /** What the seat is asked now. */
   readonly question?: WireQuestion;
 }
 
+/**
+ * Socket `view`: what this viewer may know has changed. It forgets its events; those of the view follow from
+ * 0.
+ */
+export interface ViewMessage {
+  readonly run: string;
+  readonly view: string;
+  readonly scenario: ScenarioView;
+  /** The seat this viewer holds, if it does. */
+  readonly seat?: string;
+}
+
+/** Most events in one message. */
+export const eventsPerMessage = 250;
+
 /** Socket `events`: a batch, in order and without gaps; `from` is the number of the first. */
 export interface EventsMessage {
   readonly run: string;
+  /** Name of the view that the numbers count in. */
+  readonly view: string;
   readonly from: number;
   readonly events: readonly RunEvent[];
 }
 
-/** Socket `question`, to the holder of the seat only. */
+/**
+ * Socket `question`, to the holder of the seat only. It is open until the run’s `waitingFor` no longer names
+ * the seat, or the next question comes.
+ */
 export interface WireQuestion {
   readonly run: string;
   readonly seat: string;
@@ -154,6 +209,8 @@ export interface WireQuestion {
   readonly turn: number;
   /** JSON Schema of the answer. */
   readonly form: object;
+  /** Seconds until the strategy answers, counted from this message; absent when the run waits. */
+  readonly secondsLeft?: number;
 }
 
 /** Value of the answer to `take`. */
@@ -165,4 +222,22 @@ export interface TakeValue {
 /** Value of the answer to `answer`: its number among the inputs of the run. */
 export interface AnswerValue {
   readonly number: number;
+}
+
+/** What the server sends, by event name. */
+export interface ServerMessages {
+  events: (message: EventsMessage) => void;
+  status: (message: RunInfo) => void;
+  view: (message: ViewMessage) => void;
+  question: (message: WireQuestion) => void;
+}
+
+/** What a client sends, by event name; each is answered. */
+export interface ClientMessages {
+  watch: (request: WatchRequest, reply: (answer: Reply<WatchValue>) => void) => void;
+  unwatch: (request: UnwatchRequest, reply: (answer: Reply<null>) => void) => void;
+  control: (request: ControlRequest, reply: (answer: Reply<RunInfo>) => void) => void;
+  take: (request: TakeRequest, reply: (answer: Reply<TakeValue>) => void) => void;
+  give: (request: GiveRequest, reply: (answer: Reply<null>) => void) => void;
+  answer: (request: AnswerRequest, reply: (answer: Reply<AnswerValue>) => void) => void;
 }
