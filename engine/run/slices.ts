@@ -23,6 +23,8 @@ export interface SliceSpec {
   readonly fill?: number;
   /** `public`: every seat; `own`: the owner of the row; `hidden`: nobody at the table. */
   readonly visible: Visibility;
+  /** Worked out from other slices, to save doing it again: part of a snapshot, left out of the digests of records. */
+  readonly derived?: true;
   /** Meaning and unit of a value. */
   readonly doc: string;
 }
@@ -119,6 +121,7 @@ export interface DigestRow {
 export function digestRows(layout: SliceLayout): DigestRow[] {
   const rows: DigestRow[] = [];
   for (const slice of layout.slices) {
+    if (slice.derived === true) continue;
     if (slice.per === 'run' || slice.per === 'issue') {
       rows.push({ slice, party: -1, from: 0, to: slice.length });
       continue;

@@ -3,6 +3,7 @@
  * every protocol. They are plain: say what you want, accept what is not worse than your limit, keep your word
  * when defection does not pay.
  */
+import { limits } from '../limits.ts';
 import { logistic } from '../math.ts';
 import { Verdict } from '../questions/index.ts';
 import { Ballot } from '../rules/decision.ts';
@@ -30,12 +31,15 @@ const propose: AnswerFunction = (observation, _parameters, answers, at) => {
   }
 };
 
+/** Gain from moving the text to one’s own ideal, by issue; overwritten by every objection. */
+const gains = new Float64Array(limits.issues);
+
 /** The issue not named yet on which moving the text to one’s own ideal gains most; −1 when all are named. */
 function worstIssue(observation: Observation, answers: Int32Array, at: number): number {
   let worst = -1;
   for (let k = 0; k < observation.scenario.issueCount; k++) {
     if (answers[at + 1 + k] === 1 || !observation.admitted(k)) continue;
-    if (worst < 0 || observation.gainFromIdeal(k) > observation.gainFromIdeal(worst)) worst = k;
+    if (worst < 0 || gains[k] > gains[worst]) worst = k;
   }
   return worst;
 }
@@ -50,19 +54,19 @@ export function objectTo(observation: Observation, missing: number, answers: Int
   let gained = 0;
   let named = 0;
   for (let k = 0; k < issueCount; k++) {
+    gains[k] = observation.gainFromIdeal(k);
     const crossed = !observation.insideRedLines(k);
     answers[at + 1 + k] = crossed ? 1 : 0;
     if (!crossed) continue;
     named++;
-    gained += observation.gainFromIdeal(k);
+    gained += gains[k];
   }
   while (named === 0 || gained < missing) {
     const worst = worstIssue(observation, answers, at);
     if (worst < 0) return;
-    const gain = observation.gainFromIdeal(worst);
-    if (named > 0 && gain <= 0) return;
+    if (named > 0 && gains[worst] <= 0) return;
     answers[at + 1 + worst] = 1;
-    gained += gain;
+    gained += gains[worst];
     named++;
   }
 }

@@ -56,28 +56,29 @@ const abilityWidth = 0.08;
 /** A change of the expected loss smaller than this does not reopen the decision. */
 const stickiness = 0.01;
 
-/** Chance that a period’s audits look at a party. */
+/** q_e: the chance that a period’s audits look at a party. */
 function detection(settings: ComplianceParameters): number {
   return 1 - pow(1 - (0.15 + 0.75 * settings.transparency), settings.audits);
 }
 
-function expectedLoss(run: Run, settings: ComplianceParameters, party: number): number {
+function expectedLoss(run: Run, settings: ComplianceParameters, caught: number, party: number): number {
   const { scenario } = run;
   const patience = scenario.patience[party];
   const reputation = Math.min(settings.reputationCap, (settings.reputation * patience) / (1 - patience));
   const reciprocity =
     1 - settings.reciprocity + (settings.reciprocity * run.f64['compliance.observed'][0]) / normalCompliance;
-  return detection(settings) * (settings.punishment + reputation) * reciprocity + scenario.voiceTerm[party];
+  return caught * (settings.punishment + reputation) * reciprocity + scenario.voiceTerm[party];
 }
 
 /** Decides whose will is open again: new members, and those whose expected loss has changed. */
-function reopen(run: Run, settings: ComplianceParameters, depth: number): void {
+function reopen(run: Run, settings: ComplianceParameters, caught: number): void {
   const { scenario } = run;
+  const depth = depthOf(scenario, run.i32['text.option']);
   const loss = run.f64['compliance.loss'];
   for (let s = 0; s < scenario.states.length; s++) {
     const party = scenario.states[s];
     if (!isBound(run, party)) continue;
-    const now = expectedLoss(run, settings, party);
+    const now = expectedLoss(run, settings, caught, party);
     if (run.i32['compliance.member'][party] === 1 && Math.abs(now - loss[party]) < stickiness) continue;
     run.i32['compliance.member'][party] = 1;
     run.i32['compliance.open'][party] = 1;
@@ -126,9 +127,9 @@ function serveSanction(run: Run, settings: ComplianceParameters, party: number):
 }
 
 /** One party's period; true when it was seen to comply. */
-function monitor(run: Run, settings: ComplianceParameters, party: number): boolean {
+function monitor(run: Run, settings: ComplianceParameters, caught: number, party: number): boolean {
   run.sendParty(party, stateChart.event.PERIOD, run.uniform(streams.ability, party));
-  const audited = run.uniform(streams.audit, party) < detection(settings);
+  const audited = run.uniform(streams.audit, party) < caught;
   if (isComplying(run, party)) auditComplying(run, settings, party, audited);
   else if (isDefecting(run, party)) {
     auditDefecting(run, party, audited);
@@ -148,6 +149,7 @@ function onTick(run: Run, parameters: Parameters): void {
   const forceTick = run.i32['treaty.forceTick'][0];
   if (forceTick < 0) return;
   const settings = parameters as ComplianceParameters;
+  const caught = detection(settings);
   const elapsed = run.loop[Loop.tick] - forceTick;
   if (elapsed > 0 && elapsed % settings.period === 0) {
     let members = 0;
@@ -156,11 +158,11 @@ function onTick(run: Run, parameters: Parameters): void {
       const party = run.scenario.states[s];
       if (run.i32['compliance.member'][party] === 0) continue;
       members++;
-      if (monitor(run, settings, party)) complying++;
+      if (monitor(run, settings, caught, party)) complying++;
     }
     if (members > 0) run.f64['compliance.observed'][0] = complying / members;
   }
-  reopen(run, settings, depthOf(run.scenario, run.i32['text.option']));
+  reopen(run, settings, caught);
 }
 
 /** The compliance mechanism. */

@@ -35,11 +35,17 @@ function lobby(run: Run, limit: number): number {
   return clamp(net, -limit, limit);
 }
 
-function explainHazard(run: Run, party: number, pressure: number, hazard: number): void {
-  if (run.f64['ratification.pressure'][party] === pressure) return;
+/** Sets the hazards of a session. They follow from the pressure, which is the same in most months as in the last. */
+function setHazards(run: Run, settings: RatificationParameters, party: number, pressure: number): void {
+  const hazard = run.f64['ratification.hazard'];
+  const isKnown = run.f64['ratification.pressure'][party] === pressure;
+  if (isKnown && hazard[party] > 0) return;
+  hazard[party] = settings.rate * logistic(pressure);
+  run.f64['ratification.rejection'][party] = settings.rejection * logistic(-pressure);
+  if (isKnown) return;
   run.f64['ratification.pressure'][party] = pressure;
   run.emitNumber(EventKind.reasoned, party, pressure, Reason.pressure);
-  run.emitNumber(EventKind.reasoned, party, hazard, Reason.hazard);
+  run.emitNumber(EventKind.reasoned, party, hazard[party], Reason.hazard);
 }
 
 function holdSession(run: Run, settings: RatificationParameters, party: number, lobbied: number): void {
@@ -47,10 +53,7 @@ function holdSession(run: Run, settings: RatificationParameters, party: number, 
   const gain = run.textUtility(party) - scenario.reversionUtility[party];
   const pressure =
     settings.stakes * gain + settings.opinion * (scenario.opinion[party] - 0.5) - scenario.bar[party] + lobbied;
-  const hazard = settings.rate * logistic(pressure);
-  run.f64['ratification.hazard'][party] = hazard;
-  run.f64['ratification.rejection'][party] = settings.rejection * logistic(-pressure);
-  explainHazard(run, party, pressure, hazard);
+  setHazards(run, settings, party, pressure);
   if (!run.sendParty(party, stateChart.event.SESSION, run.uniform(session, party))) return;
   const ratified = run.i32['treaty.ratifiedTick'][party] >= 0;
   if (ratified) run.sendAgreement(agreementChart.event.DEPOSIT);

@@ -55,15 +55,46 @@ function reliability(run: Run, _settings: Parameters, party: number, members: In
 
 function meanTrust(run: Run, _settings: Parameters, party: number): number {
   const { partyCount } = run.scenario;
-  const alpha = run.f64['trust.alpha'];
-  const beta = run.f64['trust.beta'];
+  const value = run.f64['trust.value'];
   let sum = 0;
   for (let other = 0; other < partyCount; other++) {
-    if (other === party) continue;
-    const pair = party * partyCount + other;
-    sum += alpha[pair] / (alpha[pair] + beta[pair]);
+    if (other !== party) sum += value[party * partyCount + other];
   }
   return sum / (partyCount - 1);
+}
+
+function begin(run: Run, settings: Parameters): void {
+  const { priorAlpha, priorBeta } = settings as TrustParameters;
+  run.f64['trust.alpha'].fill(priorAlpha);
+  run.f64['trust.beta'].fill(priorBeta);
+  run.f64['trust.value'].fill(priorAlpha / (priorAlpha + priorBeta));
+  run.i32['trust.moved'][0] = 1;
+}
+
+/** Moves the others’ trust in the actor, and works out anew what follows from it. */
+function onAct(run: Run, settings: Parameters, actor: number, act: number): void {
+  const { partyCount } = run.scenario;
+  const alpha = run.f64['trust.alpha'];
+  const beta = run.f64['trust.beta'];
+  if (!updateTrust(alpha, beta, partyCount, actor, act, settings as TrustParameters)) return;
+  const value = run.f64['trust.value'];
+  for (let pair = actor; pair < value.length; pair += partyCount) {
+    value[pair] = alpha[pair] / (alpha[pair] + beta[pair]);
+  }
+  run.i32['trust.moved'][0] = 1;
+}
+
+/** Records the mean over all pairs. Most ticks see no act, and then it is what it was. */
+function onTick(run: Run, settings: Parameters): void {
+  const { partyCount } = run.scenario;
+  const mean = run.f64['trust.mean'];
+  if (run.i32['trust.moved'][0] === 1) {
+    run.i32['trust.moved'][0] = 0;
+    let sum = 0;
+    for (let party = 0; party < partyCount; party++) sum += meanTrust(run, settings, party);
+    mean[0] = sum / partyCount;
+  }
+  run.emitNumber(EventKind.trustMoved, -1, mean[0], 0);
 }
 
 /** The trust mechanism. */
@@ -76,20 +107,12 @@ export const trust: Mechanism = {
   slices: [
     { name: 'trust.alpha', type: 'f64', per: 'party-party', visible: 'own', doc: 'α_ij: evidence for j, as i sees it' },
     { name: 'trust.beta', type: 'f64', per: 'party-party', visible: 'own', doc: 'β_ij: evidence against j' },
+    { name: 'trust.value', type: 'f64', per: 'party-party', derived: true, visible: 'own', doc: 'T_ij: trust of i in j' },
+    { name: 'trust.mean', type: 'f64', per: 'run', derived: true, visible: 'hidden', doc: 'mean trust over all pairs' },
+    { name: 'trust.moved', type: 'i32', per: 'run', derived: true, visible: 'hidden', doc: '1 when the mean is out of date' },
   ],
-  begin: (run, settings) => {
-    const { priorAlpha, priorBeta } = settings as TrustParameters;
-    run.f64['trust.alpha'].fill(priorAlpha);
-    run.f64['trust.beta'].fill(priorBeta);
-  },
-  onAct: (run, settings, actor, act) => {
-    const { partyCount } = run.scenario;
-    updateTrust(run.f64['trust.alpha'], run.f64['trust.beta'], partyCount, actor, act, settings as TrustParameters);
-  },
-  onTick: (run) => {
-    let sum = 0;
-    for (let party = 0; party < run.scenario.partyCount; party++) sum += run.meanTrust(party);
-    run.emitNumber(EventKind.trustMoved, -1, sum / run.scenario.partyCount, 0);
-  },
+  begin,
+  onAct,
+  onTick,
   provides: { reliability, meanTrust },
 };
