@@ -22,6 +22,13 @@ export {
   type RunView,
   trustBetween,
 } from './analysis/fold.ts';
+export {
+  type ExplainedDecision,
+  type ExplainedIssue,
+  type ExplainedTerm,
+  type Explanation,
+  explainParty,
+} from './analysis/explain.ts';
 export { computeMetrics, metricIds, metrics } from './analysis/metrics.ts';
 export { assert, type Code, codes, Fault, type Refusal, refuse } from './codes.ts';
 export { limits } from './limits.ts';

@@ -1,0 +1,332 @@
+/** The words of explanations: what each number means, and a sentence for each kind of decision. */
+import type { ReasonName } from '../run/events.ts';
+import type { ExplainedIssue, ExplainedTerm, Standing } from './explain.ts';
+
+/** Kinds of decision that are explained. */
+export type DecisionKind =
+  | 'ordered'
+  | 'mandated'
+  | 'ranks'
+  | 'supports'
+  | 'drafts'
+  | 'accepts'
+  | 'objects'
+  | 'walks-out'
+  | 'objects-formally'
+  | 'does-not-object'
+  | 'votes'
+  | 'endorses'
+  | 'opposes'
+  | 'signs'
+  | 'accedes'
+  | 'does-not-join'
+  | 'submits'
+  | 'ratifies'
+  | 'rejects'
+  | 'means-to-comply'
+  | 'means-to-defect'
+  | 'reported-complying'
+  | 'reported-failing'
+  | 'detected'
+  | 'reinstated';
+
+/** A decision before it is put in words. */
+export interface Named {
+  readonly kind: DecisionKind;
+  readonly issues: readonly ExplainedIssue[];
+  /** What the event says: a ballot, a draw, a flag or an issue. */
+  readonly value?: string;
+}
+
+const meanings: Readonly<Record<ReasonName, string>> = {
+  benefit: 'what a deep agreement is worth, as far as the others are expected to keep it',
+  distance: 'loss from how far the text is from the party’s ideal',
+  cost: 'what complying with an agreement of this depth costs',
+  voice: 'weight of the party’s voice at the table',
+  reliability: 'share of the others, by weight, that is expected to join and keep the agreement',
+  limit: 'least the party can take: what it has without an agreement, and a margin',
+  target: 'what the party asked for at this point',
+  noise: 'error of judgement in this round, added to the worth of the text',
+  concession: 'share of the way from its ideal to the text that the party has conceded',
+  hazard: 'chance that the legislature ratifies in a tick',
+  pressure: 'z: what speaks for ratification at home, less what speaks against it',
+  gain: 'what defecting would save: the cost of complying',
+  loss: 'what defecting is expected to cost: detection, punishment, reputation',
+  willingness: 'chance that the party means to comply, given gain and loss',
+  ability: 'chance that the party is able to comply in a period',
+  draw: 'the draw that decided; below the chance means yes',
+};
+
+const judgement: readonly ReasonName[] = [
+  'benefit',
+  'distance',
+  'cost',
+  'voice',
+  'reliability',
+  'limit',
+  'target',
+  'noise',
+];
+const pressure: readonly ReasonName[] = ['pressure', 'hazard'];
+const will: readonly ReasonName[] = ['gain', 'loss', 'willingness', 'draw'];
+
+const termsByKind: Partial<Record<DecisionKind, readonly ReasonName[]>> = {
+  supports: ['concession'],
+  ratifies: pressure,
+  rejects: pressure,
+  'means-to-comply': will,
+  'means-to-defect': will,
+  accepts: judgement,
+  objects: judgement,
+  'objects-formally': judgement,
+  'does-not-object': judgement,
+  votes: judgement,
+  endorses: judgement,
+  opposes: judgement,
+  signs: judgement,
+  accedes: judgement,
+  'does-not-join': judgement,
+};
+
+/** The utility of the text from its terms; undefined when they are not known. */
+function utilityOf(standing: Standing): number | undefined {
+  const parts = (['benefit', 'distance', 'cost', 'voice'] as const).map((name) => standing.terms.get(name));
+  if (parts.some((part) => part === undefined)) return undefined;
+  return parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
+}
+
+/** The numbers behind a kind of decision, or all of the round. */
+export function termsOf(standing: Standing, kind: DecisionKind | undefined): ExplainedTerm[] {
+  const names = kind === undefined ? [...standing.terms.keys()] : (termsByKind[kind] ?? []);
+  const terms: ExplainedTerm[] = names.flatMap((name) => {
+    const value = standing.terms.get(name);
+    return value === undefined ? [] : [{ name, value, meaning: meanings[name] }];
+  });
+  const utility = utilityOf(standing);
+  if (utility !== undefined && (kind === undefined || termsByKind[kind] === judgement)) {
+    terms.push({
+      name: 'utility',
+      value: utility,
+      meaning: 'what the text is worth: the sum of the first four',
+    });
+  }
+  if (kind === 'ratifies' || kind === 'rejects') terms.push(...pressureTerms(standing));
+  return terms;
+}
+
+/** A number as people read it: two decimals, more when the number is small. */
+export function shownNumber(value: number): string {
+  const digits = Math.abs(value) < 0.0095 && value !== 0 ? 4 : 2;
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? '0' : text.replace('-', '−');
+}
+
+function percent(value: number): string {
+  return `${(value * 100).toFixed(1)} %`;
+}
+
+function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/**
+ * “: the text is worth 0.31 to it, 0.12 below the 0.43 it asks for at this point (limit 0.20)”, or nothing.
+ */
+function because(standing: Standing, against: 'target' | 'limit'): string {
+  const utility = utilityOf(standing);
+  const level = standing.terms.get(against) ?? standing.terms.get('limit');
+  if (utility === undefined || level === undefined) return standing.byPerson ? '; a person decided' : '';
+  const noise = standing.terms.get('noise') ?? 0;
+  const judged = noise === 0 ? '' : `, as judged in this round ${shownNumber(utility + noise)}`;
+  const gap = utility + noise - level;
+  const side = gap < 0 ? `${shownNumber(-gap)} below` : `${shownNumber(gap)} above`;
+  const limit = standing.terms.get('limit');
+  const isLimit = limit === undefined || Math.abs(limit - level) < 1e-12;
+  const what = isLimit ? 'its limit' : 'it asks for at this point';
+  const number = isLimit ? `${what} of ${shownNumber(level)}` : `the ${shownNumber(level)} ${what}`;
+  const tail = isLimit || limit === undefined ? '' : ` (limit ${shownNumber(limit)})`;
+  const person = standing.byPerson ? '; a person decided' : '';
+  return `: the text is worth ${shownNumber(utility)} to it${judged}, ${side} ${number}${tail}${person}`;
+}
+
+function redLines(issues: readonly ExplainedIssue[]): string {
+  const crossed = issues.filter((issue) => issue.crossesRedLine === true).map((issue) => issue.issue);
+  return crossed.length === 0 ? '' : `. The text crosses its red line on ${list(crossed)}`;
+}
+
+/** Red lines that the text crosses, for decisions that name no issue; empty where the reader may not know. */
+function crossedByText(standing: Standing): string {
+  const { scenario, party } = standing;
+  if (!standing.seesOwn) return '';
+  const crossed = scenario.issueIds.filter((_, k) => {
+    const row = party * scenario.issueCount + k;
+    return standing.text[k] < scenario.lowestOption[row] || standing.text[k] > scenario.highestOption[row];
+  });
+  return crossed.length === 0 ? '' : `. The text crosses its red line on ${list(crossed)}`;
+}
+
+function gains(issues: readonly ExplainedIssue[]): string {
+  const known = issues.flatMap(({ issue, gain }) =>
+    gain === undefined ? [] : [`${issue} ${shownNumber(gain)}`],
+  );
+  return known.length === 0 ? '' : `. What its best option would gain: ${list(known)}`;
+}
+
+function willBecause(standing: Standing): string {
+  const [gain, loss, chance, draw] = (['gain', 'loss', 'willingness', 'draw'] as const).map((name) =>
+    standing.terms.get(name),
+  );
+  if (gain === undefined || loss === undefined) return '';
+  const side = gain > loss ? 'more than' : 'no more than';
+  const weighed = `: defecting would save ${shownNumber(gain)}, ${side} the ${shownNumber(loss)} it is expected to cost`;
+  if (chance === undefined || draw === undefined)
+    return `${weighed}${standing.byPerson ? '; a person decided' : ''}`;
+  return `${weighed}; the chance to comply was ${percent(chance)} and the draw ${shownNumber(draw)}`;
+}
+
+function drawBecause(standing: Standing, draw: string | undefined): string {
+  const drawn = draw === undefined ? '' : `: the draw was ${Number(draw).toFixed(4)}`;
+  if (standing.hazard === undefined) return drawn;
+  const { pressure: z } = standing;
+  const why = z === undefined ? '' : ` (pressure ${shownNumber(z)})`;
+  return `${drawn}, and the chance in a month ${percent(standing.hazard)}${why}`;
+}
+
+/** A decision as a sentence. */
+export function sentenceOf(standing: Standing, decision: Named): string {
+  const { name } = standing;
+  const { kind, issues, value } = decision;
+  const named = list(issues.map((issue) => issue.issue));
+  const options = list(issues.map(({ issue, option }) => `${option} on ${issue}`));
+  switch (kind) {
+    case 'ordered':
+      return `${name}’s capital gave the order to negotiate.`;
+    case 'mandated':
+      return `${name}’s delegation received its mandate.`;
+    case 'ranks':
+      return `${name} ranks ${value} first.`;
+    case 'drafts':
+      return `${name} puts ${options} in the text, from what the parties support.`;
+    case 'supports':
+      return `${name} now supports ${options}${conceded(standing)}.`;
+    case 'accepts':
+      return `${name} accepts the text${because(standing, 'target')}.`;
+    case 'objects':
+      return `${name} objects to ${named}${because(standing, 'target')}${redLines(issues)}${gains(issues)}.`;
+    case 'walks-out':
+      return `${name} walks out: for three rounds no package of the options on the table reached its limit.`;
+    case 'objects-formally':
+      return `${name} formally objects to adoption${because(standing, 'target')}${crossedByText(standing)}.`;
+    case 'does-not-object':
+      return `${name} raises no formal objection${because(standing, 'target')}.`;
+    case 'votes':
+      return `${name} votes ${value === 'abstain' ? 'to abstain' : value}${because(standing, 'limit')}${crossedByText(standing)}.`;
+    case 'endorses':
+      return `${name} endorses the adopted text${because(standing, 'target')}.`;
+    case 'opposes':
+      return `${name} opposes the adopted text${because(standing, 'target')}${crossedByText(standing)}.`;
+    case 'signs':
+      return `${name} signs${because(standing, 'target')}.`;
+    case 'accedes':
+      return `${name} accedes and submits the treaty at home${because(standing, 'target')}.`;
+    case 'does-not-join':
+      return `${name} does not ${joinsBySigning(standing) ? 'sign' : 'accede'}${because(standing, 'target')}${crossedByText(standing)}.`;
+    case 'submits':
+      return `${name} submits the treaty to its legislature.`;
+    case 'ratifies':
+      return `${name} ratifies${drawBecause(standing, value)}.`;
+    case 'rejects':
+      return `${name}’s legislature rejects the treaty${drawBecause(standing, value)}.`;
+    case 'means-to-comply':
+      return `${name} means to comply${willBecause(standing)}.`;
+    case 'means-to-defect':
+      return `${name} means not to comply${willBecause(standing)}.`;
+    case 'reported-complying':
+      return `${name} was seen to comply in this period.`;
+    case 'reported-failing':
+      return value === 'true'
+        ? `${name} was able to comply and did not.`
+        : `${name} could not comply: its readiness did not suffice for the depth of the agreement.`;
+    case 'detected':
+      return `An audit caught ${name}; it is sanctioned.`;
+    case 'reinstated':
+      return `${name}’s sanction ended after clean periods.`;
+  }
+}
+
+function conceded(standing: Standing): string {
+  const share = standing.terms.get('concession');
+  return share === undefined
+    ? ''
+    : `: it has conceded ${percent(share)} of the way from its ideal to the text`;
+}
+
+function joinsBySigning(standing: Standing): boolean {
+  const phase = standing.scenario.phases.find((candidate) => candidate.id === standing.phase);
+  return phase?.parameters['joining'] !== 'accession';
+}
+
+/**
+ * The parts of the pressure at home; the gain of the treaty is what is left when the others are taken off.
+ */
+function pressureTerms(standing: Standing): ExplainedTerm[] {
+  const { scenario, party, pressure: z } = standing;
+  const placed = scenario.mechanisms.find(({ mechanism }) => mechanism.id === 'ratification');
+  if (!standing.seesOwn || z === undefined || placed === undefined) return [];
+  const { stakes, opinion, lobbyLimit } = placed.parameters as Readonly<Record<string, number>>;
+  let net = 0;
+  for (let other = 0; other < scenario.partyCount; other++) {
+    net += scenario.lobbying[other] * standing.endorsement[other];
+  }
+  const lobbies = Math.max(-lobbyLimit, Math.min(lobbyLimit, net));
+  const public_ = opinion * (scenario.opinion[party] - 0.5);
+  const bar = -scenario.bar[party];
+  const treaty = z - public_ - bar - lobbies;
+  return [
+    { name: 'treaty', value: treaty, meaning: `${stakes} times what the treaty gains over no agreement` },
+    { name: 'opinion', value: public_, meaning: 'public opinion at home' },
+    { name: 'bar', value: bar, meaning: 'what ratification asks for at home' },
+    { name: 'lobbies', value: lobbies, meaning: 'endorsements of parties without a vote, less opposition' },
+  ];
+}
+
+/** What each state of the commitment region says of a party of which nothing was decided in the round. */
+const standings: readonly (readonly [state: string, sentence: string])[] = [
+  ['commitment.ratified', 'has ratified; the agreement is not yet in force'],
+  ['commitment.rejected', 'is out: its legislature rejected the treaty'],
+  ['commitment.inForce.complying', 'is bound and complies'],
+  ['commitment.inForce.lapsing', 'is bound and lacks the capacity to comply'],
+  ['commitment.inForce.defecting', 'is bound and does not mean to comply'],
+  ['commitment.inForce.sanctioned', 'is bound and under sanction'],
+];
+
+function ratifying(standing: Standing, round: number): string {
+  const { name, hazard } = standing;
+  if (hazard === undefined) return `${name} has not ratified by round ${round}.`;
+  const parts = pressureTerms(standing).map(({ name: part, value }) => `${part} ${shownNumber(value)}`);
+  const detail = parts.length === 0 ? '' : `: ${list(parts)}`;
+  const z = standing.pressure === undefined ? '' : ` (pressure ${shownNumber(standing.pressure)}${detail})`;
+  const months = standing.submittedTick === undefined ? 0 : standing.tick - standing.submittedTick;
+  const still = `that it would still be open after ${months} months had a chance of ${percent(standing.patience)}`;
+  const chance = `the chance in a month is ${percent(hazard)}${z}${months > 1 ? `; ${still}` : ''}`;
+  return `${name} has not ratified by round ${round}: ${chance}.`;
+}
+
+/** Where the party stands at the end of the round, as far as its decisions do not say so. */
+export function standingSentences(standing: Standing, round: number): string[] {
+  const { name, configuration, decisions, scenario } = standing;
+  if (configuration.includes('commitment.ratifying')) return [ratifying(standing, round)];
+  if (configuration.includes('commitment.signed') && decisions.at(-1)?.kind !== 'signs') {
+    return [`${name} has signed and not yet submitted the treaty at home.`];
+  }
+  if (decisions.length > 0) return [];
+  const found = standings.find(([state]) => configuration.includes(state));
+  if (found !== undefined) return [`${name} ${found[1]}; nothing was asked of it in round ${round}.`];
+  const drafts = standing.party === scenario.chair && protocolOf(standing) === 'single-text';
+  return [drafts ? `${name} leaves the text as it is.` : `Nothing was asked of ${name} in round ${round}.`];
+}
+
+/** Id of the protocol of the phase. */
+export function protocolOf(standing: Standing): string {
+  return standing.scenario.phases.find((phase) => phase.id === standing.phase)?.protocol.id ?? '';
+}
