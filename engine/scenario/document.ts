@@ -127,31 +127,25 @@ type OnError = (
   message: string,
 ) => void;
 
-/** Composes documents from tokens and stops after as many errors as anybody reads. */
+/** Composes documents from tokens. */
 function compose(tokens: readonly CST.Token[], length: number) {
   const documents: Document.Parsed[] = [];
   const errors: SyntaxError[] = [];
   const composer = new Composer(composerOptions);
-  const enough = {};
-  // The package collects errors without bound, and a text of nothing but errors takes a minute that way.
+  // The package makes an Error with a stack trace of each, and a text of nothing but errors takes a minute.
   const onError: OnError = (source, _code, message) => {
     const at = typeof source === 'number' ? source : Array.isArray(source) ? source[0] : source.offset;
     errors.push({ at, message });
-    if (errors.length >= mostSyntaxErrors) throw enough;
   };
   Object.assign(composer, { onError });
-  try {
-    for (const document of composer.compose(tokens, true, length)) {
-      if (documents.length > 0) {
-        errors.push({ at: document.range[0], message: 'the file holds more than one document' });
-        break;
-      }
-      documents.push(document);
-      // the few kinds of error that do not pass through onError
-      for (const error of document.errors) errors.push({ at: error.pos[0], message: error.message });
+  for (const document of composer.compose(tokens, true, length)) {
+    if (documents.length > 0) {
+      errors.push({ at: document.range[0], message: 'the file holds more than one document' });
+      break;
     }
-  } catch (error) {
-    if (error !== enough) throw error;
+    documents.push(document);
+    // the few kinds of error that do not pass through onError
+    for (const error of document.errors) errors.push({ at: error.pos[0], message: error.message });
   }
   return { documents, errors };
 }
