@@ -117,12 +117,14 @@ async function bundleOf(module: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: root, loader: 'ts' },
     bundle: true,
+    loader: { '.yaml': 'text' },
     write: false,
     format: 'iife',
     platform: 'browser',
     target: 'es2022',
     // Some dependencies ask for a name of the surroundings while they load, and do without.
     define: { 'process.env.NODE_ENV': '"production"' },
+    banner: { js: 'globalThis.console ??= { log() {}, warn() {}, error() {} };' },
     logLevel: 'error',
   });
   return outputFiles[0]?.text ?? '';
@@ -146,34 +148,26 @@ async function runQuickJS(bundle: string): Promise<{ version: string; printed: s
   const { newQuickJSWASMModuleFromVariant } = await load('quickjs-emscripten-core');
   const variant = await load('@jitl/quickjs-wasmfile-release-sync');
   const quickjs = await newQuickJSWASMModuleFromVariant(variant.default.default ?? variant.default);
+  // Never disposed: freeing a context that holds weak references aborts this build of QuickJS. It goes with the process.
   const context = quickjs.newContext();
-  try {
-    context.runtime.setMemoryLimit(1024 * 1024 * 1024);
-    context.runtime.setMaxStackSize(4 * 1024 * 1024);
-    context.unwrapResult(context.evalCode(bundle, 'corpus.js')).dispose();
-    const promise = context.unwrapResult(context.evalCode('globalThis.plenaryCorpus(true)', 'start.js'));
-    // Nothing runs by itself here: jobs are run until the promise is settled or none is left.
-    let state = context.getPromiseState(promise);
-    while (state.type === 'pending') {
-      const ran: number = context.unwrapResult(context.runtime.executePendingJobs(10_000));
-      state = context.getPromiseState(promise);
-      if (ran === 0 && state.type === 'pending')
-        throw new Error('QuickJS: the corpus waits for something that never comes');
-    }
-    const value = context.unwrapResult(
-      state.type === 'fulfilled' ? { value: state.value } : { error: state.error },
-    );
-    const printed: string = context.getString(value);
-    value.dispose();
-    promise.dispose();
-    const manifest = readFileSync(
-      path.join(here, 'node_modules/quickjs-emscripten-core/package.json'),
-      'utf8',
-    );
-    return { version: `(quickjs-emscripten ${JSON.parse(manifest).version})`, printed };
-  } finally {
-    context.dispose();
+  context.runtime.setMemoryLimit(1024 * 1024 * 1024);
+  context.runtime.setMaxStackSize(4 * 1024 * 1024);
+  context.unwrapResult(context.evalCode(bundle, 'corpus.js')).dispose();
+  const promise = context.unwrapResult(context.evalCode('globalThis.plenaryCorpus(true)', 'start.js'));
+  // Nothing runs by itself here: jobs are run until the promise is settled or none is left.
+  let state = context.getPromiseState(promise);
+  while (state.type === 'pending') {
+    const ran: number = context.unwrapResult(context.runtime.executePendingJobs(10_000));
+    state = context.getPromiseState(promise);
+    if (ran === 0 && state.type === 'pending')
+      throw new Error('QuickJS: the corpus waits for something that never comes');
   }
+  const value = context.unwrapResult(
+    state.type === 'fulfilled' ? { value: state.value } : { error: state.error },
+  );
+  const printed: string = context.getString(value);
+  const manifest = readFileSync(path.join(here, 'node_modules/quickjs-emscripten-core/package.json'), 'utf8');
+  return { version: `(quickjs-emscripten ${JSON.parse(manifest).version})`, printed };
 }
 
 async function runBrowser(bundle: string): Promise<{ version: string; printed: string }> {
