@@ -113,6 +113,11 @@ export interface Run extends Slices {
   readonly loop: Int32Array;
   /** Key of the draws of the current round. */
   key: RunKey;
+  /**
+   * Number of the turn whose seats are being asked, 0 at all other times. While it stands, nothing that a seat can
+   * see changes: what an observation has worked out in a turn holds to its end. Not part of the state.
+   */
+  asking: number;
   /** Scratch for the terms of a utility; overwritten by every evaluation. */
   readonly terms: Float64Array;
   /** The answers of the current turn. */
@@ -205,6 +210,8 @@ export interface Observation {
   progress(): number;
   /** Tick of the world. */
   tick(): number;
+  /** δ^(t/12): what a gain is worth to this seat now, tick t, beside one at the start. */
+  discount(): number;
   /** Option of the text on an issue. */
   text(issue: number): number;
   /** Whether an issue is provisionally closed. */

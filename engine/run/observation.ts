@@ -4,7 +4,8 @@
  * strategy cannot reach what its seat may not know.
  */
 import { assert } from '../codes.ts';
-import { bestUtility, nearestOption, optionValue } from '../preferences/utility.ts';
+import { pow } from '../math.ts';
+import { bestUtility, nearestOption, optionValue, utilityOf, utilityTerms } from '../preferences/utility.ts';
 import type { Observation, OwnPreferences, Run, Scenario } from './contract.ts';
 import { EventKind } from './events.ts';
 import { Loop } from './loop-position.ts';
@@ -45,6 +46,38 @@ function ownPreferences(scenario: Scenario, seat: number): OwnPreferences {
   };
 }
 
+/** δ^(t/12) by tick t, each worked out when it is first asked for and kept for all runs of a batch. */
+function discounts(scenario: Scenario, patience: number): (tick: number) => number {
+  const known = new Float64Array(scenario.file.ticks + 1).fill(Number.NaN);
+  return (tick) => {
+    if (Number.isNaN(known[tick])) known[tick] = pow(patience, tick / 12);
+    return known[tick];
+  };
+}
+
+/** Places in what a seat works out about the text. */
+const Worth = { reliability: 0, text: 1, best: 2 } as const;
+
+/**
+ * What the text is worth to a seat. A strategy looks at it several times in a turn and nothing changes meanwhile
+ * (`run.asking`), so it is worked out once; outside a turn, at every look.
+ */
+function worthOf(run: Run, seat: number, text: Int32Array, expected: Int32Array): () => Float64Array {
+  const { scenario } = run;
+  const worth = new Float64Array(3);
+  const terms = new Float64Array(utilityTerms.length);
+  let turn = 0;
+  return () => {
+    if (turn !== 0 && turn === run.asking) return worth;
+    turn = run.asking;
+    const reliability = run.reliability(seat, expected);
+    worth[Worth.reliability] = reliability;
+    worth[Worth.text] = utilityOf(scenario, seat, text, reliability, terms);
+    worth[Worth.best] = bestUtility(scenario, seat, reliability);
+    return worth;
+  };
+}
+
 /** Binds the window of one seat. */
 export function observe(run: Run, seat: number): Observation {
   const { scenario } = run;
@@ -62,13 +95,16 @@ export function observe(run: Run, seat: number): Observation {
   const loss = ownRow(run, 'compliance.loss', seat);
   const progress = run.f64['talks.progress'];
   const own = ownPreferences(scenario, seat);
-  const trusted = () => run.reliability(seat, expected);
+  const worth = worthOf(run, seat, text, expected);
+  const discount = discounts(scenario, own.patience);
+  const idealOption = Int32Array.from(own.ideal, (place, issue) => nearestOption(scenario, issue, place));
   return {
     seat,
     scenario,
     own,
     progress: () => progress[0],
     tick: () => run.loop[Loop.tick],
+    discount: () => discount(run.loop[Loop.tick]),
     text: (issue) => text[issue],
     closed: (issue) => closed[issue] === 1,
     support: (party, issue) => support[party * issueCount + issue],
@@ -77,14 +113,13 @@ export function observe(run: Run, seat: number): Observation {
     present: (party) => present[party] === 1,
     admitted: (issue) => admitted[issue] === 1,
     meanTrust: () => run.meanTrust(seat),
-    textUtility: () => run.textUtility(seat),
-    bestUtility: () => bestUtility(scenario, seat, trusted()),
+    textUtility: () => worth()[Worth.text],
+    bestUtility: () => worth()[Worth.best],
     nearest: (issue, place) => nearestOption(scenario, issue, place),
     gainFromIdeal: (issue) => {
-      const reliability = trusted();
-      const ideal = nearestOption(scenario, issue, own.ideal[issue]);
+      const reliability = worth()[Worth.reliability];
       return (
-        optionValue(scenario, seat, issue, ideal, reliability) -
+        optionValue(scenario, seat, issue, idealOption[issue], reliability) -
         optionValue(scenario, seat, issue, text[issue], reliability)
       );
     },

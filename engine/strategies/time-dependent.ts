@@ -88,7 +88,7 @@ function target(observation: Observation, conceded: number): number {
   const { own } = observation;
   const limit = limitOf(own);
   const gain = Math.max(0, observation.bestUtility() - limit);
-  return limit + (1 - conceded) * pow(own.patience, observation.tick() / 12) * gain;
+  return limit + (1 - conceded) * observation.discount() * gain;
 }
 
 /** The reference strategy. */

@@ -1,0 +1,119 @@
+/**
+ * A run as protocols, strategies, mechanisms and statecharts see it: the arrays, and the few functions that act on
+ * them. Who plays it is `play.ts`.
+ */
+import { charts } from '../agents/index.ts';
+import { utilityOf, utilityTerms } from '../preferences/utility.ts';
+import { answerWidth } from '../questions/index.ts';
+import type { ChartEvent } from '../statechart/step.ts';
+import type { Mechanism, PlacedMechanism, Run, Scenario } from './contract.ts';
+import { normal, type RunKey, uniform } from './draws.ts';
+import { chartNames, EventKind, Reason } from './events.ts';
+import { Loop } from './loop-position.ts';
+import type { Recorder } from './recorder.ts';
+import { createSlices } from './slices.ts';
+
+/** The charts by their index in `chartNames`. */
+const chartByIndex = chartNames.map((name) => charts[name]);
+
+/** What a mechanism of the scenario provides under a name, with its parameters; undefined when none does. */
+function provider<Name extends keyof NonNullable<Mechanism['provides']>>(scenario: Scenario, name: Name) {
+  for (const { mechanism, parameters } of scenario.mechanisms) {
+    const provided = mechanism.provides?.[name];
+    if (provided !== undefined) return { provided, parameters };
+  }
+  return undefined;
+}
+
+/** Share of the others’ weight that the members have. */
+function shareOf(scenario: Scenario, members: Int32Array, party: number): number {
+  const { states, weight } = scenario;
+  let inside = 0;
+  for (let s = 0; s < states.length; s++) {
+    if (states[s] !== party && members[states[s]] === 1) inside += weight[states[s]];
+  }
+  const others = 1 - weight[party];
+  return others > 0 ? inside / others : 0;
+}
+
+/** How the statecharts of a run are sent events: one event object serves all, so that a step allocates nothing. */
+function createSender(i32: Run['i32']) {
+  const event: ChartEvent = { type: 0, value: 0, other: 0 };
+  const configurations = chartByIndex.map((chart) => i32[chart.slice]);
+  return (run: Run, index: number, row: number, seat: number, type: number, value: number, other: number) => {
+    const words = configurations[index];
+    const before = words[row];
+    event.type = type;
+    event.value = value;
+    event.other = other;
+    const taken = chartByIndex[index].statechart.step(words, row, run, seat, event);
+    if (words[row] !== before) run.emit(EventKind.stateChanged, seat, index, words[row], 0);
+    return taken;
+  };
+}
+
+/** A run whose arrays hold nothing yet: `play.ts` starts it. */
+export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): Run {
+  const slices = createSlices(scenario.layout);
+  const { loop } = slices.i32;
+  const { entity, isState } = scenario;
+  const text = slices.i32['text.option'];
+  const expected = slices.i32['treaty.expected'];
+  const reliabilityOf = provider(scenario, 'reliability');
+  const meanTrustOf = provider(scenario, 'meanTrust');
+  const fixedReliability = scenario.file.utility.reliability;
+  const reacting: readonly PlacedMechanism[] = scenario.mechanisms.filter(({ mechanism }) => mechanism.onAct);
+  const send = createSender(slices.i32);
+  let lastReliability = 0;
+
+  const run: Run = {
+    ...slices,
+    scenario,
+    loop,
+    key,
+    asking: 0,
+    terms: new Float64Array(utilityTerms.length),
+    answers: new Int32Array(scenario.partyCount * answerWidth(scenario.issueCount)),
+    emit: (kind, seat, a, b, c) => recorder.add(kind, loop[Loop.round], seat, a, b, c),
+    emitNumber: (kind, seat, value, c) => recorder.addNumber(kind, loop[Loop.round], seat, value, c),
+    uniform: (stream, party, k = 0) => {
+      loop[Loop.draws]++;
+      return uniform(run.key, stream, entity[party], loop[Loop.round], k);
+    },
+    normal: (stream, party, k = 0) => {
+      loop[Loop.draws]++;
+      return normal(run.key, stream, entity[party], loop[Loop.round], k);
+    },
+    sendParty: (party, event, value = 0, other = 0) =>
+      send(run, isState[party] === 1 ? 0 : 1, party, party, event, value, other),
+    sendChair: (event) => send(run, 2, 0, scenario.chair, event, 0, 0),
+    sendAgreement: (event) => send(run, 3, 0, -1, event, 0, 0),
+    // Without a trust mechanism, members are as reliable as the scenario says.
+    reliability: (party, members) =>
+      reliabilityOf === undefined
+        ? fixedReliability * shareOf(scenario, members, party)
+        : reliabilityOf.provided(run, reliabilityOf.parameters, party, members),
+    meanTrust: (party) =>
+      meanTrustOf === undefined ? 0.5 : meanTrustOf.provided(run, meanTrustOf.parameters, party),
+    act: (actor, act) => {
+      run.emit(EventKind.actSeen, actor, act, 0, 0);
+      for (let i = 0; i < reacting.length; i++) {
+        const { mechanism, parameters } = reacting[i];
+        mechanism.onAct?.(run, parameters, actor, act);
+      }
+    },
+    textUtility: (party) => {
+      lastReliability = run.reliability(party, expected);
+      return utilityOf(scenario, party, text, lastReliability, run.terms);
+    },
+    explainUtility: (party) => {
+      for (let term = 0; term < utilityTerms.length; term++) {
+        run.emitNumber(EventKind.reasoned, party, run.terms[term], Reason[utilityTerms[term]]);
+      }
+      run.emitNumber(EventKind.reasoned, party, lastReliability, Reason.reliability);
+      const limit = scenario.reversionUtility[party] + scenario.margin[party];
+      run.emitNumber(EventKind.reasoned, party, limit, Reason.limit);
+    },
+  };
+  return run;
+}
