@@ -11,8 +11,9 @@ import { canonicalScenario, scenarioDigest } from './scenario/canonical.ts';
 import { compileScenario, type Registry } from './scenario/compile.ts';
 import type { Override } from './scenario/overrides.ts';
 import { checkScenario, parseScenario, type ScenarioSchema } from './scenario/parse.ts';
-import type { Problem, Result } from './scenario/problems.ts';
+import { type Problem, type Result, toProblems } from './scenario/problems.ts';
 import { type ScenarioFile, scenarioSchema } from './scenario/schema.ts';
+import { shapeFindings } from './scenario/shape-problems.ts';
 
 /** What loading may change. */
 export interface LoadOptions {
@@ -38,15 +39,19 @@ function problem(path: string, code: Code, message: string): Problem {
   return { path, code, message, hint: codes[code].hint };
 }
 
-/** Parameters of strategies are checked by the strategy’s own schema. */
+/** Parameters of strategies are checked by the strategy’s own schema, with the codes and hints of the file’s. */
 function strategyProblems(file: ScenarioFile, registry: Registry): Problem[] {
-  return file.parties.flatMap((party) => {
+  return file.parties.flatMap((party, index) => {
     const strategy = registry.strategies.find((candidate) => candidate.id === party.strategy?.use);
-    const checked = strategy?.parameters.safeParse(party.strategy?.with ?? {});
-    if (checked === undefined || checked.success) return [];
-    return checked.error.issues.map((issue) =>
-      problem(['parties', party.id, 'strategy.with', ...issue.path].join('.'), 'bad-value', issue.message),
-    );
+    const given = party.strategy?.with ?? {};
+    const checked = strategy?.parameters.safeParse(given);
+    if (strategy === undefined || checked === undefined || checked.success) return [];
+    const findings = shapeFindings(checked.error.issues, strategy.parameters, given);
+    const placed = findings.map((finding) => ({
+      ...finding,
+      path: ['parties', index, 'strategy', 'with', ...finding.path],
+    }));
+    return toProblems(placed, file);
   });
 }
 

@@ -1,11 +1,11 @@
 /**
  * Canonical form: one value, one text and one digest for all the ways to write the same scenario. The order
- * of parties, issues, links and keys never matters; that of options (a ladder), phases, decision rules and
+ * of parties, issues and keys never matters; that of options (a ladder), phases, decision rules and
  * texts does.
  */
 import { sha256Text } from '../bytes.ts';
 import { assert } from '../codes.ts';
-import type { IssueFile, PartyFile, ScenarioFile, UtilityParameters } from './schema.ts';
+import type { IssueFile, PartyFile, ScenarioFile } from './schema.ts';
 
 /** Compares texts by UTF-16 code units, which is the same on every machine and in every locale. */
 export function compareCodeUnits(a: string, b: string): number {
@@ -24,7 +24,6 @@ export function canonicalScenario(file: ScenarioFile): ScenarioFile {
     ...rest,
     parties: byId(file.parties).map(canonicalParty),
     issues: byId(file.issues).map(canonicalIssue),
-    utility: canonicalUtility(file.utility),
   };
   return sortKeys(canonical) as ScenarioFile;
 }
@@ -45,21 +44,6 @@ function canonicalIssue(issue: IssueFile): IssueFile {
     reversion: issue.reversion ?? options[0]!.id,
     options: options.map((option, index) => ({ ...option, position: option.position ?? evenly(index) })),
   };
-}
-
-/** A link joins two issues in no order, and the order of links would show in the last bit of a sum. */
-function canonicalUtility(utility: UtilityParameters): UtilityParameters {
-  const links = utility.links.map((link) => {
-    const [first, second] = link.issues;
-    const issues: typeof link.issues = first <= second ? [first, second] : [second, first];
-    return { ...link, issues };
-  });
-  const compare = compareCodeUnits;
-  links.sort((a, b) => {
-    const [[a1, a2], [b1, b2]] = [a.issues, b.issues];
-    return compare(a1, b1) || compare(a2, b2) || a.weight - b.weight;
-  });
-  return { ...utility, links };
 }
 
 /**

@@ -1,12 +1,11 @@
 /** Checks of the issues, the utility model, the rules, the phases and the metrics. */
 import { type Check, duplicates, sumNotOne, unknownId, votersOf } from './checks.ts';
-import { type Finding, type Path, show } from './problems.ts';
+import { type Finding, type Path } from './problems.ts';
 import type { IssueFile, ScenarioFile } from './schema.ts';
 
 /** The checks of everything but the parties. */
 export const ruleChecks: readonly Check[] = [
   { needs: ['issues'], find: issues },
-  { needs: ['issues', 'utility'], find: links },
   { needs: ['parties', 'rules'], find: decision },
   { needs: ['parties', 'rules'], find: entryIntoForce },
   { needs: ['phases'], find: ({ phases }) => duplicates(phases, ['phases'], 'id') },
@@ -42,34 +41,6 @@ function ladder(issue: IssueFile, path: Path): Finding[] {
       findings.push({ path: place, code: 'order-wrong', message });
     }
     below = position ?? below;
-  }
-  return findings;
-}
-
-function links(file: ScenarioFile): Finding[] {
-  const ids = file.issues.map((issue) => issue.id);
-  const seen = new Set<string>();
-  const findings: Finding[] = [];
-  for (const [index, link] of file.utility.links.entries()) {
-    const path = ['utility', 'links', index, 'issues'];
-    for (const [side, id] of link.issues.entries()) {
-      if (!ids.includes(id)) findings.push(unknownId([...path, side], id, 'issue', ids));
-    }
-    const [first, second] = link.issues;
-    const pair = first < second ? `${first} ${second}` : `${second} ${first}`;
-    if (first === second) {
-      const message = `the link joins ${show(first)} to itself`;
-      findings.push({ path, code: 'bad-value', message, hint: 'Name two different issues.' });
-    } else if (seen.has(pair)) {
-      const message = `${first} and ${second} are linked twice`;
-      findings.push({
-        path,
-        code: 'duplicate-id',
-        message,
-        hint: 'Keep one link with the sum of the weights.',
-      });
-    }
-    seen.add(pair);
   }
   return findings;
 }

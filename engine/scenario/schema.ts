@@ -19,7 +19,11 @@ export const idSchema = z
 /** A number in [0, 1]. */
 export const share = z.number().min(0).max(1);
 
-const title = z.string().min(1).max(200);
+const title = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\r\n]*$/, 'a title is one line');
 const prose = z.string().min(1).max(20_000);
 
 const partyKinds = ['state', 'firm', 'ngo', 'organisation'] as const;
@@ -108,15 +112,6 @@ const utility = z.strictObject({
   reliability: share
     .default(0.5)
     .describe('expected reliability of the others when no trust mechanism is on'),
-  links: z
-    .array(
-      z.strictObject({
-        issues: z.tuple([idSchema, idSchema]),
-        weight: z.number().min(-2).max(2),
-      }),
-    )
-    .default([])
-    .describe('γ_kl: issue linkages, added as weight × position × position'),
   noise: z.number().min(0).max(0.5).default(0.02).describe('σ of the judgement noise ε, one draw a round'),
 });
 

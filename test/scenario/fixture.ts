@@ -87,8 +87,7 @@ issues:
       - { id: wet, title: Wet, sentence: In the wet season., position: 0.9 }
 chair: watch
 utility:
-  links:
-    - { issues: [season, flow], weight: 0.1 }
+  distance: 1.5
 rules:
   decision:
     - { rule: consensus, quorum: 2 }

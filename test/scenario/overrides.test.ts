@@ -66,9 +66,6 @@ describe('values are set', () => {
     expect(overridden('parties.0.readiness=0.4').parties[0]?.readiness).toBe(0.4);
     expect(overridden('rules.decision[0].rule=unanimity').rules.decision[0]?.rule).toBe('unanimity');
     expect(overridden('rules.decision.1.members=0.6').rules.decision[1]).toMatchObject({ members: 0.6 });
-    expect(
-      overridden('utility.links[0].issues[0]=flow', 'utility.links[0].issues[1]=season').utility.links[0],
-    ).toEqual({ issues: ['flow', 'season'], weight: 0.1 });
     expect(overridden('issues.flow.options.low.title=Lowest').issues[0]?.options[0]?.title).toBe('Lowest');
   });
 

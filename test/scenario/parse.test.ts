@@ -120,7 +120,6 @@ const rows: readonly Row[] = [
     'phases out-of-range',
     /between 1 and 40 entries; found 0/,
   ],
-  ['tuple too short', [['[season, flow]', '[season]']], 'utility.links[0].issues out-of-range'],
   [
     'value not listed',
     [['kind: state', 'kind: stat']],
@@ -289,18 +288,6 @@ utility:`,
   ['positions fall', [['position: 0.9', 'position: 0.1']], 'issues.season.options.wet.position order-wrong'],
   ['one position missing', [[', position: 0.9', '']], 'issues.season.options.wet.position missing-key'],
   // the rest
-  [
-    'link names no issue',
-    [['[season, flow]', '[season, flows]']],
-    'utility.links[0].issues[1] unknown-id',
-    /Did you mean flow\?/,
-  ],
-  ['link to itself', [['[season, flow]', '[flow, flow]']], 'utility.links[0].issues bad-value'],
-  [
-    'link twice',
-    [['weight: 0.1 }', 'weight: 0.1 }\n    - { issues: [flow, season], weight: 0.2 }']],
-    'utility.links[1].issues duplicate-id',
-  ],
   [
     'quorum too large',
     [['quorum: 2', 'quorum: 3']],

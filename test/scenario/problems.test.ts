@@ -47,7 +47,7 @@ describe('a problem points at the text it is about', () => {
     ['a missing key of the file by its start', [['title: River talks\n', '']], 'format: 1'],
     ['a key with nothing behind it', [['ticks: 24', 'ticks:']], 'ticks:'],
     ['a syntax error', [['title: River talks', 'title: River: talks']], 'River: talks'],
-    ['an element of a list', [['[season, flow]', '[season, flows]']], 'flows], weig'],
+    ['an element of a list', [['rule: consensus', 'rule: consenus']], 'consenus, qu'],
   ];
   for (const [name, edits, found] of rows) {
     test(name, () => expect(place(edited(...edits)).startsWith(found), place(edited(...edits))).toBe(true));

@@ -51,7 +51,6 @@ const scenario: fc.Arbitrary<ScenarioFile> = fc
       title: say(0),
       summary: say(1),
       rules: { ...base.rules, entryIntoForce: { parties: 1, weight: 0.5 } },
-      utility: { ...base.utility, links: [] },
       parties: parties.map((id, index) => ({
         ...(base.parties[0] as ScenarioFile['parties'][number]),
         id,
