@@ -1,4 +1,6 @@
 /** The server: HTTP, sockets and the runs behind them, started and stopped as one thing. */
+import type { AddressInfo } from 'node:net';
+import { buildApp } from './app.ts';
 
 /** Where the server listens and what it serves. */
 export interface ServerOptions {
@@ -24,7 +26,30 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Starts the server. */
+/**
+ * Starts the server.
+ *
+ * @example
+ * ```ts
+ * const server = await startServer({ host: '127.0.0.1', port: 0, scenariosDir, viewerDir });
+ * console.log(server.url);
+ * await server.close();
+ * ```
+ */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  throw new Error(`not yet: ${options.host}`);
+  const { app } = await buildApp(options);
+  try {
+    await app.listen({ host: options.host, port: options.port });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  const { port } = app.server.address() as AddressInfo;
+  return { url: `http://${nameOf(options.host)}:${port}`, close: () => app.close() };
+}
+
+/** The name by which a browser on this machine finds a host. */
+function nameOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }

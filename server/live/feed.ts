@@ -1,0 +1,165 @@
+/**
+ * Sends a run to those who watch it. Nothing is queued for anybody: every watcher has a place in the list of
+ * events that is kept anyway, and is sent what follows it in batches, as fast as its connection takes them.
+ */
+import type { Server, Socket } from 'socket.io';
+import {
+  type ClientMessages,
+  eventsPerMessage,
+  type RunInfo,
+  type ServerMessages,
+} from '../wire/messages.ts';
+import type { RunHost } from './run-host.ts';
+import type { Runs } from './runs.ts';
+
+/** A socket of this server. */
+export type LiveSocket = Socket<ClientMessages, ServerMessages>;
+/** The socket server with its messages. */
+export type LiveServer = Server<ClientMessages, ServerMessages>;
+
+/** One socket that watches one run. */
+export interface Watcher {
+  readonly socket: LiveSocket;
+  readonly run: RunHost;
+  /** Token of the seat it looks from. */
+  token: string | undefined;
+  /** Name of the view it has been sent so far. */
+  view: string;
+  /** Number of the next event of that view. */
+  next: number;
+  /** Round and turn of the question it was sent last. */
+  question: string | undefined;
+  /** Whether a status is due. */
+  isDue: boolean;
+  /** Whether it waits for its connection to take more. */
+  isStuck: boolean;
+  /** Whether it has stopped watching. */
+  isOver: boolean;
+}
+
+/** Sends runs to their watchers. */
+export interface Feed {
+  add(watcher: Watcher): void;
+  remove(watcher: Watcher): void;
+  /** Clears the timers. */
+  close(): void;
+}
+
+/** Milliseconds over which changes of a run are gathered. */
+const batchMs = 50;
+/** Packets that may wait in a connection before no more are made for it. */
+const packetsWaiting = 4;
+
+interface Channel {
+  readonly watchers: Set<Watcher>;
+  readonly end: () => void;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** A feed without watchers. */
+export function createFeed(runs: Runs): Feed {
+  const channels = new Map<RunHost, Channel>();
+  runs.onDrop(close);
+
+  function open(run: RunHost): Channel {
+    const watchers = new Set<Watcher>();
+    const channel: Channel = {
+      watchers,
+      timer: undefined,
+      end: run.subscribe(() => {
+        channel.timer ??= setTimeout(() => {
+          channel.timer = undefined;
+          const info = run.info();
+          for (const watcher of watchers) {
+            watcher.isDue = true;
+            pump(watcher, info);
+          }
+        }, batchMs);
+      }),
+    };
+    channels.set(run, channel);
+    return channel;
+  }
+
+  function close(run: RunHost): void {
+    const channel = channels.get(run);
+    if (channel === undefined) return;
+    clearTimeout(channel.timer);
+    channel.end();
+    channels.delete(run);
+  }
+
+  return {
+    add: (watcher) => {
+      const channel = channels.get(watcher.run) ?? open(watcher.run);
+      channel.watchers.add(watcher);
+      runs.watch(watcher.run, 1);
+      // The answer to `watch` goes out first.
+      setImmediate(() => pump(watcher));
+    },
+    remove: (watcher) => {
+      watcher.isOver = true;
+      const channel = channels.get(watcher.run);
+      if (!channel?.watchers.delete(watcher)) return;
+      runs.watch(watcher.run, -1);
+      if (channel.watchers.size === 0) close(watcher.run);
+    },
+    close: () => {
+      for (const run of [...channels.keys()]) close(run);
+    },
+  };
+}
+
+/** Sends a watcher what it does not have yet, until its connection takes no more. */
+function pump(watcher: Watcher, info?: RunInfo): void {
+  const { socket, run } = watcher;
+  if (watcher.isStuck || watcher.isOver || !socket.connected) return;
+  const view = run.viewFor(watcher.token);
+  if (view.name !== watcher.view) {
+    watcher.view = view.name;
+    watcher.next = 0;
+    const seat = run.seatOf(watcher.token);
+    const scenario = run.scenarioFor(view);
+    socket.emit('view', { run: run.id, view: view.name, scenario, ...(seat === undefined ? {} : { seat }) });
+  }
+  while (watcher.next < view.count()) {
+    if (isCongested(socket)) return waitForDrain(watcher);
+    const from = watcher.next;
+    const events = view.slice(from, eventsPerMessage);
+    watcher.next += events.length;
+    socket.emit('events', { run: run.id, view: view.name, from, events });
+  }
+  if (watcher.isDue) {
+    watcher.isDue = false;
+    socket.emit('status', info ?? run.info());
+  }
+  sendQuestion(watcher);
+}
+
+function sendQuestion(watcher: Watcher): void {
+  const question = watcher.run.questionFor(watcher.token);
+  if (question === undefined) return;
+  const name = questionName(question);
+  if (name === watcher.question) return;
+  watcher.question = name;
+  watcher.socket.emit('question', question);
+}
+
+/** Tells the questions of a seat apart. */
+export function questionName(question: { readonly round: number; readonly turn: number }): string {
+  return `${question.round}.${question.turn}`;
+}
+
+function isCongested(socket: LiveSocket): boolean {
+  const { writeBuffer } = socket.conn as unknown as { readonly writeBuffer: readonly unknown[] };
+  return writeBuffer.length >= packetsWaiting;
+}
+
+function waitForDrain(watcher: Watcher): void {
+  watcher.isStuck = true;
+  watcher.socket.conn.once('drain', () => {
+    watcher.isStuck = false;
+    // Not within the event: what is sent here would drain it again.
+    setImmediate(() => pump(watcher));
+  });
+}
