@@ -7,8 +7,8 @@ import {
   maySeeEvent,
   type Observation,
   type PartyFile,
-  partyVisibility,
   type Play,
+  partyVisibility,
   type Scenario,
   type Viewer,
   viewScenario,
@@ -104,7 +104,8 @@ function withCanaries(): Scenario['file'] {
 
 describe('the view of a scenario', () => {
   const privateKeys = Object.entries(partyVisibility).filter(([, visible]) => visible === 'own');
-  const see = (viewer: Viewer, over: boolean): string => JSON.stringify(viewScenario(withCanaries(), viewer, over));
+  const see = (viewer: Viewer, over: boolean): string =>
+    JSON.stringify(viewScenario(withCanaries(), viewer, over));
 
   it('holds no private attribute of another party, and all of its own', () => {
     const seen = see({ role: 'seat', seat }, false);
