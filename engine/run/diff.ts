@@ -56,8 +56,8 @@ function asMapping(list: readonly unknown[]): Readonly<Record<string, unknown>> 
 
 function compareValues(a: unknown, b: unknown, path: Path, add: Add): void {
   if (a === b) return;
-  const [left, right] =
-    Array.isArray(a) && Array.isArray(b) ? [asMapping(a) ?? a, asMapping(b) ?? b] : [a, b];
+  const named = Array.isArray(a) && Array.isArray(b) ? [asMapping(a), asMapping(b)] : [];
+  const [left, right] = named[0] !== undefined && named[1] !== undefined ? named : [a, b];
   if (isMapping(left) && isMapping(right)) {
     for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
       compareValues(own(left, key), own(right, key), [...path, key], add);

@@ -5,7 +5,9 @@
 
 const blank = /[ \t\n\r]*/y;
 const scalar = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null/y;
-const hexadecimal = /^[0-9a-fA-F]{4}$/;
+/** What could have become a scalar, had the text not ended. */
+const unfinished = /(?:tr?u?|fa?l?s?|nu?l?|-|-?(?:0|[1-9][0-9]*)(?:\.|(?:\.[0-9]+)?[eE][+-]?))$/y;
+const hexadecimal = /^[0-9a-fA-F]*$/;
 
 /** End of what `pattern` matches at `at`; `at` itself when it does not. */
 function endOf(pattern: RegExp, text: string, at: number): number {
@@ -67,6 +69,7 @@ export function findSyntaxFault(text: string): number | undefined {
       expected = character === '{' ? 'first key' : 'first value';
       at++;
     } else {
+      if (endOf(unfinished, text, at) > at) return text.length;
       const end = endOf(scalar, text, at);
       if (end === at) return at;
       expected = after();

@@ -153,6 +153,9 @@ function notesOn(record: RunRecord, play: Play): string[] {
   if (play.scenario.digest !== record.scenarioDigest) {
     notes.push('this version reads the scenario of the record as another one: the format has changed');
   }
+  const waiting = record.status === 'partial' ? [] : play.openQuestions();
+  for (const { seat } of waiting)
+    notes.push(`the replay waits for an answer of ${play.scenario.partyIds[seat]}`);
   const left = record.inputs.length - play.run.loop[Loop.inputs];
   if (left > 0 && record.status !== 'partial') {
     notes.push(
