@@ -1,0 +1,144 @@
+/** `plenary batch`: many runs of one scenario, a row of CSV each. */
+import type { Play } from '../../../engine/run/play.ts';
+import {
+  argument,
+  type CommandSpec,
+  flag,
+  type Invocation,
+  listOption,
+  shared,
+  textOption,
+} from '../command.ts';
+import { openWriter, type Writer } from '../files.ts';
+import { createProgress, duration, rate } from '../progress.ts';
+import { loadSource } from '../scenario-source.ts';
+import { countSeeds, eachSeed, parseSeeds } from '../seeds.ts';
+
+/** A value of a CSV row; empty where a metric does not apply. RFC 4180. */
+function cell(value: string | number): string {
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
+  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
+/** How long rows are gathered before they are written and Ctrl-C is looked at. */
+const sliceMs = 50;
+
+interface Tally {
+  rows: number;
+  faults: number;
+  stoppedBy: string | undefined;
+  elapsedMs: number;
+}
+
+/** Makes the row of a finished run. */
+async function rowMaker(ids: readonly string[]) {
+  const { computeMetrics } = await import('../../../engine/analysis/metrics.ts');
+  const { Loop, outcomes } = await import('../../../engine/run/loop-position.ts');
+  const { runDigest } = await import('../../../engine/run/record.ts');
+  const none = ids.map(() => Number.NaN);
+  return (play: Play, seed: number): string => {
+    const isFaulted = play.fault !== undefined;
+    const outcome = outcomes[play.run.loop[Loop.outcome]];
+    const values = isFaulted ? none : computeMetrics(play.run);
+    const row = [seed, isFaulted ? 'faulted' : 'complete', outcome, ...values, runDigest(play, seed)];
+    return `${row.map(cell).join(',')}\n`;
+  };
+}
+
+async function playAll(invocation: Invocation, writer: Pick<Writer, 'write'>): Promise<Tally> {
+  const { terminal } = invocation;
+  const ranges = parseSeeds(textOption(invocation, 'seeds') ?? '1..100');
+  const { scenario } = await loadSource(argument(invocation, 0), listOption(invocation, 'set'), terminal);
+  const { metricIds } = await import('../../../engine/analysis/metrics.ts');
+  const { createPlay } = await import('../../../engine/run/play.ts');
+  const ids = metricIds(scenario.file);
+  const row = await rowMaker(ids);
+  const progress = createProgress(terminal, countSeeds(ranges), flag(invocation, 'quiet'));
+  const tally: Tally = { rows: 0, faults: 0, stoppedBy: undefined, elapsedMs: 0 };
+  const release = terminal.onStop((signal) => {
+    tally.stoppedBy = signal;
+  });
+  const play = createPlay(scenario, { seed: ranges[0].first });
+  let text = `${['seed', 'status', 'outcome', ...ids, 'digest'].map(cell).join(',')}\n`;
+  const startedMs = terminal.now();
+  let sinceMs = startedMs;
+  try {
+    for (const seed of eachSeed(ranges)) {
+      play.reset(seed);
+      play.toEnd();
+      text += row(play, seed);
+      tally.rows++;
+      if (play.fault !== undefined) tally.faults++;
+      if (terminal.now() - sinceMs < sliceMs) continue;
+      writer.write(text);
+      text = '';
+      progress.tell(tally.rows);
+      await new Promise((resolve) => setImmediate(resolve));
+      if (tally.stoppedBy !== undefined) break;
+      sinceMs = terminal.now();
+    }
+    writer.write(text);
+    tally.elapsedMs = terminal.now() - startedMs;
+  } finally {
+    progress.clear();
+    release();
+  }
+  return tally;
+}
+
+async function batch(invocation: Invocation): Promise<number> {
+  const { terminal } = invocation;
+  const file = textOption(invocation, 'out');
+  parseSeeds(textOption(invocation, 'seeds') ?? '');
+  let opened: Writer | undefined;
+  // The file is opened when the first rows come: a scenario with problems must not empty an earlier result.
+  const write = (text: string) => {
+    if (file === undefined) return terminal.out(text);
+    opened ??= openWriter(file, terminal.folder);
+    opened.write(text);
+  };
+  const tally = await playAll(invocation, { write });
+  opened?.close();
+  const rows = tally.rows === 1 ? '1 row' : `${tally.rows} rows`;
+  const where = file === undefined ? '' : ` to ${file}`;
+  const faults = tally.faults === 0 ? '' : `, ${tally.faults} of them faulted`;
+  if (tally.stoppedBy !== undefined) {
+    terminal.err(`stopped by ${tally.stoppedBy}: ${rows} written${where}${faults}\n`);
+    return 130;
+  }
+  if (!flag(invocation, 'quiet')) {
+    const speed = `${duration(tally.elapsedMs / 1000)}, ${rate(tally.rows, tally.elapsedMs)}`;
+    terminal.err(`${rows} written${where}${faults} in ${speed}\n`);
+  }
+  return tally.faults === 0 ? 0 : 70;
+}
+
+/** The command. */
+export const batchCommand: CommandSpec = {
+  name: 'batch',
+  summary: 'play many runs and write a row of CSV for each',
+  about:
+    'Plays a scenario once for every seed and writes one row a run: seed, status, outcome, every metric and the ' +
+    'digest. A metric that does not apply to a run, such as the month of an adoption that never came, is an empty ' +
+    'cell. A run that met a bug is a row with the status faulted, and the batch then ends with exit code 70. ' +
+    'Progress goes to the error stream; Ctrl-C finishes the current run and says how many rows were written.',
+  arguments: [{ name: '<scenario>', says: 'the id of a shipped scenario, or a file' }],
+  options: [
+    {
+      flags: '--seeds <seeds>',
+      says: 'seeds and ranges of seeds: 1..1000, or 7,12,100..199',
+      fallback: '1..100',
+    },
+    shared.set,
+    { flags: '--out <file>', says: 'write to a file instead of standard output' },
+    { flags: '--quiet', says: 'no progress and no closing line' },
+  ],
+  examples: [
+    { line: 'plenary batch first-mandate --seeds 1..1000 --out runs.csv', says: 'a thousand runs' },
+    {
+      line: 'plenary batch first-mandate --seeds 1..200 --set world.compliance.transparency=0 > opaque.csv',
+      says: 'an arm of an experiment: the same seeds share their random draws with the other arms',
+    },
+  ],
+  run: batch,
+};

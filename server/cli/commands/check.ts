@@ -1,0 +1,49 @@
+/** `plenary check`: every problem of a scenario file at once, or what the file holds. */
+import { argument, type CommandSpec, flag, listOption, shared } from '../command.ts';
+import { loadSource } from '../scenario-source.ts';
+import { clean } from '../text.ts';
+
+/** The command. */
+export const checkCommand: CommandSpec = {
+  name: 'check',
+  summary: 'list the problems of a scenario file',
+  about:
+    'Reads a scenario and lists all of its problems at once, each with its line, its path, a code and a way out. ' +
+    'Nothing is run.',
+  arguments: [{ name: '<scenario>', says: 'a file, or the id of a shipped scenario' }],
+  options: [shared.set, shared.json],
+  examples: [
+    { line: 'plenary check my-talks.yaml', says: 'exit code 0 when it is sound, 3 when it has problems' },
+    { line: 'plenary check first-mandate --set ticks=5', says: 'check what a change would do' },
+  ],
+  run: async (invocation) => {
+    const { terminal } = invocation;
+    const word = argument(invocation, 0);
+    const sets = listOption(invocation, 'set');
+    if (flag(invocation, 'json')) return checkAsJson(word, sets, invocation.terminal);
+    const { file, scenario } = await loadSource(word, sets, terminal);
+    const { parties, issues, phases } = scenario.file;
+    terminal.out(
+      `${clean(file)}: no problems. ${clean(scenario.file.title)}: ${parties.length} parties, ` +
+        `${issues.length} issues, ${phases.length} phases, scenario ${scenario.digest.slice(0, 12)}\n`,
+    );
+    return 0;
+  },
+};
+
+async function checkAsJson(
+  word: string,
+  sets: readonly string[],
+  terminal: Parameters<typeof loadSource>[2],
+): Promise<number> {
+  const { findSource, readOverrides } = await import('../scenario-source.ts');
+  const { loadScenario } = await import('../../../engine/load.ts');
+  const { file, text } = await findSource(word, terminal);
+  const overrides = await readOverrides(sets, terminal);
+  const loaded = await loadScenario(text, { overrides });
+  const report = loaded.ok
+    ? { file, ok: true, id: loaded.value.file.id, digest: loaded.value.digest, problems: [] }
+    : { file, ok: false, problems: loaded.problems };
+  terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+  return loaded.ok ? 0 : 3;
+}

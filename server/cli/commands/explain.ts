@@ -1,0 +1,94 @@
+/** `plenary explain`: why a party did what it did, in the terms of its utility. */
+import type { ExplainedTerm, Explanation } from '../../../engine/analysis/explain.ts';
+import type { Scenario } from '../../../engine/run/contract.ts';
+import { argument, type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
+import { CliError } from '../exit.ts';
+import { loadRecord, wholeNumber } from '../records.ts';
+import { tellProblems } from '../scenario-source.ts';
+import type { Style } from '../terminal.ts';
+import { clean, table, wrap } from '../text.ts';
+
+/** The id of a party named by its id, its code or its name. */
+async function partyId(scenario: Scenario, word: string): Promise<string> {
+  const wanted = word.toLowerCase();
+  const found = scenario.file.parties.find(
+    ({ id, code, name }) => id === wanted || code.toLowerCase() === wanted || name.toLowerCase() === wanted,
+  );
+  if (found !== undefined) return found.id;
+  const { didYouMean } = await import('../../../engine/scenario/suggest.ts');
+  throw new CliError('seat-unknown', `the scenario has no party ${word}`, {
+    hint: didYouMean(word, [...scenario.partyIds]),
+    exit: 2,
+  });
+}
+
+function termLines(terms: readonly ExplainedTerm[]): string[] {
+  if (terms.length === 0) return [];
+  const rows = terms.map(({ name, value, meaning }) => [`   ${name}`, value.toFixed(4), meaning]);
+  return table([{ title: '' }, { title: '', align: 'right' }, { title: '', wraps: true }], rows, {
+    headings: false,
+  });
+}
+
+function lines(explanation: Explanation, name: string, style: Style): string[] {
+  const { decisions, sentences, round, phase } = explanation;
+  const told = decisions.map((decision) => decision.sentence);
+  const rest = sentences.filter((sentence) => !told.includes(sentence));
+  return [
+    style.strong(clean(`${name}, round ${round}${phase === '' ? '' : `, ${phase}`}`)),
+    ...decisions.flatMap((decision) => [
+      '',
+      ...wrap(decision.sentence),
+      ...termLines(decision.terms).map(style.faint),
+    ]),
+    ...(rest.length > 0 ? ['', ...wrap(rest.join(' '))] : []),
+  ];
+}
+
+async function explain(invocation: Invocation): Promise<number> {
+  const { terminal } = invocation;
+  const round = wholeNumber(textOption(invocation, 'round'), 'round');
+  const asked = textOption(invocation, 'party');
+  if (asked === undefined) throw new CliError('usage', '--party is needed');
+  const record = await loadRecord(argument(invocation, 0), terminal);
+  const { playRecord } = await import('../../../engine/run/replay.ts');
+  const played = await playRecord(record);
+  if (!played.ok) return tellProblems(played.problems, terminal, argument(invocation, 0), 4);
+  const { scenario, recorder, run } = played.value;
+  const party = await partyId(scenario, asked);
+  const { Loop } = await import('../../../engine/run/loop-position.ts');
+  const rounds = run.loop[Loop.round];
+  if (round >= rounds) {
+    const hint = `Its rounds are 0 to ${rounds - 1}.`;
+    throw new CliError('usage', `the run has no round ${round}`, { hint });
+  }
+  const { decodeEvents } = await import('../../../engine/run/decode.ts');
+  const { explainParty } = await import('../../../engine/analysis/explain.ts');
+  const explanation = explainParty(scenario, decodeEvents(scenario, recorder.records()), { round, party });
+  if (flag(invocation, 'json')) terminal.out(`${JSON.stringify(explanation, null, 2)}\n`);
+  else {
+    const name = scenario.file.parties.find((candidate) => candidate.id === party)?.name ?? party;
+    terminal.out(`${lines(explanation, name, terminal.style).join('\n')}\n`);
+  }
+  return 0;
+}
+
+/** The command. */
+export const explainCommand: CommandSpec = {
+  name: 'explain',
+  summary: 'say why a party did what it did in a round',
+  about:
+    'Says why a party accepted, objected, signed or did not ratify in a round, in the terms of its utility: what the ' +
+    'text gave it, what it costs, what it asked for and the limit below which no deal is better.',
+  arguments: [{ name: '<record>', says: 'a file written with --record' }],
+  options: [
+    { flags: '--round <round>', says: 'the round asked about, from 0' },
+    { flags: '--party <party>', says: 'id, code or name of the party' },
+    shared.json,
+  ],
+  examples: [
+    { line: 'plenary explain run.json --round 5 --party norland', says: 'why Norland objected in round 5' },
+    { line: 'plenary explain run.json --round 9 --party NRL --json', says: 'the same as data' },
+  ],
+  run: explain,
+};

@@ -1,0 +1,41 @@
+/** `plenary replay`: plays a record again and says whether it is the same run. */
+import { argument, type CommandSpec, flag, type Invocation, shared } from '../command.ts';
+import { loadRecord } from '../records.ts';
+import { wrap } from '../text.ts';
+
+async function replayFile(invocation: Invocation): Promise<number> {
+  const { terminal } = invocation;
+  const file = argument(invocation, 0);
+  const record = await loadRecord(file, terminal);
+  const { replay } = await import('../../../engine/run/replay.ts');
+  const report = await replay(record);
+  const isSame = report.verdict === 'same';
+  if (flag(invocation, 'json')) terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+  else {
+    const summary = wrap(`${file}: ${report.summary}`, { indent: '  ' }).join('\n');
+    terminal.out(`${isSame ? terminal.style.good(summary) : terminal.style.bad(summary)}\n`);
+    if (isSame) terminal.out(`digest  ${record.digest}\n`);
+    for (const note of report.notes) terminal.out(`${wrap(`note: ${note}`, { indent: '  ' }).join('\n')}\n`);
+  }
+  return isSame ? 0 : 4;
+}
+
+/** The command. */
+export const replayCommand: CommandSpec = {
+  name: 'replay',
+  summary: 'play a record again and verify it',
+  about:
+    'Plays the run of a record again, from its scenario, seed and inputs alone, and compares every round. Exit code ' +
+    '0 when it is the same run, 4 when it differs: the first difference is named by round, party and slice, and for ' +
+    'a full record by event, field and both values.',
+  arguments: [{ name: '<record>', says: 'a file written with --record' }],
+  options: [shared.json],
+  examples: [
+    { line: 'plenary replay run.json', says: 'same, or the first place where it differs' },
+    {
+      line: 'plenary run first-mandate --seed 7 --record run.json --full',
+      says: 'make a record to try it on',
+    },
+  ],
+  run: replayFile,
+};

@@ -1,0 +1,79 @@
+/** `plenary run`: one run, and a page about what came of it. */
+import {
+  argument,
+  type CommandSpec,
+  flag,
+  type Invocation,
+  listOption,
+  shared,
+  textOption,
+} from '../command.ts';
+import { CliError } from '../exit.ts';
+import { loadSource, readSeed } from '../scenario-source.ts';
+
+async function run(invocation: Invocation): Promise<number> {
+  const { terminal } = invocation;
+  const recordFile = textOption(invocation, 'record');
+  const isFull = flag(invocation, 'full');
+  const seed = await readSeed(textOption(invocation, 'seed') ?? '1');
+  const { name, scenario, sets } = await loadSource(
+    argument(invocation, 0),
+    listOption(invocation, 'set'),
+    terminal,
+  );
+  const { createPlay } = await import('../../../engine/run/play.ts');
+  const play = createPlay(scenario, { seed, keepRecords: true, keepSliceDigests: recordFile !== undefined });
+  play.toEnd();
+
+  const { resultJson, resultOf, saveRecord } = await import('../run-result.ts');
+  const result = await resultOf(play, { name, seed, sets });
+  if (recordFile !== undefined) {
+    const { makeRecord } = await import('../../../engine/run/record.ts');
+    await saveRecord(makeRecord(play, { seed, overrides: sets, full: isFull }), recordFile, terminal.folder);
+    terminal.err(`wrote ${recordFile}\n`);
+  }
+  if (flag(invocation, 'json')) terminal.out(resultJson(result, { events: isFull }));
+  else if (flag(invocation, 'quiet')) terminal.out(`${result.origin.runDigest}\n`);
+  else {
+    const { pageLines } = await import('../page.ts');
+    terminal.out(`${pageLines(result, terminal.style).join('\n')}\n`);
+  }
+  if (play.fault === undefined) return 0;
+  const kept =
+    recordFile === undefined ? 'Run it again with --record FILE' : `The record up to there is ${recordFile}`;
+  throw new CliError('fault', `the run faulted in round ${result.view.round}: ${play.fault.message}`, {
+    hint: `It is a bug of the engine. ${kept}, and report it.`,
+    exit: 70,
+  });
+}
+
+/** The command. */
+export const runCommand: CommandSpec = {
+  name: 'run',
+  summary: 'play one run and print what came of it',
+  about:
+    'Plays one run of a scenario and prints a page: how it ended, the text, the parties, headline figures, the ' +
+    'digest, and the command that reproduces it. The same scenario, seed and overrides give the same digest ' +
+    'anywhere.',
+  arguments: [{ name: '<scenario>', says: 'the id of a shipped scenario, or a file' }],
+  options: [
+    shared.seed,
+    shared.set,
+    shared.record,
+    { flags: '--full', says: 'put the events into the record, and into the output of --json' },
+    shared.json,
+    { flags: '--quiet', says: 'print the digest only' },
+  ],
+  examples: [
+    { line: 'plenary run first-mandate --seed 7', says: 'the page of one run' },
+    {
+      line: 'plenary run first-mandate --seed 7 --set world.compliance.transparency=0',
+      says: 'one value changed',
+    },
+    {
+      line: 'plenary run my-talks.yaml --record run.json --full',
+      says: 'a file of yours, with a full record',
+    },
+  ],
+  run,
+};

@@ -1,0 +1,112 @@
+/**
+ * Exit codes of the command line, and the error that carries one together with a code, a sentence and a way
+ * out.
+ */
+
+/** What each exit code says; the help and the reference page are made from this table. */
+export const exitCodes = [
+  { exit: 0, says: 'done; for replay and diff: the same' },
+  { exit: 2, says: 'not understood, or a file or port could not be used' },
+  { exit: 3, says: 'the scenario has problems; they are listed, and nothing was run' },
+  { exit: 4, says: 'a record is damaged, or a replay or comparison differs' },
+  { exit: 70, says: 'a run met a bug of the engine, or the program did' },
+  { exit: 130, says: 'stopped with Ctrl-C; what was finished is written' },
+] as const;
+
+/** Codes of the command line itself; those of scenarios, moves and records are in `engine/codes.ts`. */
+export const cliCodes = {
+  usage: {
+    says: 'The command or one of its options is not understood.',
+    hint: 'See plenary --help.',
+    exit: 2,
+  },
+  'file-missing': {
+    says: 'There is no such file or folder.',
+    hint: 'Check the path, seen from the current folder.',
+    exit: 2,
+  },
+  'file-unreadable': {
+    says: 'The file cannot be read.',
+    hint: 'Check that it is a file and that you may read it.',
+    exit: 2,
+  },
+  'file-not-text': {
+    says: 'The file is not text.',
+    hint: 'Scenarios are YAML or JSON, records JSON, both in UTF-8.',
+    exit: 2,
+  },
+  'file-too-large': {
+    says: 'The file is larger than files of its kind may be.',
+    hint: 'Check that it is the file you meant.',
+    exit: 2,
+  },
+  'file-unwritable': {
+    says: 'The file cannot be written.',
+    hint: 'Check that the folder exists, that you may write to it and that the disk has room.',
+    exit: 2,
+  },
+  'seeds-invalid': {
+    says: 'The list of seeds cannot be read.',
+    hint: 'Write 1..1000, or single seeds and ranges joined by commas: 7,12,100..199.',
+    exit: 2,
+  },
+  'page-unknown': {
+    says: 'There is no reference page of this name.',
+    hint: 'plenary docs lists the pages.',
+    exit: 2,
+  },
+  'port-in-use': {
+    says: 'Another program listens on this port.',
+    hint: 'Choose another one, for example --port 8081, or --port 0 for any that is free.',
+    exit: 2,
+  },
+  'port-refused': {
+    says: 'The server cannot listen there.',
+    hint: 'Ports below 1024 need rights; --host takes an address of this machine.',
+    exit: 2,
+  },
+  differs: {
+    says: 'The two are not the same.',
+    hint: 'The message names the first difference.',
+    exit: 4,
+  },
+  unexpected: {
+    says: 'The program met a state that must not exist.',
+    hint: 'It is a bug: report the command line, the version and this message.',
+    exit: 70,
+  },
+} as const;
+
+/** A code of the command line. */
+export type CliCode = keyof typeof cliCodes;
+
+/** What a command throws to end with a message; the exit code is that of its code unless given. */
+export class CliError extends Error {
+  readonly code: string;
+  readonly hint: string;
+  readonly exit: number;
+
+  constructor(
+    code: string,
+    message: string,
+    options: { readonly hint?: string; readonly exit?: number } = {},
+  ) {
+    super(message);
+    this.name = 'CliError';
+    const entry = Object.hasOwn(cliCodes, code) ? cliCodes[code as CliCode] : undefined;
+    this.code = code;
+    this.hint = options.hint ?? entry?.hint ?? '';
+    this.exit = options.exit ?? entry?.exit ?? 70;
+  }
+}
+
+/** Ends a command with an exit code after it has said everything itself. */
+export class Ended extends Error {
+  readonly exit: number;
+
+  constructor(exit: number) {
+    super(`ended with ${exit}`);
+    this.name = 'Ended';
+    this.exit = exit;
+  }
+}

@@ -1,0 +1,105 @@
+/** How a run ended, in one sentence. */
+import type { PartyState, RunView } from '../../../engine/analysis/fold.ts';
+import { sentenceList } from '../text.ts';
+import { calendarOf } from './calendar.ts';
+
+/** How a decision rule is named in a sentence. */
+const ruleWords: Readonly<Record<string, string>> = {
+  consensus: 'by consensus',
+  unanimity: 'unanimously',
+  'simple-majority': 'by simple majority',
+  'two-thirds': 'by two thirds',
+  'double-majority': 'by double majority',
+};
+
+/** A share in per cent, as a sentence has it. */
+export function percent(share: number): string {
+  const value = Math.round(share * 100);
+  if (value === 100 && share < 1) return 'over 99 %';
+  return value === 0 && share > 0 ? 'under 1 %' : `${value} %`;
+}
+
+function stateViews(view: RunView): PartyState[] {
+  return view.scenario.parties
+    .filter((party) => party.kind === 'state')
+    .map((party) => view.parties.get(party.id) as PartyState);
+}
+
+function nameOf(view: RunView, id: string): string {
+  return view.scenario.parties.find((party) => party.id === id)?.name ?? id;
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}
+
+/** How the text was adopted: `Adopted by two thirds (4 yes) in month 14`. */
+function adoption(view: RunView): string {
+  const carried = view.decisions.find((decision) => decision.carried);
+  const rule = ruleWords[carried?.rule ?? ''] ?? 'by vote';
+  const votes = carried === undefined || carried.rule === 'consensus' ? '' : ` with ${carried.yes} votes`;
+  const failed = view.decisions.some((decision) => !decision.carried && decision.rule === 'consensus');
+  const after = failed ? ', after consensus had failed,' : '';
+  return `Adopted ${rule}${votes}${after} in month ${calendarOf(view).during(view.adoptedRound ?? 0)}`;
+}
+
+/** Who kept a text from being adopted, by what they did last. */
+export function holdouts(view: RunView): PartyState[] {
+  const states = stateViews(view);
+  const ballots = states.filter((party) => party.ballot === 'no' || party.ballot === 'abstain');
+  if (ballots.length > 0) return ballots;
+  const formal = states.filter((party) => party.formallyObjects);
+  return formal.length > 0 ? formal : states.filter((party) => party.accepts === false);
+}
+
+function breakdown(view: RunView): string {
+  const month = calendarOf(view).after(view.round);
+  if (view.revision === 0) {
+    const without = stateViews(view).filter((party) => party.mandatedRound === undefined);
+    const why = without.length === 0 ? '' : `: ${count(without.length, 'delegation')} had no mandate`;
+    return `The run ended in month ${month} without a text${why}.`;
+  }
+  const names = holdouts(view).map((party) => nameOf(view, party.id));
+  const who = names.length === 0 ? '' : `: ${sentenceList(names)} could not accept the text`;
+  return `The talks broke down in month ${month} after ${count(view.revision, 'text')}${who}.`;
+}
+
+function ratifications(view: RunView): string {
+  const states = stateViews(view);
+  const ratified = states.filter((party) => party.ratifiedRound !== undefined).length;
+  return `${ratified} of ${states.length} states ratified`;
+}
+
+function needed(view: RunView): string {
+  const { parties, weight } = view.scenario.rules.entryIntoForce;
+  const share = weight > 0 ? ` and ${percent(weight)} of the weight` : '';
+  return `${parties} ratifications${share} were needed`;
+}
+
+function compliance(metrics: Readonly<Record<string, number>>): string {
+  const kept = metrics['compliance'] ?? Number.NaN;
+  return Number.isNaN(kept) ? '' : `, and it was kept in ${percent(kept)} of what was monitored`;
+}
+
+/**
+ * How the run ended.
+ *
+ * @example `Adopted by consensus in month 9 and in force since month 14: 6 of 6 states ratified.`
+ */
+export function leadSentence(view: RunView, metrics: Readonly<Record<string, number>>): string {
+  if (view.faulted) return `The run met a bug of the engine in round ${view.round} and stopped there.`;
+  switch (view.outcome) {
+    case 'in-force': {
+      const month = calendarOf(view).after(view.forceRound ?? view.round);
+      return `${adoption(view)} and in force since month ${month}: ${ratifications(view)}${compliance(metrics)}.`;
+    }
+    case 'adopted':
+      return `${adoption(view)}, not yet in force at the end: ${ratifications(view)}, and ${needed(view)}.`;
+    case 'lapsed':
+      return `${adoption(view)}, but it lapsed: ${ratifications(view)}, and ${needed(view)}.`;
+    case 'breakdown':
+      return breakdown(view);
+    default:
+      return `The run is not over: round ${view.round}, month ${view.tick}.`;
+  }
+}

@@ -1,0 +1,205 @@
+/** Who did what with the text: the states with their dates, and the parties without a vote. */
+import type { PartyState, RunView } from '../../../engine/analysis/fold.ts';
+import type { PartyView } from '../../../engine/run/visibility.ts';
+import type { Style } from '../terminal.ts';
+import { cut, pad, sentenceList, wrap } from '../text.ts';
+import { calendarOf } from './calendar.ts';
+import { percent } from './lead.ts';
+import { articles } from './treaty.ts';
+
+/** Shapes by kind, so that colour is never needed. */
+const shapes: Readonly<Record<PartyView['kind'], string>> = {
+  state: '●',
+  firm: '■',
+  ngo: '▲',
+  organisation: '◆',
+};
+
+/** A difference of utilities, with its sign. */
+export function signed(value: number | undefined): string {
+  if (value === undefined || Number.isNaN(value)) return '–';
+  const text = Math.abs(value).toFixed(2);
+  if (Number(text) === 0) return text;
+  return value < 0 ? `−${text}` : `+${text}`;
+}
+
+/** Utility of the text as last judged, less the limit below which no deal is better. */
+export function surplus(party: PartyState): number | undefined {
+  const { limit } = party.reasons;
+  return limit === undefined || party.utility === undefined ? undefined : party.utility - limit;
+}
+
+function isIn(party: PartyState, state: string): boolean {
+  return party.states.some((name) => name === state || name.startsWith(`${state}.`));
+}
+
+/** What a state does with its obligations at the end. */
+function conduct(party: PartyState): string {
+  if (party.boundRound === undefined) return 'not bound';
+  if (isIn(party, 'commitment.inForce.lapsing')) return 'cannot';
+  if (isIn(party, 'commitment.inForce.defecting')) return 'will not';
+  if (isIn(party, 'commitment.inForce.sanctioned')) return 'sanctioned';
+  return 'complying';
+}
+
+function kept(party: PartyState): string {
+  const reports = party.complied + party.failed;
+  return reports === 0 ? '–' : `${party.complied}/${reports}`;
+}
+
+function issueTitles(view: RunView, ids: readonly string[]): string {
+  const titles = articles(view).filter((issue) => ids.includes(issue.id));
+  return sentenceList(titles.map((issue) => issue.title.toLowerCase()));
+}
+
+function againstLimit(party: PartyState): string {
+  const value = surplus(party);
+  if (value === undefined) return '';
+  const size = Math.abs(value).toFixed(2);
+  return value < 0 ? `the text is ${size} below its limit` : `the text is ${size} above its limit`;
+}
+
+function whyNotAccepted(view: RunView, party: PartyState): string {
+  const what = party.objects.length > 0 ? `objects to ${issueTitles(view, party.objects)}` : '';
+  const how =
+    party.ballot === 'no'
+      ? 'voted no'
+      : party.ballot === 'abstain'
+        ? 'abstained'
+        : party.formallyObjects
+          ? 'objected formally'
+          : '';
+  if (what === '' && how === '') return '';
+  return [how, what, againstLimit(party)].filter((part) => part !== '').join('; ');
+}
+
+function whyNotRatified(view: RunView, party: PartyState): string {
+  const calendar = calendarOf(view);
+  if (party.rejectedRound !== undefined) {
+    return `rejected by its legislature in month ${calendar.after(party.rejectedRound)}`;
+  }
+  if (party.submittedRound === undefined) return 'signed, but has not asked its legislature';
+  const since = `before its legislature since month ${calendar.during(party.submittedRound)}`;
+  const { hazard } = party.reasons;
+  return hazard === undefined ? since : `${since}; chance to ratify ${percent(hazard)} a month`;
+}
+
+function whyNotKept(party: PartyState): string {
+  const { gain, loss } = party.reasons;
+  const terms =
+    gain === undefined || loss === undefined
+      ? ''
+      : `: complying costs ${gain.toFixed(2)}, defecting risks ${loss.toFixed(2)}`;
+  switch (conduct(party)) {
+    case 'cannot':
+      return 'lacks the capacity for what the text asks';
+    case 'will not':
+      return `does not mean to comply${terms}`;
+    case 'sanctioned':
+      return 'caught defecting, and under sanctions';
+    default:
+      return missed(party);
+  }
+}
+
+/** What went wrong before the end, by cause. */
+function missed(party: PartyState): string {
+  const unable = party.failed - party.detections;
+  const parts = [
+    ...(unable > 0 ? [`${unable} of its reports missed for want of capacity`] : []),
+    ...(party.detections > 0
+      ? [`caught defecting ${party.detections === 1 ? 'once' : `${party.detections} times`}`]
+      : []),
+  ];
+  return parts.join('; ');
+}
+
+/** Why a state is not where a treaty would have it, or the empty text. */
+export function whyNot(view: RunView, party: PartyState): string {
+  if (!party.invited) return 'not invited to the talks';
+  if (party.mandatedRound === undefined) return 'never had a mandate';
+  if (view.adoptedRound === undefined) return whyNotAccepted(view, party);
+  if (party.submittedRound === undefined && party.signedRound === undefined) {
+    const reason = [whyNotAccepted(view, party), againstLimit(party)].find((text) => text !== '') ?? '';
+    return `did not sign${reason === '' ? '' : `: ${reason}`}`;
+  }
+  if (party.ratifiedRound === undefined) return whyNotRatified(view, party);
+  return whyNotKept(party);
+}
+
+const nameWidth = 20;
+
+function byWeight(a: PartyView, b: PartyView): number {
+  return b.weight - a.weight || (b.influence ?? 0) - (a.influence ?? 0);
+}
+
+/** Who holds a seat besides its strategy, for a run that people took part in. */
+function label(party: PartyView, state: PartyState): string {
+  return `${shapes[party.kind]} ${party.code}  ${pad(cut(party.name, nameWidth), nameWidth)}${state.held ? '*' : ' '}`;
+}
+
+function note(text: string, style: Style): string[] {
+  return text === '' ? [] : wrap(text, { indent: '         ', first: '       ↳ ' }).map(style.faint);
+}
+
+/** The states: signed, ratified, complying, utility against the limit, and why not. */
+export function stateLines(view: RunView, style: Style): string[] {
+  const calendar = calendarOf(view);
+  const heading = `${pad('', 28)}${['signed', 'ratified', 'now', 'kept', 'utility'].map((title, c) => pad(title, widths[c], aligns[c])).join('  ')}`;
+  const units = `${pad('', 28)}${['month', 'month', '', 'reports', '– limit'].map((title, c) => pad(title, widths[c], aligns[c])).join('  ')}`;
+  const states = [...view.scenario.parties].filter((party) => party.kind === 'state').sort(byWeight);
+  const rows = states.flatMap((party) => {
+    const state = view.parties.get(party.id) as PartyState;
+    const month = (round: number | undefined, when: (round: number) => number) =>
+      round === undefined ? '–' : String(when(round));
+    const now = conduct(state);
+    const cells = [
+      month(state.signedRound, calendar.during),
+      month(state.ratifiedRound, calendar.after),
+      now,
+      kept(state),
+      signed(surplus(state)),
+    ].map((cell, c) => pad(cell, widths[c], aligns[c]));
+    cells[2] =
+      now === 'complying'
+        ? style.good(cells[2])
+        : now === 'not bound'
+          ? style.faint(cells[2])
+          : style.bad(cells[2]);
+    return [`${label(party, state)} ${cells.join('  ')}`, ...note(whyNot(view, state), style)];
+  });
+  return [style.faint(heading), style.faint(units), ...rows];
+}
+
+const widths = [6, 8, 10, 7, 7] as const;
+const aligns = ['right', 'right', 'left', 'right', 'right'] as const;
+
+function position(view: RunView, party: PartyView, state: PartyState): string {
+  if (party.id === view.scenario.chair) return 'holds the pen';
+  if (!state.invited) return 'not invited';
+  if (state.endorses !== undefined) return state.endorses ? 'endorses' : 'opposes';
+  if (state.accepts !== undefined) return state.accepts ? 'can accept' : 'objects';
+  return '–';
+}
+
+function spokeAgainst(view: RunView, party: PartyState): string {
+  const numbers = articles(view).flatMap((issue, index) =>
+    party.objects.includes(issue.id) ? [`${index + 1}`] : [],
+  );
+  return numbers.length === 0
+    ? ''
+    : `spoke against article${numbers.length > 1 ? 's' : ''} ${sentenceList(numbers)}`;
+}
+
+/** The parties without a vote: what they say of the text, and against which articles they spoke. */
+export function observerLines(view: RunView, style: Style): string[] {
+  const others = [...view.scenario.parties].filter((party) => party.kind !== 'state').sort(byWeight);
+  const heading = style.faint(`${pad('', 28)}${pad('utility – limit', 15, 'right')}`);
+  const rows = others.map((party) => {
+    const state = view.parties.get(party.id) as PartyState;
+    const says = pad(position(view, party, state), 13);
+    const value = pad(signed(surplus(state)), 14, 'right');
+    return `${label(party, state)} ${value}  ${says}  ${style.faint(spokeAgainst(view, state))}`.trimEnd();
+  });
+  return [heading, ...rows];
+}

@@ -1,0 +1,44 @@
+/** Seeds of a batch as typed: `1..1000`, `7`, `7,12,100..199`. */
+import { CliError } from './exit.ts';
+
+/** A range of whole seeds, both ends in it. */
+export interface SeedRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Most runs of one batch on the command line. */
+const mostRuns = 100_000_000;
+
+/**
+ * Reads a list of seeds.
+ *
+ * @example `parseSeeds('7,100..199')` is `[{ first: 7, last: 7 }, { first: 100, last: 199 }]`
+ */
+export function parseSeeds(text: string): SeedRange[] {
+  const ranges = text.split(',').map((part): SeedRange => {
+    const match = /^(-?\d+)(?:\.\.(-?\d+))?$/.exec(part.trim());
+    if (match === null)
+      throw new CliError('seeds-invalid', `“${part.slice(0, 40)}” is neither a seed nor a range`);
+    const first = Number(match[1]);
+    const last = match[2] === undefined ? first : Number(match[2]);
+    if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) {
+      throw new CliError('seeds-invalid', `“${part}” is beyond ${Number.MAX_SAFE_INTEGER}`);
+    }
+    if (last < first) throw new CliError('seeds-invalid', `“${part}” ends before it begins`);
+    return { first, last };
+  });
+  const total = countSeeds(ranges);
+  if (total > mostRuns) throw new CliError('seeds-invalid', `${total} runs are more than ${mostRuns}`);
+  return ranges;
+}
+
+/** Number of seeds in a list of ranges. */
+export function countSeeds(ranges: readonly SeedRange[]): number {
+  return ranges.reduce((sum, { first, last }) => sum + (last - first + 1), 0);
+}
+
+/** The seeds, one by one. */
+export function* eachSeed(ranges: readonly SeedRange[]): Generator<number> {
+  for (const { first, last } of ranges) for (let seed = first; seed <= last; seed++) yield seed;
+}
