@@ -94,16 +94,33 @@ export function optionValue(
   return rate * tables.depthWeight[issue] * position - loss;
 }
 
-/** Utility of the party's best package: exact, because the utility is additive over issues for given ρ. */
-export function bestUtility(tables: PreferenceTables, party: number, reliability: number): number {
+/**
+ * Utility of the party's best package: exact, because the utility is additive over issues for given ρ.
+ *
+ * @param allowed a bit for each option of an issue that the package may have; all of them unless given
+ */
+export function bestUtility(
+  tables: PreferenceTables,
+  party: number,
+  reliability: number,
+  allowed?: Int32Array,
+): number {
+  const { issueCount, stride, position, loss, depthWeight, optionCount } = tables;
+  const rate = tables.benefitRate[party] * reliability - tables.costRate[party];
   let best = tables.voiceTerm[party];
-  for (let k = 0; k < tables.issueCount; k++) {
-    let bestOption = optionValue(tables, party, k, 0, reliability);
-    for (let o = 1; o < tables.optionCount[k]; o++) {
-      const value = optionValue(tables, party, k, o, reliability);
+  let at = party * issueCount * stride;
+  // `optionValue` of every option, with what does not change taken out of the loops.
+  for (let k = 0; k < issueCount; k++) {
+    const depthRate = rate * depthWeight[k];
+    const options = allowed === undefined ? -1 : allowed[k];
+    let bestOption = -Infinity;
+    for (let o = 0; o < optionCount[k]; o++) {
+      if ((options & (1 << o)) === 0) continue;
+      const value = depthRate * position[k * stride + o] - loss[at + o];
       if (value > bestOption) bestOption = value;
     }
     best += bestOption;
+    at += stride;
   }
   return best;
 }

@@ -12,7 +12,7 @@
  */
 import * as z from 'zod';
 import { chairChart, observerChart, stateChart } from '../agents/index.ts';
-import { optionValue } from '../preferences/utility.ts';
+import { bestUtility } from '../preferences/utility.ts';
 import { Question, Verdict } from '../questions/index.ts';
 import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
@@ -150,15 +150,7 @@ function findOptionsOnTable(run: Run): void {
 function trackHope(run: Run, party: number): void {
   const { scenario } = run;
   const reliability = run.reliability(party, run.i32['treaty.expected']);
-  let best = scenario.voiceTerm[party];
-  for (let k = 0; k < scenario.issueCount; k++) {
-    let bestOption = -Infinity;
-    for (let o = 0; o < scenario.optionCount[k]; o++) {
-      if ((run.i32['single-text.onTable'][k] & (1 << o)) === 0) continue;
-      bestOption = Math.max(bestOption, optionValue(scenario, party, k, o, reliability));
-    }
-    best += bestOption;
-  }
+  const best = bestUtility(scenario, party, reliability, run.i32['single-text.onTable']);
   const hopeless = run.i32['talks.hopelessRounds'];
   const limit = scenario.reversionUtility[party] + scenario.margin[party];
   hopeless[party] = best < limit ? hopeless[party] + 1 : 0;

@@ -218,6 +218,8 @@ export interface Observation {
   closed(issue: number): boolean;
   /** Option a party supports, −1 when it supports none yet. */
   support(party: number, issue: number): number;
+  /** Mean distance of the others’ supported options from the text, over parties and issues; 0 without any. */
+  othersDistance(): number;
   /** Whether a party objected to an issue in the last round. */
   objected(party: number, issue: number): boolean;
   /** Place of an issue in a party's public ranking, from 0; −1 when it has not ranked. */

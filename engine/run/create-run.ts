@@ -16,6 +16,9 @@ import { createSlices } from './slices.ts';
 /** The charts by their index in `chartNames`. */
 const chartByIndex = chartNames.map((name) => charts[name]);
 
+/** Reasons of the terms of a utility, in their order. */
+const reasonOfTerm = utilityTerms.map((term) => Reason[term]);
+
 /** What a mechanism of the scenario provides under a name, with its parameters; undefined when none does. */
 function provider<Name extends keyof NonNullable<Mechanism['provides']>>(scenario: Scenario, name: Name) {
   for (const { mechanism, parameters } of scenario.mechanisms) {
@@ -107,8 +110,8 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
       return utilityOf(scenario, party, text, lastReliability, run.terms);
     },
     explainUtility: (party) => {
-      for (let term = 0; term < utilityTerms.length; term++) {
-        run.emitNumber(EventKind.reasoned, party, run.terms[term], Reason[utilityTerms[term]]);
+      for (let term = 0; term < reasonOfTerm.length; term++) {
+        run.emitNumber(EventKind.reasoned, party, run.terms[term], reasonOfTerm[term]);
       }
       run.emitNumber(EventKind.reasoned, party, lastReliability, Reason.reliability);
       const limit = scenario.reversionUtility[party] + scenario.margin[party];

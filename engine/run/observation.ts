@@ -78,8 +78,51 @@ function worthOf(run: Run, seat: number, text: Int32Array, expected: Int32Array)
   };
 }
 
+/** How far what the parties support lies from the text: the mean over all parties but one, and over issues. */
+type DistanceFromText = (except: number) => number;
+
+/** Distances are the same for all who look in a turn (`run.asking`), so each party’s is worked out once in it. */
+function distanceFromText(run: Run): DistanceFromText {
+  const { partyCount, issueCount, position, stride } = run.scenario;
+  const text = publicSlice(run, 'text.option');
+  const support = publicSlice(run, 'text.support');
+  const sums = new Float64Array(partyCount);
+  const counts = new Int32Array(partyCount);
+  let turn = 0;
+
+  function measure(party: number): void {
+    sums[party] = 0;
+    counts[party] = 0;
+    for (let k = 0; k < issueCount; k++) {
+      const option = support[party * issueCount + k];
+      if (option < 0) continue;
+      sums[party] += Math.abs(position[k * stride + option] - position[k * stride + text[k]]);
+      counts[party]++;
+    }
+  }
+
+  return (except) => {
+    if (turn === 0 || turn !== run.asking) for (let party = 0; party < partyCount; party++) measure(party);
+    turn = run.asking;
+    let sum = 0;
+    let count = 0;
+    for (let party = 0; party < partyCount; party++) {
+      if (party === except) continue;
+      sum += sums[party];
+      count += counts[party];
+    }
+    return count > 0 ? sum / count : 0;
+  };
+}
+
+/** Binds the windows of all seats, which share what is the same for all of them. */
+export function observeAll(run: Run): Observation[] {
+  const distance = distanceFromText(run);
+  return run.scenario.partyIds.map((_, seat) => observe(run, seat, distance));
+}
+
 /** Binds the window of one seat. */
-export function observe(run: Run, seat: number): Observation {
+export function observe(run: Run, seat: number, distance = distanceFromText(run)): Observation {
   const { scenario } = run;
   const { issueCount } = scenario;
   const text = publicSlice(run, 'text.option');
@@ -108,6 +151,7 @@ export function observe(run: Run, seat: number): Observation {
     text: (issue) => text[issue],
     closed: (issue) => closed[issue] === 1,
     support: (party, issue) => support[party * issueCount + issue],
+    othersDistance: () => distance(seat),
     objected: (party, issue) => objection[party * issueCount + issue] === 1,
     rank: (party, issue) => rank[party * issueCount + issue],
     present: (party) => present[party] === 1,

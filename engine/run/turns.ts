@@ -9,7 +9,7 @@ import { hashWords32 } from './digest.ts';
 import { EventKind } from './events.ts';
 import type { Input } from './inputs.ts';
 import { Loop } from './loop-position.ts';
-import { observe } from './observation.ts';
+import { observeAll } from './observation.ts';
 
 /** A question that a person has to answer before the run can go on. */
 export interface OpenQuestion {
@@ -54,7 +54,7 @@ export function createTurns(run: Run, inputs: readonly Input[]): Turns {
   /** What is known of each seat’s answer in this turn. */
   const answered = new Uint8Array(scenario.partyCount);
   const answers = answerTable(scenario);
-  const observations = scenario.partyIds.map((_, seat) => observe(run, seat));
+  const observations = observeAll(run);
   let isOpen = false;
   let asked = 0;
 

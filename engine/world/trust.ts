@@ -39,17 +39,15 @@ type TrustParameters = z.output<typeof parameters>;
 /** Expected reliability ρ_i(M) = Σ_{j∈M∖i} w_j·T_ij / Σ_{j≠i} w_j: those who stay outside keep nothing. */
 function reliability(run: Run, _settings: Parameters, party: number, members: Int32Array): number {
   const { scenario } = run;
-  const alpha = run.f64['trust.alpha'];
-  const beta = run.f64['trust.beta'];
+  const { states, weight } = scenario;
+  const value = run.f64['trust.value'];
   const row = party * scenario.partyCount;
   let expected = 0;
-  for (let s = 0; s < scenario.states.length; s++) {
-    const other = scenario.states[s];
-    if (other === party || members[other] === 0) continue;
-    const pair = row + other;
-    expected += (scenario.weight[other] * alpha[pair]) / (alpha[pair] + beta[pair]);
+  for (let s = 0; s < states.length; s++) {
+    const other = states[s];
+    if (other !== party && members[other] !== 0) expected += weight[other] * value[row + other];
   }
-  const others = 1 - scenario.weight[party];
+  const others = 1 - weight[party];
   return others > 0 ? expected / others : 0;
 }
 
