@@ -123,7 +123,10 @@ function pump(watcher: Watcher, info?: RunInfo): void {
     socket.emit('view', { run: run.id, view: view.name, scenario, ...(seat === undefined ? {} : { seat }) });
   }
   while (watcher.next < view.count()) {
-    if (isCongested(socket)) return waitForDrain(watcher);
+    if (isCongested(socket)) {
+      waitForDrain(watcher);
+      return;
+    }
     const from = watcher.next;
     const events = view.slice(from, eventsPerMessage);
     watcher.next += events.length;
