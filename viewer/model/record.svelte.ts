@@ -1,0 +1,51 @@
+/** The record file that is open, if any: opened by a file picker or dropped anywhere on the page. */
+import { replayText } from '../net/replay.ts';
+import type { Replayed, ReplayFault } from '../workers/messages.ts';
+import { go } from './route.svelte.ts';
+import { RunModel } from './run.svelte.ts';
+
+/** Largest record file that is read, in bytes. */
+const recordBytes = 64 * 1024 * 1024;
+
+/** A record file on its way to the screen. */
+export interface OpenRecord {
+  readonly file: string;
+  readonly text: string;
+  readonly state: 'replaying' | 'shown' | 'failed';
+  readonly fault: ReplayFault | undefined;
+  readonly replayed: Replayed | undefined;
+  readonly model: RunModel;
+}
+
+let open = $state.raw<OpenRecord | undefined>();
+
+/** The record that is open. */
+export const openRecord = (): OpenRecord | undefined => open;
+
+/** Opens a record file: replays it and shows the run that the replay gives. */
+export async function openFile(file: File): Promise<void> {
+  const model = new RunModel();
+  const base = { file: file.name, text: '', fault: undefined, replayed: undefined, model };
+  if (file.size > recordBytes) {
+    const megabytes = recordBytes / 1024 / 1024;
+    const message = `The file is larger than ${megabytes} MB.`;
+    const fault = { code: 'record-too-large', message, hint: 'Save the record without its events.' };
+    open = { ...base, state: 'failed', fault };
+    go('/record');
+    return;
+  }
+  open = { ...base, state: 'replaying' };
+  go('/record');
+  const text = await file.text();
+  const result = await replayText(text, true);
+  if (!result.ok) {
+    open = { ...base, state: 'failed', fault: result.fault };
+    return;
+  }
+  const { run } = result.value;
+  if (run !== undefined) {
+    model.scenario = run.scenario;
+    model.events = run.events;
+  }
+  open = { ...base, text, state: 'shown', replayed: result.value };
+}

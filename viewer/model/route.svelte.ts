@@ -1,0 +1,30 @@
+/** Where the page is, from the part of the address after `#`: it works from any server and from a folder. */
+export type Route =
+  | { readonly screen: 'gallery' }
+  | { readonly screen: 'run'; readonly id: string }
+  | { readonly screen: 'seat'; readonly id: string }
+  | { readonly screen: 'record' }
+  | { readonly screen: 'unknown'; readonly path: string };
+
+/** Reads a route from the hash of an address. */
+export function parseRoute(hash: string): Route {
+  const path = hash.replace(/^#/, '') || '/';
+  const [, screen = '', id = ''] = path.split('/');
+  if (screen === '') return { screen: 'gallery' };
+  if (screen === 'record') return { screen: 'record' };
+  if ((screen === 'run' || screen === 'seat') && /^[a-z0-9-]+$/.test(id)) return { screen, id };
+  return { screen: 'unknown', path };
+}
+
+let current = $state.raw<Route>(parseRoute(location.hash));
+window.addEventListener('hashchange', () => {
+  current = parseRoute(location.hash);
+});
+
+/** The route of the page. */
+export const route = (): Route => current;
+
+/** Goes to an address inside the page. */
+export function go(path: string): void {
+  location.hash = path;
+}

@@ -1,0 +1,33 @@
+/**
+ * The panels of the run view. A panel is one file that shows a `RunModel`; to add one, write it and name it here.
+ * Panels stand in the order of the list, in the column they name.
+ */
+import type { Component } from 'svelte';
+import type { RunModel } from '../model/run.svelte.ts';
+import LogPanel from './LogPanel.svelte';
+import PartiesPanel from './PartiesPanel.svelte';
+import TextPanel from './TextPanel.svelte';
+import TrustPanel from './TrustPanel.svelte';
+import UtilityPanel from './UtilityPanel.svelte';
+
+/** What every panel is given. */
+export interface PanelProps {
+  readonly model: RunModel;
+}
+
+/** One panel. */
+export interface Panel {
+  readonly id: string;
+  readonly title: string;
+  readonly column: 'text' | 'parties' | 'charts' | 'log';
+  readonly component: Component<PanelProps>;
+}
+
+/** All panels. */
+export const panels: readonly Panel[] = [
+  { id: 'text', title: 'Text', column: 'text', component: TextPanel },
+  { id: 'parties', title: 'Parties', column: 'parties', component: PartiesPanel },
+  { id: 'utility', title: 'Utility against the limit', column: 'charts', component: UtilityPanel },
+  { id: 'trust', title: 'Trust', column: 'charts', component: TrustPanel },
+  { id: 'log', title: 'Log', column: 'log', component: LogPanel },
+];
