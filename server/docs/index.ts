@@ -1,7 +1,22 @@
-/** The reference pages. */
+/**
+ * The reference pages: made from the registries, the schema and the commands, never from lists of their own.
+ * The server has them under /docs, `plenary docs` prints them.
+ */
+import type { PageSource } from './blocks.ts';
+import { commandLinePage } from './pages/command-line.ts';
+import { determinismPage } from './pages/determinism.ts';
+import { mechanismsPage, protocolsPage, strategiesPage } from './pages/parts.ts';
+import { scenarioPage } from './pages/scenario.ts';
+import { startPage } from './pages/start.ts';
+import { statechartsPage } from './pages/statecharts.ts';
+import { codesPage, eventsPage, metricsPage, questionsPage } from './pages/tables.ts';
+import { wordsPage } from './pages/words.ts';
+import { renderHtml } from './render-html.ts';
+import { renderText } from './render-text.ts';
 
 /** A page of the reference. */
 export interface DocPage {
+  /** Its place below /docs and its name for `plenary docs`; empty for the first page. */
   readonly path: string;
   readonly title: string;
   readonly summary: string;
@@ -9,7 +24,29 @@ export interface DocPage {
   readonly text: string;
 }
 
-/** All pages. */
+const reference: readonly PageSource[] = [
+  scenarioPage,
+  protocolsPage,
+  strategiesPage,
+  mechanismsPage,
+  metricsPage,
+  eventsPage,
+  questionsPage,
+  codesPage,
+  statechartsPage,
+  commandLinePage,
+  wordsPage,
+  determinismPage,
+];
+
+/** All pages, the first one first. */
 export function docPages(): DocPage[] {
-  return [];
+  const pages = [startPage(reference), ...reference];
+  return pages.map((page) => ({
+    path: page.path,
+    title: page.title,
+    summary: page.summary,
+    html: renderHtml(page, pages),
+    text: renderText(page),
+  }));
 }

@@ -15,8 +15,11 @@ async function writePages(folder: string, invocation: Invocation): Promise<numbe
   const pages = docPages();
   try {
     mkdirSync(place, { recursive: true });
-    for (const page of pages)
-      writeFileSync(path.join(place, `${page.path === '' ? 'index' : page.path}.html`), page.html);
+    for (const page of pages) {
+      const name = page.path === '' ? 'index' : page.path;
+      // The address of a folder shows its first page on a server only.
+      writeFileSync(path.join(place, `${name}.html`), page.html.replaceAll('href="./"', 'href="index.html"'));
+    }
   } catch (error) {
     throw writeError(error, folder);
   }
