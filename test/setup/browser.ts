@@ -1,7 +1,7 @@
 // The browser of the tests: the one that CHROME_PATH names, else the Chromium that an npm package carries
 // (Linux on x64 only), else an installed Chrome. Nothing is downloaded.
 
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 
@@ -74,7 +74,29 @@ async function unpackedChromium(): Promise<FoundBrowser> {
   const folder = path.join(root, 'node_modules/.cache/plenary', `chromium-${packagedVersion()}`);
   const executablePath = path.join(folder, 'chromium');
   if (!existsSync(executablePath)) await unpackInto(folder);
+  writeFontsConfiguration(folder);
   return { executablePath, env: { FONTCONFIG_PATH: path.join(folder, 'fonts') } };
+}
+
+/**
+ * The packaged configuration names folders of another machine, so the browser finds no font at all and dies at the
+ * first text field. This one names the packaged font, and the machine's own fonts where there are some.
+ */
+function writeFontsConfiguration(folder: string): void {
+  const directories = [path.join(folder, 'fonts'), '/usr/share/fonts', '/usr/local/share/fonts'];
+  const families = ['sans-serif', 'serif', 'monospace', 'system-ui'].map(
+    (family) => `<alias><family>${family}</family><default><family>Open Sans</family></default></alias>`,
+  );
+  const lines = [
+    '<?xml version="1.0"?>',
+    '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+    '<fontconfig>',
+    ...directories.map((directory) => `<dir>${directory}</dir>`),
+    ...families,
+    `<cachedir>${path.join(folder, 'fonts-cache')}</cachedir>`,
+    '</fontconfig>',
+  ];
+  writeFileSync(path.join(folder, 'fonts/fonts.conf'), `${lines.join('\n')}\n`);
 }
 
 async function unpackInto(folder: string): Promise<void> {
