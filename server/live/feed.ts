@@ -27,6 +27,8 @@ export interface Watcher {
   view: string;
   /** Number of the next event of that view. */
   next: number;
+  /** Whether it must be told to start anew, which a message with `from: 0` does, be it empty. */
+  isNew: boolean;
   /** Round and turn of the question it was sent last. */
   question: string | undefined;
   /** Whether a status is due. */
@@ -118,18 +120,20 @@ function pump(watcher: Watcher, info?: RunInfo): void {
   if (view.name !== watcher.view) {
     watcher.view = view.name;
     watcher.next = 0;
+    watcher.isNew = true;
     const seat = run.seatOf(watcher.token);
     const scenario = run.scenarioFor(view);
     socket.emit('view', { run: run.id, view: view.name, scenario, ...(seat === undefined ? {} : { seat }) });
   }
-  while (watcher.next < view.count()) {
-    if (isCongested(socket)) {
+  while (watcher.isNew || watcher.next < view.count()) {
+    if (unreadPackets(socket) >= packetsWaiting) {
       waitForDrain(watcher);
       return;
     }
     const from = watcher.next;
     const events = view.slice(from, eventsPerMessage);
     watcher.next += events.length;
+    watcher.isNew = false;
     socket.emit('events', { run: run.id, view: view.name, from, events });
   }
   if (watcher.isDue) {
@@ -153,9 +157,10 @@ export function questionName(question: { readonly round: number; readonly turn: 
   return `${question.round}.${question.turn}`;
 }
 
-function isCongested(socket: LiveSocket): boolean {
+/** Packets that wait until the connection of a socket takes them. */
+export function unreadPackets(socket: LiveSocket): number {
   const { writeBuffer } = socket.conn as unknown as { readonly writeBuffer: readonly unknown[] };
-  return writeBuffer.length >= packetsWaiting;
+  return writeBuffer.length;
 }
 
 function waitForDrain(watcher: Watcher): void {

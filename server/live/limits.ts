@@ -34,6 +34,8 @@ export interface ServerLimits {
   /** Messages a socket may send at once, and a second in the long run. */
   readonly messageBurst: number;
   readonly messagesPerSecond: number;
+  /** Packets that may wait for a client that sends but does not read; beyond it the socket is closed. */
+  readonly unreadPackets: number;
   /** Refused messages after which a socket is closed. */
   readonly refusedMessages: number;
 }
@@ -54,5 +56,6 @@ export const serverLimits: ServerLimits = {
   messageBytes,
   messageBurst: 60,
   messagesPerSecond: 10,
+  unreadPackets: 100,
   refusedMessages: 200,
 };

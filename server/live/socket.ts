@@ -30,6 +30,7 @@ import {
   type LiveServer,
   type LiveSocket,
   questionName,
+  unreadPackets,
   type Watcher,
 } from './feed.ts';
 import type { ServerLimits } from './limits.ts';
@@ -99,14 +100,12 @@ function limitMessages({ socket, limits }: Connection): void {
   const bucket = createTokenBucket(limits.messageBurst, limits.messagesPerSecond);
   let refused = 0;
   socket.use((packet, next) => {
-    if (bucket.take()) return next();
+    const isHeard = unreadPackets(socket) <= limits.unreadPackets;
+    if (isHeard && bucket.take()) return next();
     refused++;
-    if (refused > limits.refusedMessages) {
-      socket.disconnect(true);
-      return undefined;
-    }
     const reply = packet.at(-1);
-    if (typeof reply === 'function') reply({ ok: false, error: refuse('rate-limited') });
+    if (!isHeard || refused > limits.refusedMessages) socket.disconnect(true);
+    else if (typeof reply === 'function') reply({ ok: false, error: refuse('rate-limited') });
     return undefined;
   });
 }
@@ -212,6 +211,7 @@ function watch(
     token,
     view: view.name,
     next: from,
+    isNew: from === 0,
     question: question && questionName(question),
     isDue: false,
     isStuck: false,

@@ -4,11 +4,14 @@
  *
  * A viewer watches a run through a *view*: everything (`god`), what is public (`public`), or what one seat
  * may know (`seat:norland`). The events of a view are numbered from 0 without gaps, and a client holds a
- * cursor: the view and the number of the last event it has. When what it may know changes (it takes a seat or
- * gives one back, or the run of a table ends and everything is shown), the server sends a `view` message: the
- * client forgets the events it has, and those of the new view follow from 0. After a broken connection the
- * client sends `watch` with its cursor again; `from` in the answer is 0 when it must start anew, and `after +
- * 1` when the stream goes on.
+ * cursor: the view and the number of the last event it has. An `events` message with `from: 0` starts the
+ * list anew, whatever came before it; any other continues it. The server sends one, be it empty, whenever a
+ * stream begins at 0 and whenever what the viewer may know has changed (it takes a seat or gives one back, or
+ * the run of a table ends and everything is shown); in the second case a `view` message with the scenario of
+ * the new view comes first, and nobody has to ask. After a broken connection the client sends `watch` with
+ * its cursor again; `from` in the answer is 0 when the list starts anew, and `after + 1` when it goes on. A
+ * client acts on the `events` messages alone: they may overtake the code that waits for the answer to
+ * `watch`.
  */
 import * as z from 'zod';
 import type { Outcome, RunEvent, ScenarioView } from '../../engine/index.ts';
@@ -187,7 +190,7 @@ export interface ViewMessage {
 /** Most events in one message. */
 export const eventsPerMessage = 250;
 
-/** Socket `events`: a batch, in order and without gaps; `from` is the number of the first. */
+/** Socket `events`: a batch, in order and without gaps; `from` is the number of the first, 0 starts anew. */
 export interface EventsMessage {
   readonly run: string;
   /** Name of the view that the numbers count in. */

@@ -13,7 +13,12 @@ function answerAll(driver: Driver, seat: string, pick = 0): void {
   for (let i = 0; i < 2000 && driver.state() !== 'over'; i++) {
     const open = driver.questionOf(seatIndex(seat));
     if (open === undefined) driver.playRound();
-    else driver.answer(seat, questions[open.question].id, answerTo(scenario, { question: questions[open.question].id }, pick + i));
+    else
+      driver.answer(
+        seat,
+        questions[open.question].id,
+        answerTo(scenario, { question: questions[open.question].id }, pick + i),
+      );
   }
 }
 
@@ -30,17 +35,20 @@ describe('a driven run', () => {
     expect(driver.events.map((event) => event.seq)).toEqual(driver.events.map((_, i) => i));
   });
 
-  it.each([0, 1, 5])('with a person in a seat to the end replays to the same digests (answers %i)', async (pick) => {
-    const driver = drive('people');
-    driver.changeSeat('take', 'norland');
-    answerAll(driver, 'norland', pick);
-    const record = recordOf(driver, 'people');
-    expect(driver.state()).toBe('over');
-    expect(record.inputs.filter((input) => input.type === 'answer').length).toBeGreaterThan(10);
-    expect(driver.events.filter((event) => event.kind === 'inputRefused')).toEqual([]);
-    const report = await replay(record);
-    expect(report.verdict, report.summary).toBe('same');
-  });
+  it.each([0, 1, 5])(
+    'with a person in a seat to the end replays to the same digests (answers %i)',
+    async (pick) => {
+      const driver = drive('people');
+      driver.changeSeat('take', 'norland');
+      answerAll(driver, 'norland', pick);
+      const record = recordOf(driver, 'people');
+      expect(driver.state()).toBe('over');
+      expect(record.inputs.filter((input) => input.type === 'answer').length).toBeGreaterThan(10);
+      expect(driver.events.filter((event) => event.kind === 'inputRefused')).toEqual([]);
+      const report = await replay(record);
+      expect(report.verdict, report.summary).toBe('same');
+    },
+  );
 
   it('differs from the run without the person', () => {
     const alone = drive();
@@ -88,7 +96,9 @@ describe('a driven run', () => {
     const asked = driver.position();
     driver.changeSeat('give', 'norland');
     expect(driver.state()).toBe('ready');
-    expect(driver.events.some((event) => event.kind === 'seatGiven' && event.round === asked.round)).toBe(true);
+    expect(driver.events.some((event) => event.kind === 'seatGiven' && event.round === asked.round)).toBe(
+      true,
+    );
     expect(driver.events.some((event) => event.kind === 'answered')).toBe(false);
   });
 

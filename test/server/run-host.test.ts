@@ -19,7 +19,14 @@ function seated(host: RunHost, seat = 'norland'): { token: string; question: Wir
 
 function moveFor(question: WireQuestion, change: Partial<AnswerMove> = {}): AnswerMove {
   const { round, turn, question: kind } = question;
-  return { id: `${round}.${turn}`, round, turn, question: kind, answer: answerTo(scenario, question), ...change };
+  return {
+    id: `${round}.${turn}`,
+    round,
+    turn,
+    question: kind,
+    answer: answerTo(scenario, question),
+    ...change,
+  };
 }
 
 /** The code of a refusal, or `ok`. */
@@ -61,7 +68,11 @@ describe('the pace of a run', () => {
     expect(host.info().state).toBe('paused');
     host.control('resume', 50);
     vi.advanceTimersByTime(10_000);
-    expect(host.info()).toMatchObject({ state: 'over', seed: '7', digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(host.info()).toMatchObject({
+      state: 'over',
+      seed: '7',
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     expect(vi.getTimerCount()).toBe(0);
     for (const action of ['pause', 'resume', 'step', 'stop'] as const) {
       expect(host.control(action)?.code).toBe('run-over');
@@ -151,7 +162,11 @@ describe('an answer', () => {
     ['to a question that does not exist', () => ({ question: '__proto__' }), 'wrong-question'],
     ['without a form', () => ({ answer: undefined }), 'bad-answer'],
     ['of a wrong form', () => ({ answer: { package: { data: 1 } } }), 'bad-answer'],
-    ['with a key too many', (question) => ({ answer: { ...(answerTo(scenario, question) as object), more: 1 } }), 'bad-answer'],
+    [
+      'with a key too many',
+      (question) => ({ answer: { ...(answerTo(scenario, question) as object), more: 1 } }),
+      'bad-answer',
+    ],
   ])('%s is refused and changes nothing', (_name, change, code) => {
     const host = hostOf(scenario);
     const { token, question } = seated(host);

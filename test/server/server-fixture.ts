@@ -1,5 +1,5 @@
 /** A server on a free port, clients of it, and a scenario whose private values can be recognised anywhere. */
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { io, type Socket } from 'socket.io-client';
@@ -15,7 +15,6 @@ import type {
   EventsMessage,
   Reply,
   RunInfo,
-  ServerMessages,
   StartRunRequest,
   ViewMessage,
   WatchRequest,
@@ -40,8 +39,8 @@ export interface TestServer {
   readonly url: string;
   readonly runs: Runs;
   close(): Promise<void>;
-  /** Starts a run over HTTP. */
-  start(request?: Partial<StartRunRequest>): Promise<RunInfo>;
+  /** Starts a run over HTTP; it may then be driven faster than a client could ask for. */
+  start(request?: Partial<StartRunRequest>, roundsPerSecond?: number): Promise<RunInfo>;
   client(): TestClient;
 }
 
@@ -53,14 +52,16 @@ export async function testServer(options: Partial<AppOptions> = {}): Promise<Tes
     url,
     runs,
     close: () => app.close(),
-    start: async (request) => {
+    start: async (request, roundsPerSecond) => {
       const answer = await fetch(`${url}/api/runs`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ scenario: 'first-mandate', speed: 50, ...request }),
       });
       if (answer.status !== 201) throw new Error(await answer.text());
-      return (await answer.json()) as RunInfo;
+      const info = (await answer.json()) as RunInfo;
+      if (roundsPerSecond !== undefined) runs.get(info.id)?.control('resume', roundsPerSecond);
+      return info;
     },
     client: () => connect(url),
   };
@@ -68,7 +69,7 @@ export async function testServer(options: Partial<AppOptions> = {}): Promise<Tes
 
 /** One client of a server: it keeps what it is sent, as the viewer does. */
 export interface TestClient {
-  readonly socket: Socket<ServerMessages>;
+  readonly socket: Socket;
   /** Events of the current view. */
   readonly events: EventsMessage['events'][number][];
   /** What went wrong with their numbers. */
@@ -79,7 +80,6 @@ export interface TestClient {
   /** Every byte that was received, as text. */
   received(): string;
   ask<Value>(name: string, request: unknown): Promise<Reply<Value>>;
-  /** Sends `watch` and, as a viewer does, forgets what it has when it must start anew. */
   watch(request: WatchRequest): Promise<WatchValue>;
   /** Waits until something holds. */
   until(holds: () => boolean): Promise<void>;
@@ -87,7 +87,7 @@ export interface TestClient {
 
 /** Connects a client that ends with the test. */
 export function connect(url: string, transports: string[] = ['websocket']): TestClient {
-  const socket: Socket<ServerMessages> = io(url, { transports, forceNew: true });
+  const socket: Socket = io(url, { transports, forceNew: true });
   onTestFinished(() => {
     socket.disconnect();
   });
@@ -98,20 +98,18 @@ export function connect(url: string, transports: string[] = ['websocket']): Test
   const questions: WireQuestion[] = [];
   const packets: string[] = [];
   socket.io.on('open', () => socket.io.engine.on('data', (data) => packets.push(String(data))));
-  socket.on('events', (message) => {
+  socket.on('events', (message: EventsMessage) => {
+    if (message.from === 0) events.length = 0;
     if (message.from !== events.length) gaps.push(`${message.from} after ${events.length}`);
     for (const event of message.events) {
       if (event.seq !== events.length) gaps.push(`event ${event.seq} at ${events.length}`);
       events.push(event);
     }
   });
-  socket.on('view', (message) => {
-    views.push(message);
-    events.length = 0;
-  });
-  socket.on('status', (message) => statuses.push(message));
-  socket.on('question', (message) => questions.push(message));
-  const ask = (name: string, request: unknown) => socket.timeout(5000).emitWithAck(name as never, request as never);
+  socket.on('view', (message: ViewMessage) => views.push(message));
+  socket.on('status', (message: RunInfo) => statuses.push(message));
+  socket.on('question', (message: WireQuestion) => questions.push(message));
+  const ask = (name: string, request: unknown) => socket.timeout(5000).emitWithAck(name, request);
   return {
     socket,
     events,
@@ -120,11 +118,10 @@ export function connect(url: string, transports: string[] = ['websocket']): Test
     statuses,
     questions,
     received: () => packets.join('\n'),
-    ask: (name, request) => ask(name, request) as never,
+    ask,
     watch: async (request) => {
       const answer = (await ask('watch', request)) as Reply<WatchValue>;
       if (!answer.ok) throw new Error(answer.error.code);
-      if (answer.value.from === 0) events.length = 0;
       if (answer.value.question !== undefined) questions.push(answer.value.question);
       return answer.value;
     },
@@ -176,7 +173,9 @@ export function answerTo(scenario: Scenario, question: { readonly question: stri
     case 'vote':
       return { vote: 'yes' };
     default: {
-      const key = { object: 'objects', endorse: 'endorses', sign: 'signs', accede: 'accedes' }[question.question];
+      const key = { object: 'objects', endorse: 'endorses', sign: 'signs', accede: 'accedes' }[
+        question.question
+      ];
       return { [key ?? { ratify: 'submits', comply: 'complies' }[question.question] ?? '']: pick % 2 === 0 };
     }
   }
@@ -241,5 +240,7 @@ export function plantCanaries(): Canary {
 
 /** The markers that stand in a text, as `party key`. */
 export function markersIn(canary: Canary, text: string): string[] {
-  return [...canary.markers].filter(([marker]) => text.includes(marker)).map(([, { party, key }]) => `${party} ${key}`);
+  return [...canary.markers]
+    .filter(([marker]) => text.includes(marker))
+    .map(([, { party, key }]) => `${party} ${key}`);
 }
