@@ -95,12 +95,19 @@ function utilityOf(standing: Standing): number | undefined {
   return parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
 }
 
+/** A number of the round; the chance of ratification and what it rests on hold until they change. */
+function numberOf(standing: Standing, name: ReasonName): number | undefined {
+  const value = standing.terms.get(name);
+  if (value !== undefined || (name !== 'hazard' && name !== 'pressure')) return value;
+  return standing[name];
+}
+
 /** The numbers behind a kind of decision, or all of the round. */
-export function termsOf(standing: Standing, kind: DecisionKind | undefined): ExplainedTerm[] {
+export function termsOf(standing: Standing, kind: DecisionKind | undefined, value?: string): ExplainedTerm[] {
   const names = kind === undefined ? [...standing.terms.keys()] : (termsByKind[kind] ?? []);
   const terms: ExplainedTerm[] = names.flatMap((name) => {
-    const value = standing.terms.get(name);
-    return value === undefined ? [] : [{ name, value, meaning: meanings[name] }];
+    const number = numberOf(standing, name);
+    return number === undefined ? [] : [{ name, value: number, meaning: meanings[name] }];
   });
   const utility = utilityOf(standing);
   if (utility !== undefined && (kind === undefined || termsByKind[kind] === judgement)) {
@@ -110,7 +117,14 @@ export function termsOf(standing: Standing, kind: DecisionKind | undefined): Exp
       meaning: 'what the text is worth: the sum of the first four',
     });
   }
-  if (kind === 'ratifies' || kind === 'rejects') terms.push(...pressureTerms(standing));
+  if (kind === 'ratifies' || kind === 'rejects') {
+    terms.push({
+      name: 'draw',
+      value: Number(value),
+      meaning: 'the draw of this session of the legislature',
+    });
+    terms.push(...pressureTerms(standing));
+  }
   return terms;
 }
 

@@ -146,7 +146,7 @@ function decide(standing: Standing, named: Named): void {
   if (isContinued) standing.decisions.pop();
   const issues = isContinued ? [...last.issues, ...named.issues] : named.issues;
   const sentence = sentenceOf(standing, { ...named, issues });
-  standing.decisions.push({ kind, issues, sentence, terms: termsOf(standing, kind) });
+  standing.decisions.push({ kind, issues, sentence, terms: termsOf(standing, kind, named.value) });
 }
 
 /** What follows for everybody, whichever party is asked about. */

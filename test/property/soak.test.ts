@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createPlay, Loop, loadDocument, outcomes } from '../../engine/index.ts';
+import { scenarioDocuments } from './scenarios.ts';
+import { soak, soakOnce } from './soak.ts';
+
+const runs = Number(process.env['SOAK_RUNS'] ?? 60);
+
+test(
+  `${runs} random scenarios repeat, branch and replay, and keep what must hold`,
+  async () => {
+    expect(await soak(runs, 20)).toBeUndefined();
+  },
+  10_000 + runs * 200,
+);
+
+test('the random scenarios are not all of one kind: they adopt, lapse, enter into force and break down', async () => {
+  const found = new Set<string>();
+  for (const document of fc.sample(scenarioDocuments, { numRuns: 120, seed: 4 })) {
+    const loaded = await loadDocument(document);
+    if (!loaded.ok) throw new Error('the arbitrary draws scenarios that do not load');
+    const play = createPlay(loaded.value, { seed: 1 });
+    play.toEnd();
+    found.add(outcomes[play.run.loop[Loop.outcome]!]!);
+  }
+  expect([...found].sort((a, b) => (a < b ? -1 : 1))).toEqual(['adopted', 'breakdown', 'in-force', 'lapsed']);
+});
+
+test('the soak finds a scenario that does not load, and says so', async () => {
+  const [document] = fc.sample(scenarioDocuments, { numRuns: 1, seed: 1 });
+  const result = await soakOnce({ document: { ...document, ticks: 0 }, seed: 1, at: 0 });
+  expect(result?.what).toContain('ticks');
+});
