@@ -3,11 +3,14 @@ import { io, type Socket } from 'socket.io-client';
 import type {
   AnswerRequest,
   AnswerValue,
+  ClientMessages,
   ControlRequest,
   EventsMessage,
   Reply,
   RunInfo,
+  ServerMessages,
   TakeValue,
+  ViewMessage,
   WatchValue,
   WireError,
   WireQuestion,
@@ -38,108 +41,103 @@ export class LiveRun {
 
   readonly #run: string;
   readonly #model: RunModel;
-  readonly #socket: Socket;
-  #sawEnd = false;
+  readonly #socket: Socket<ServerMessages, ClientMessages>;
+  /** Name of the view that the events seen count in. */
+  #view: string | undefined;
 
   constructor(run: string, model: RunModel, token?: string) {
     this.#run = run;
     this.#model = model;
     this.token = token;
-    this.#socket = io({ path: new URL('socket.io', document.baseURI).pathname, transports: ['websocket', 'polling'] });
-    this.#socket.on('connect', () => void this.watch(false));
-    this.#socket.on('disconnect', () => {
-      this.connection = 'offline';
-    });
-    this.#socket.on('connect_error', () => {
-      this.connection = 'offline';
-    });
-    this.#socket.on('events', (message: EventsMessage) => this.#onEvents(message));
-    this.#socket.on('status', (info: RunInfo) => this.#onStatus(info));
-    this.#socket.on('question', (question: WireQuestion) => {
+    const path = new URL('socket.io', document.baseURI).pathname;
+    this.#socket = io({ path, transports: ['websocket', 'polling'] });
+    this.#socket.on('connect', () => void this.#watch());
+    this.#socket.on('disconnect', () => this.#lose());
+    this.#socket.on('connect_error', () => this.#lose());
+    this.#socket.on('events', (message) => this.#onEvents(message));
+    this.#socket.on('view', (message) => this.#onView(message));
+    this.#socket.on('status', (info) => this.#onStatus(info));
+    this.#socket.on('question', (question) => {
       if (question.run === run) this.question = question;
     });
   }
 
-  /** Starts or resumes the stream; `afresh` forgets what was seen, as after a change of what may be seen. */
-  async watch(afresh: boolean): Promise<void> {
-    if (afresh) this.#model.events = [];
-    const { events } = this.#model;
-    const after = events.length - 1;
+  #lose(): void {
+    this.connection = 'offline';
+  }
+
+  /** Starts or resumes the stream after the last event seen. */
+  async #watch(): Promise<void> {
+    const after = this.#model.events.length - 1;
     const token = this.token === undefined ? {} : { token: this.token };
-    const reply = await this.#ask<WatchValue>('watch', { run: this.#run, after, ...token });
+    const view = this.#view === undefined ? {} : { view: this.#view };
+    const reply = await this.#ask<WatchValue>('watch', { run: this.#run, after, ...view, ...token });
     if (!reply.ok) {
       if (reply.error.code !== silent.code) this.error = reply.error;
       return;
     }
     this.connection = 'connected';
     this.error = undefined;
-    this.#model.scenario = reply.value.scenario;
-    this.seat = reply.value.seat;
+    this.#show(reply.value);
     this.question = reply.value.question;
     this.#onStatus(reply.value.run);
   }
 
-  #onEvents({ run, from, events }: EventsMessage): void {
-    if (run !== this.#run) return;
+  #show(value: Pick<WatchValue, 'scenario' | 'view' | 'seat'>): void {
+    // Events of another view know other things: none of them is kept.
+    if (value.view !== this.#view) this.#model.events = [];
+    this.#view = value.view;
+    this.#model.scenario = value.scenario;
+    this.seat = value.seat;
+  }
+
+  #onView(message: ViewMessage): void {
+    if (message.run === this.#run) this.#show(message);
+  }
+
+  #onEvents({ run, view, from, events }: EventsMessage): void {
+    if (run !== this.#run || view !== this.#view) return;
     const known = this.#model.events;
-    if (from > known.length) {
-      void this.watch(false);
-      return;
-    }
-    const fresh = events.slice(known.length - from);
-    if (fresh.length === 0) return;
-    this.#model.events = [...known, ...fresh];
-    const { seat } = this;
-    const taken = fresh.some(
-      (event) => (event.kind === 'answered' || event.kind === 'deadlinePassed') && event.party === seat,
-    );
-    if (taken && this.question !== undefined && this.question.round < (fresh.at(-1)?.round ?? 0)) {
-      this.question = undefined;
-    }
+    if (from === 0) this.#model.events = events;
+    else if (from === known.length) this.#model.events = [...known, ...events];
+    else void this.#watch();
   }
 
   #onStatus(info: RunInfo): void {
     if (info.id !== this.#run) return;
     this.#model.info = info;
-    const ended = info.state === 'over';
-    // What was secret at a table is open once the run is over: everything is fetched again.
-    if (ended && !this.#sawEnd && info.mode === 'table') void this.watch(true);
-    if (ended) {
-      this.#sawEnd = true;
-      this.question = undefined;
-    }
+    if (this.seat === undefined || !info.waitingFor.includes(this.seat)) this.question = undefined;
   }
 
-  async #ask<Value>(event: string, message: object): Promise<Reply<Value>> {
+  async #ask<Value>(event: keyof ClientMessages, message: object): Promise<Reply<Value>> {
     try {
-      return (await this.#socket.timeout(patienceMs).emitWithAck(event, message)) as Reply<Value>;
+      const socket = this.#socket.timeout(patienceMs) as unknown as {
+        emitWithAck(name: string, value: object): Promise<Reply<Value>>;
+      };
+      return await socket.emitWithAck(event, message);
     } catch {
       return { ok: false, error: silent };
     }
   }
 
   /** Pause, resume, step, stop. */
-  control(action: ControlRequest['action'], speed?: number): Promise<Reply<unknown>> {
+  control(action: ControlRequest['action'], speed?: number): Promise<Reply<RunInfo>> {
     return this.#ask('control', { run: this.#run, action, ...(speed === undefined ? {} : { speed }) });
   }
 
-  /** Takes a seat, and sees what it may see from then on. */
+  /** Takes a seat; the server then sends what the seat may see. */
   async take(seat: string): Promise<Reply<TakeValue>> {
     const reply = await this.#ask<TakeValue>('take', { run: this.#run, seat });
-    if (reply.ok) {
-      this.token = reply.value.token;
-      await this.watch(true);
-    }
+    if (reply.ok) this.token = reply.value.token;
     return reply;
   }
 
   /** Gives the seat back to its strategy. */
-  async give(): Promise<Reply<unknown>> {
-    const reply = await this.#ask('give', { run: this.#run, token: this.token });
+  async give(): Promise<Reply<null>> {
+    const reply = await this.#ask<null>('give', { run: this.#run, token: this.token });
     if (reply.ok) {
       this.token = undefined;
       this.question = undefined;
-      await this.watch(true);
     }
     return reply;
   }
@@ -168,5 +166,6 @@ export class LiveRun {
 
 /** An id nobody else chooses; `crypto.randomUUID` is missing where the page does not come over https. */
 function newId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

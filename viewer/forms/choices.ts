@@ -1,0 +1,61 @@
+/** Answers of questions that are one choice: in words where the kind is known, from the schema where it is not. */
+
+/** One button. */
+export interface Choice {
+  readonly label: string;
+  readonly answer: unknown;
+}
+
+const known: Readonly<Record<string, readonly Choice[]>> = {
+  object: [
+    { label: 'I do not object', answer: { objects: false } },
+    { label: 'I formally object', answer: { objects: true } },
+  ],
+  vote: [
+    { label: 'Yes', answer: { vote: 'yes' } },
+    { label: 'No', answer: { vote: 'no' } },
+    { label: 'Abstain', answer: { vote: 'abstain' } },
+  ],
+  endorse: [
+    { label: 'Endorse the agreement', answer: { endorses: true } },
+    { label: 'Oppose it', answer: { endorses: false } },
+  ],
+  sign: [
+    { label: 'Sign', answer: { signs: true } },
+    { label: 'Not now', answer: { signs: false } },
+  ],
+  accede: [
+    { label: 'Accede', answer: { accedes: true } },
+    { label: 'Not now', answer: { accedes: false } },
+  ],
+  ratify: [
+    { label: 'Submit it to the legislature', answer: { submits: true } },
+    { label: 'Not yet', answer: { submits: false } },
+  ],
+  comply: [
+    { label: 'Keep the agreement', answer: { complies: true } },
+    { label: 'Do not keep it', answer: { complies: false } },
+  ],
+};
+
+interface Schema {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
+
+function fromSchema(form: object): Choice[] {
+  const entries = Object.entries((form as Schema).properties ?? {});
+  const [name, field] = entries[0] ?? [];
+  if (entries.length !== 1 || name === undefined || field === undefined) return [];
+  const values = field.enum ?? (field.type === 'boolean' ? [true, false] : []);
+  return values.map((value) => ({
+    label: value === true ? `Yes (${name})` : value === false ? `No (${name})` : String(value),
+    answer: { [name]: value },
+  }));
+}
+
+/** The choices of a question, the most usual first; empty when it is not one choice. */
+export function choicesOf(kind: string, form: object): readonly Choice[] {
+  return known[kind] ?? fromSchema(form);
+}

@@ -1,0 +1,16 @@
+/** Which form renders which kind of question; a kind without one is rendered from its schema. */
+import type { Component } from 'svelte';
+import ChoiceForm from './ChoiceForm.svelte';
+import JudgeForm from './JudgeForm.svelte';
+import type { FormProps } from './props.ts';
+import ProposeForm from './ProposeForm.svelte';
+import RankForm from './RankForm.svelte';
+
+const forms: Readonly<Record<string, Component<FormProps>>> = {
+  propose: ProposeForm,
+  judge: JudgeForm,
+  rank: RankForm,
+};
+
+/** The form for a kind of question. */
+export const formFor = (kind: string): Component<FormProps> => forms[kind] ?? ChoiceForm;

@@ -1,0 +1,88 @@
+/**
+ * What a package would be worth to the holder of a seat, from the attributes of its own party alone: the utility
+ * of `engine/preferences/utility.ts`, with the party’s latest expectation of the others.
+ */
+import type { RunView } from '../../engine/analysis/fold.ts';
+import type { PartyView } from '../../engine/run/visibility.ts';
+import type { IssueFile } from '../../engine/scenario/schema.ts';
+
+/** An option for every issue, by issue id. */
+export type Package = Readonly<Record<string, string>>;
+
+/** What a package is worth, term by term. */
+export interface Worth {
+  readonly benefit: number;
+  readonly distance: number;
+  readonly cost: number;
+  readonly voice: number;
+  readonly utility: number;
+  /** What no agreement is worth, plus the margin asked for. */
+  readonly limit: number;
+  /** How far the others are expected to keep the agreement. */
+  readonly reliability: number;
+}
+
+function positionOf(issue: IssueFile, option: string): number {
+  const index = Math.max(0, issue.options.findIndex((candidate) => candidate.id === option));
+  return issue.options[index]?.position ?? index / (issue.options.length - 1);
+}
+
+/** The option that stands when nothing is agreed. */
+export function reversionOf(issue: IssueFile): string {
+  return issue.reversion ?? issue.options[0]?.id ?? '';
+}
+
+/** The package that stands in the text, with today’s practice where nothing was drafted. */
+export function packageInText(view: RunView): Package {
+  return Object.fromEntries(
+    view.scenario.issues.map((issue) => [issue.id, view.issues.get(issue.id)?.option ?? reversionOf(issue)]),
+  );
+}
+
+/** Worth of a package; undefined when the party’s attributes are not known. */
+export function worthOf(view: RunView, party: PartyView, chosen: Package): Worth | undefined {
+  const { benefit, cost, readiness, margin, voice, ideal, salience } = party;
+  if (benefit === undefined || cost === undefined || readiness === undefined || margin === undefined) return undefined;
+  if (voice === undefined || ideal === undefined || salience === undefined) return undefined;
+  const { utility, issues } = view.scenario;
+  const reliability = view.parties.get(party.id)?.reasons.reliability ?? utility.reliability;
+  const lossOf = (issue: IssueFile, option: string): number => {
+    const gap = positionOf(issue, option) - (ideal[issue.id] ?? 0);
+    return utility.distance * (salience[issue.id] ?? 0) * gap * gap;
+  };
+  let depth = 0;
+  let distance = 0;
+  let today = 0;
+  for (const issue of issues) {
+    const option = chosen[issue.id] ?? reversionOf(issue);
+    depth += issue.depth * positionOf(issue, option);
+    distance -= lossOf(issue, option);
+    today -= lossOf(issue, reversionOf(issue));
+  }
+  const terms = {
+    benefit: utility.operations * benefit * depth * reliability,
+    distance,
+    cost: -cost * (1 + utility.capacityCost * (1 - readiness)) * depth,
+    voice: utility.voice * (voice - 0.5),
+  };
+  return {
+    ...terms,
+    utility: terms.benefit + terms.distance + terms.cost + terms.voice,
+    limit: today + terms.voice + margin,
+    reliability,
+  };
+}
+
+/** Issues on which a package crosses a red line of the party. */
+export function crossedLines(view: RunView, party: PartyView, chosen: Package): string[] {
+  return view.scenario.issues
+    .filter((issue) => {
+      const line = party.redLines?.[issue.id];
+      if (line === undefined) return false;
+      const place = (id: string): number => issue.options.findIndex((option) => option.id === id);
+      const at = place(chosen[issue.id] ?? '');
+      const isBelow = line.atLeast !== undefined && at < place(line.atLeast);
+      return isBelow || (line.atMost !== undefined && at > place(line.atMost));
+    })
+    .map((issue) => issue.title);
+}
