@@ -1,0 +1,77 @@
+/** Whole runs of a scenario: nobody listening, with typed events, and what the digest costs of them. */
+import { createPlay, decodeEvents, type Play, type Scenario } from '../../engine/index.ts';
+import { createChain, mixRecord } from '../../engine/run/digest.ts';
+import { interleave, type Measured, ratios, summarise } from './measure.ts';
+
+/** What a run costs. */
+export interface RunFigures {
+  /** Runs a second on one core. */
+  readonly bare: Measured;
+  readonly withEvents: Measured;
+  /** Share of the time without listener that mixing the records into the chain takes. */
+  readonly digestShare: Measured;
+  readonly recordsPerRun: number;
+}
+
+const runsPerBlock = 100;
+const repetitions = 40;
+const warmUp = 6;
+
+function playNext(play: Play, seed: number): void {
+  play.reset(seed);
+  play.toEnd();
+  if (play.fault !== undefined) throw play.fault;
+}
+
+/** Mixes as many records as were emitted; which numbers they hold makes no difference to the time. */
+function mixRecords(count: number): void {
+  const chain = createChain();
+  for (let record = 0; record < count; record++) mixRecord(chain, 26, record, 3, -record, record, 7);
+}
+
+/**
+ * Measures runs of many seeds. The digest cannot be switched off, so its cost is that of mixing as many records
+ * again. The runs without listener come first and alone, as in a batch: once the compiler has seen a second run in a
+ * process, it knows less about each.
+ */
+export function measureRuns(scenario: Scenario): RunFigures {
+  const play = createPlay(scenario, { seed: 1 });
+  let seed = 0;
+  let records = 0;
+  const unheard = interleave(
+    {
+      bare: () => {
+        records = 0;
+        for (let i = 0; i < runsPerBlock; i++) {
+          playNext(play, ++seed);
+          records += play.recorder.count();
+        }
+      },
+      digest: () => mixRecords(records),
+    },
+    repetitions,
+    warmUp,
+  );
+  const kept = createPlay(scenario, { seed: 1, keepRecords: true });
+  let events = 0;
+  const heard = interleave(
+    {
+      withEvents: () => {
+        for (let i = 0; i < runsPerBlock; i++) {
+          playNext(kept, ++seed);
+          events += decodeEvents(scenario, kept.recorder.records()).length;
+        }
+      },
+    },
+    repetitions,
+    warmUp,
+  );
+  if (events === 0) throw new Error('no events were decoded');
+  const perSecond = (taken: readonly number[]) => summarise(taken.map((seconds) => runsPerBlock / seconds));
+  return {
+    bare: perSecond(unheard.bare),
+    withEvents: perSecond(heard.withEvents),
+    digestShare: ratios(unheard.digest, unheard.bare),
+    recordsPerRun: records / runsPerBlock,
+  };
+}
