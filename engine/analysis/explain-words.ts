@@ -192,7 +192,8 @@ function willBecause(standing: Standing): string {
   );
   if (gain === undefined || loss === undefined) return '';
   const side = gain > loss ? 'more than' : 'no more than';
-  const weighed = `: defecting would save ${shownNumber(gain)}, ${side} the ${shownNumber(loss)} it is expected to cost`;
+  const cost = `${side} the ${shownNumber(loss)} it is expected to cost`;
+  const weighed = `: defecting would save ${shownNumber(gain)}, ${cost}`;
   if (chance === undefined || draw === undefined)
     return `${weighed}${standing.byPerson ? '; a person decided' : ''}`;
   return `${weighed}; the chance to comply was ${percent(chance)} and the draw ${shownNumber(draw)}`;
@@ -211,6 +212,8 @@ export function sentenceOf(standing: Standing, decision: Named): string {
   const { name } = standing;
   const { kind, issues, value } = decision;
   const named = list(issues.map((issue) => issue.issue));
+  const asked = because(standing, 'target');
+  const crossed = crossedByText(standing);
   const options = list(issues.map(({ issue, option }) => `${option} on ${issue}`));
   switch (kind) {
     case 'ordered':
@@ -224,27 +227,27 @@ export function sentenceOf(standing: Standing, decision: Named): string {
     case 'supports':
       return `${name} now supports ${options}${conceded(standing)}.`;
     case 'accepts':
-      return `${name} accepts the text${because(standing, 'target')}.`;
+      return `${name} accepts the text${asked}.`;
     case 'objects':
-      return `${name} objects to ${named}${because(standing, 'target')}${redLines(issues)}${gains(issues)}.`;
+      return `${name} objects to ${named}${asked}${redLines(issues)}${gains(issues)}.`;
     case 'walks-out':
       return `${name} walks out: for three rounds no package of the options on the table reached its limit.`;
     case 'objects-formally':
-      return `${name} formally objects to adoption${because(standing, 'target')}${crossedByText(standing)}.`;
+      return `${name} formally objects to adoption${asked}${crossed}.`;
     case 'does-not-object':
-      return `${name} raises no formal objection${because(standing, 'target')}.`;
+      return `${name} raises no formal objection${asked}.`;
     case 'votes':
-      return `${name} votes ${value === 'abstain' ? 'to abstain' : value}${because(standing, 'limit')}${crossedByText(standing)}.`;
+      return `${name} ${ballotWords(value)}${because(standing, 'limit')}${crossed}.`;
     case 'endorses':
-      return `${name} endorses the adopted text${because(standing, 'target')}.`;
+      return `${name} endorses the adopted text${asked}.`;
     case 'opposes':
-      return `${name} opposes the adopted text${because(standing, 'target')}${crossedByText(standing)}.`;
+      return `${name} opposes the adopted text${asked}${crossed}.`;
     case 'signs':
-      return `${name} signs${because(standing, 'target')}.`;
+      return `${name} signs${asked}.`;
     case 'accedes':
-      return `${name} accedes and submits the treaty at home${because(standing, 'target')}.`;
+      return `${name} accedes and submits the treaty at home${asked}.`;
     case 'does-not-join':
-      return `${name} does not ${joinsBySigning(standing) ? 'sign' : 'accede'}${because(standing, 'target')}${crossedByText(standing)}.`;
+      return `${name} does not ${joinsBySigning(standing) ? 'sign' : 'accede'}${asked}${crossed}.`;
     case 'submits':
       return `${name} submits the treaty to its legislature.`;
     case 'ratifies':
@@ -266,6 +269,10 @@ export function sentenceOf(standing: Standing, decision: Named): string {
     case 'reinstated':
       return `${name}’s sanction ended after clean periods.`;
   }
+}
+
+function ballotWords(ballot: string | undefined): string {
+  return ballot === 'abstain' ? 'abstains' : `votes ${ballot}`;
 }
 
 function conceded(standing: Standing): string {
@@ -321,7 +328,8 @@ function ratifying(standing: Standing, round: number): string {
   const detail = parts.length === 0 ? '' : `: ${list(parts)}`;
   const z = standing.pressure === undefined ? '' : ` (pressure ${shownNumber(standing.pressure)}${detail})`;
   const months = standing.submittedTick === undefined ? 0 : standing.tick - standing.submittedTick;
-  const still = `that it would still be open after ${months} months had a chance of ${percent(standing.patience)}`;
+  const left = percent(standing.patience);
+  const still = `that it would still be open after ${months} months had a chance of ${left}`;
   const chance = `the chance in a month is ${percent(hazard)}${z}${months > 1 ? `; ${still}` : ''}`;
   return `${name} has not ratified by round ${round}: ${chance}.`;
 }

@@ -40,7 +40,7 @@ test('a run with people at the table repeats from its record, compact or full', 
   expect(answered).toBeGreaterThan(20);
 });
 
-test('people in random scenarios: the record replays, and branches with and without their moves', async () => {
+test('people in random scenarios: the record replays, and branches with and without them', async () => {
   await fc.assert(
     fc.asyncProperty(
       scenarioDocuments,

@@ -97,7 +97,7 @@ function expectPermuted(
   for (const [id, values] of before.parties) expect(after.parties.get(ids.get(id)!), id).toEqual(values);
 }
 
-test('first-mandate with other ids for its parties, and their streams kept, ends the same for each of them', async () => {
+test('first-mandate with its parties relabelled, streams kept, ends the same for each of them', async () => {
   const { document, ids } = relabelled(firstMandateDocument() as unknown as ScenarioDocument);
   const other = await compiled(document);
   expect(other.partyIds.map((id) => [...ids].find(([, label]) => label === id)?.[0])).toEqual(

@@ -25,7 +25,7 @@ test('a record and itself, compact or full, are the same', async () => {
   }
 });
 
-test('two seeds differ in the seed, and first in a round, party, slice and event with both values', async () => {
+test('two seeds differ in the seed, then first in a round, party, slice and event', async () => {
   for (const b of [recordOfSeed(8), compact(recordOfSeed(8))]) {
     const { settings, first } = await diffRecords(compact(seven), b);
     expect(settings).toEqual([{ path: 'seed', a: '7', b: '8' }]);
