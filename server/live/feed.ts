@@ -58,10 +58,26 @@ interface Channel {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** A feed without watchers. */
-export function createFeed(runs: Runs): Feed {
+/** A feed without watchers; what goes wrong for one of them ends only its own stream. */
+export function createFeed(runs: Runs, onError: (error: unknown) => void): Feed {
   const channels = new Map<RunHost, Channel>();
   runs.onDrop(close);
+
+  function send(watcher: Watcher, info?: RunInfo): void {
+    if (watcher.isStuck || watcher.isOver || !watcher.socket.connected) return;
+    try {
+      watcher.isStuck = !pump(watcher, info);
+    } catch (error) {
+      watcher.isOver = true;
+      onError(error);
+    }
+    if (!watcher.isStuck) return;
+    watcher.socket.conn.once('drain', () => {
+      watcher.isStuck = false;
+      // Not within the event: what is sent here would drain it again.
+      setImmediate(() => send(watcher));
+    });
+  }
 
   function open(run: RunHost): Channel {
     const watchers = new Set<Watcher>();
@@ -74,7 +90,7 @@ export function createFeed(runs: Runs): Feed {
           const info = run.info();
           for (const watcher of watchers) {
             watcher.isDue = true;
-            pump(watcher, info);
+            send(watcher, info);
           }
         }, batchMs);
       }),
@@ -97,7 +113,7 @@ export function createFeed(runs: Runs): Feed {
       channel.watchers.add(watcher);
       runs.watch(watcher.run, 1);
       // The answer to `watch` goes out first.
-      setImmediate(() => pump(watcher));
+      setImmediate(() => send(watcher));
     },
     remove: (watcher) => {
       watcher.isOver = true;
@@ -112,10 +128,9 @@ export function createFeed(runs: Runs): Feed {
   };
 }
 
-/** Sends a watcher what it does not have yet, until its connection takes no more. */
-function pump(watcher: Watcher, info?: RunInfo): void {
+/** Sends a watcher what it does not have yet; false when its connection takes no more for now. */
+function pump(watcher: Watcher, info?: RunInfo): boolean {
   const { socket, run } = watcher;
-  if (watcher.isStuck || watcher.isOver || !socket.connected) return;
   const view = run.viewFor(watcher.token);
   if (view.name !== watcher.view) {
     watcher.view = view.name;
@@ -126,10 +141,7 @@ function pump(watcher: Watcher, info?: RunInfo): void {
     socket.emit('view', { run: run.id, view: view.name, scenario, ...(seat === undefined ? {} : { seat }) });
   }
   while (watcher.isNew || watcher.next < view.count()) {
-    if (unreadPackets(socket) >= packetsWaiting) {
-      waitForDrain(watcher);
-      return;
-    }
+    if (unreadPackets(socket) >= packetsWaiting) return false;
     const from = watcher.next;
     const events = view.slice(from, eventsPerMessage);
     watcher.next += events.length;
@@ -141,6 +153,7 @@ function pump(watcher: Watcher, info?: RunInfo): void {
     socket.emit('status', info ?? run.info());
   }
   sendQuestion(watcher);
+  return true;
 }
 
 function sendQuestion(watcher: Watcher): void {
@@ -161,13 +174,4 @@ export function questionName(question: { readonly round: number; readonly turn: 
 export function unreadPackets(socket: LiveSocket): number {
   const { writeBuffer } = socket.conn as unknown as { readonly writeBuffer: readonly unknown[] };
   return writeBuffer.length;
-}
-
-function waitForDrain(watcher: Watcher): void {
-  watcher.isStuck = true;
-  watcher.socket.conn.once('drain', () => {
-    watcher.isStuck = false;
-    // Not within the event: what is sent here would drain it again.
-    setImmediate(() => pump(watcher));
-  });
 }

@@ -110,6 +110,8 @@ export function createRunHost(options: RunHostOptions): RunHost {
   const seats = createSeats();
   const views = createViews(driver.events);
   const listeners = new Set<() => void>();
+  /** JSON Schema by question, made when it is first asked. */
+  const forms = new Map<number, object>();
   const clock = createClock({
     deadlineSeconds: options.deadlineSeconds,
     onRound: () => change(() => driver.playRound()),
@@ -196,9 +198,15 @@ export function createRunHost(options: RunHostOptions): RunHost {
       prompt: kind.prompt,
       round: open.round,
       turn: open.turn,
-      form: z.toJSONSchema(kind.schema(scenario)),
+      form: formOf(open.question),
       ...(left === undefined ? {} : { secondsLeft: left }),
     };
+  }
+
+  function formOf(question: number): object {
+    const form = forms.get(question) ?? z.toJSONSchema(questions[question].schema(scenario));
+    forms.set(question, form);
+    return form;
   }
 
   const isFull = (): boolean => driver.play.inputs.length >= options.limits.inputsPerRun;

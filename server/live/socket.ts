@@ -72,7 +72,8 @@ export function installSockets(app: FastifyInstance, options: SocketOptions): Li
       return answer(null, true);
     },
   });
-  const feed = createFeed(runs);
+  const logError = (error: unknown): void => app.log.error(error);
+  const feed = createFeed(runs, logError);
   io.engine.on('connection_error', (error: { code: number; message: string }) =>
     app.log.warn({ code: error.code, reason: error.message }, 'socket refused'),
   );
@@ -80,7 +81,7 @@ export function installSockets(app: FastifyInstance, options: SocketOptions): Li
     app.log.info({ socket: socket.id }, 'socket connected');
     const connection: Connection = { socket, runs, limits, feed, watched: new Map(), tokens: new Map() };
     limitMessages(connection);
-    listen(connection, (error) => app.log.error(error));
+    listen(connection, logError);
     socket.on('disconnect', (reason) => {
       for (const watcher of connection.watched.values()) feed.remove(watcher);
       connection.watched.clear();

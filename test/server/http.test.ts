@@ -231,6 +231,23 @@ describe('starting a run', () => {
   });
 });
 
+describe('what is wrong with an override', () => {
+  it.each([
+    ['open', 'the sum'],
+    ['table', 'no value, for the sum would tell what a party keeps to itself'],
+  ])('of a run of mode %s is told with %s', async (mode) => {
+    const { app } = await testApp();
+    const overrides = ['parties.norland.salience.data=0.5'];
+    const response = await start(app, { scenario: 'first-mandate', mode, overrides });
+    expect(refusedAs(response)).toBe('400 sum-not-one');
+    const { error } = response.json<{ error: WireError }>();
+    expect(error.problems?.[0].path).toBe('parties.norland.salience');
+    expect(/\d/.test(JSON.stringify(error).replaceAll(/sum-not-one|must sum to 1/g, ''))).toBe(
+      mode === 'open',
+    );
+  });
+});
+
 describe('the record of a run', () => {
   it('can be had at any time of an open run, with or without its events', async () => {
     const { app, runs } = await testApp();
@@ -375,6 +392,24 @@ describe('the viewer', () => {
   it('says so when it is not built', async () => {
     const { app } = await testApp();
     expect((await app.inject({ url: '/', headers: page })).body).toContain('npm run build');
+  });
+});
+
+describe('the reference', () => {
+  it('is served, and its pages find one another', async () => {
+    const { app } = await testApp();
+    expect((await app.inject('/docs')).headers.location).toBe('/docs/');
+    const first = await app.inject('/docs/');
+    expect(first.headers['content-type']).toContain('text/html');
+    const links = [...first.body.matchAll(/href="([^"#:]+)"/g)].map(
+      (match) => new URL(match[1], 'http://a/docs/').pathname,
+    );
+    expect(links.length).toBeGreaterThan(5);
+    for (const link of new Set(links)) {
+      const page = await app.inject({ url: link, headers: { accept: 'text/html' } });
+      expect(`${link} ${page.statusCode}`).toBe(`${link} 200`);
+    }
+    expect(refusedAs(await app.inject('/docs/nothing'))).toBe('404 unknown-address');
   });
 });
 

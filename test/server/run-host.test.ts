@@ -1,6 +1,8 @@
 /** One run on the server: pace, people, refusals, deadlines. */
+
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { replay } from '../../engine/index.ts';
+import * as z from 'zod';
+import { questions, replay } from '../../engine/index.ts';
 import { serverLimits } from '../../server/live/limits.ts';
 import type { AnswerMove, RunHost } from '../../server/live/run-host.ts';
 import type { WireQuestion } from '../../server/wire/messages.ts';
@@ -225,6 +227,19 @@ describe('an answer', () => {
     expect(codeOf(host.answer(token, moveFor(question)))).toBe('too-many-inputs');
     expect(codeOf(host.take('meridia'))).toBe('too-many-inputs');
   });
+});
+
+describe('the forms of questions', () => {
+  it.each(questions.map((kind) => [kind.id, kind] as const))(
+    '%s is told as JSON Schema and answered by it',
+    (id, kind) => {
+      const schema = kind.schema(scenario);
+      expect(z.toJSONSchema(schema)).toMatchObject({ $schema: expect.any(String) });
+      for (const pick of [0, 1]) {
+        expect(schema.safeParse(answerTo(scenario, { question: id }, pick)).success).toBe(true);
+      }
+    },
+  );
 });
 
 describe('a deadline', () => {
