@@ -68,7 +68,7 @@ export const codes = {
   // ---- refusals of the server
   'unknown-scenario': { ...refusal('There is no such scenario.', 'Choose one that is listed.'), http: 404 },
   'unknown-run': { ...refusal('There is no such run.', 'It may have been dropped; start a new one.'), http: 404 },
-  'unknown-address': { ...refusal('There is nothing at this address.', 'See the list of addresses in the documentation.'), http: 404 },
+  'unknown-address': { ...refusal('There is nothing at this address.', 'Check the address; the reference is at /docs.'), http: 404 },
   'bad-request': { ...refusal('The request does not have the form expected.', 'See the places named.'), http: 400 },
   'body-too-large': { ...refusal('The request is larger than allowed.', 'Send less; scenario files are checked at /api/scenarios/check.'), http: 413 },
   'rate-limited': { ...refusal('Too many requests in a short time.', 'Wait a little and try again.'), http: 429 },
