@@ -182,19 +182,19 @@ function position(view: RunView, party: PartyView, state: PartyState): string {
   return '–';
 }
 
+/** Numbers of the articles a party objected to in the last straw poll. */
 function spokeAgainst(view: RunView, party: PartyState): string {
-  const numbers = articles(view).flatMap((issue, index) =>
-    party.objects.includes(issue.id) ? [`${index + 1}`] : [],
-  );
-  return numbers.length === 0
-    ? ''
-    : `spoke against article${numbers.length > 1 ? 's' : ''} ${sentenceList(numbers)}`;
+  return articles(view)
+    .flatMap((issue, index) => (party.objects.includes(issue.id) ? [`${index + 1}`] : []))
+    .join(', ');
 }
 
 /** The parties without a vote: what they say of the text, and against which articles they spoke. */
 export function observerLines(view: RunView, style: Style): string[] {
   const others = [...view.scenario.parties].filter((party) => party.kind !== 'state').sort(byWeight);
-  const heading = style.faint(`${pad('', 28)}${pad('utility – limit', 15, 'right')}`);
+  const heading = style.faint(
+    `${pad('', 28)}${pad('utility – limit', 15, 'right')}  ${pad('position', 13)}  against articles`,
+  );
   const rows = others.map((party) => {
     const state = view.parties.get(party.id) as PartyState;
     const says = pad(position(view, party, state), 13);

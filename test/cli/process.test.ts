@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { finish, program, runBuilt, scratch, start } from './capture.ts';
+
+describe('the built program', () => {
+  test('is there', () => {
+    expect(existsSync(program)).toBe(true);
+  });
+
+  test('gives the same page with and without colour', async () => {
+    const words = ['run', 'first-mandate', '--seed', '7'];
+    const [plain, forced, refused] = await Promise.all([
+      runBuilt(words),
+      runBuilt(words, { env: { FORCE_COLOR: '1' } }),
+      runBuilt(words, { env: { FORCE_COLOR: '1', NO_COLOR: '1' } }),
+    ]);
+    expect(plain.out).not.toContain('\u001b');
+    expect(refused.out).toBe(plain.out);
+    expect(forced.out).toContain('\u001b[');
+    const escapes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+    expect(forced.out.replace(escapes, '')).toBe(plain.out);
+  });
+
+  test('a reader that has seen enough ends it quietly', async () => {
+    const child = start(['batch', 'first-mandate', '--seeds', '1..100000']);
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    const { exit, err } = await finish(child);
+    expect(exit).toBe(0);
+    expect(err).not.toMatch(/EPIPE|Error/);
+  });
+
+  test('Ctrl-C leaves whole rows', async () => {
+    const child = start(['batch', 'first-mandate', '--seeds', '1..1000000']);
+    child.stdout?.once('data', () => child.kill('SIGINT'));
+    const { exit, out, err } = await finish(child);
+    expect(exit).toBe(130);
+    const lines = out.split('\n');
+    expect(lines.at(-1)).toBe('');
+    const rows = lines.slice(1, -1);
+    expect(err).toContain(`stopped by SIGINT: ${rows.length} row`);
+    for (const row of rows) expect(row).toMatch(/,[0-9a-f]{64}$/);
+  });
+
+  test.runIf(existsSync('/dev/full'))('a full disk is a message', async () => {
+    const { spawn } = await import('node:child_process');
+    const { closeSync, openSync } = await import('node:fs');
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [program, 'run', 'first-mandate'], {
+      stdio: ['ignore', full, 'pipe'],
+    });
+    const { exit, err } = await finish(child);
+    closeSync(full);
+    expect(exit).toBe(2);
+    expect(err).toMatch(/file-unwritable[\s\S]*no space left/);
+    const out = await runBuilt(['batch', 'first-mandate', '--seeds', '1..2', '--out', '/dev/full']);
+    expect(out.exit).toBe(2);
+    expect(out.err).toContain('no space left');
+  });
+
+  test('runs from any folder', async () => {
+    const { exit } = await runBuilt(['check', 'first-mandate'], { cwd: scratch() });
+    expect(exit).toBe(0);
+  });
+});

@@ -1,0 +1,77 @@
+/** The runs that golden files are kept of. Every shipped scenario, protocol and strategy is in one of them. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  createPlay,
+  decodeEvents,
+  loadScenario,
+  Loop,
+  type Override,
+  type Play,
+  parseOverride,
+  type RunEvent,
+  runDigest,
+  type Scenario,
+} from '../../engine/index.ts';
+
+/** A run to keep. */
+export interface GoldenRun {
+  /** Name of its files, without ending. */
+  readonly name: string;
+  readonly scenario: string;
+  readonly seed: string;
+  readonly sets: readonly string[];
+}
+
+/** The runs. */
+export const goldenRuns: readonly GoldenRun[] = [
+  { name: 'first-mandate-seed-7', scenario: 'first-mandate', seed: '7', sets: [] },
+  {
+    name: 'first-mandate-hardliners-seed-7',
+    scenario: 'first-mandate',
+    seed: '7',
+    sets: ['norland', 'imara', 'solenna'].map((party) => `parties.${party}.strategy.use=hardliner`),
+  },
+  {
+    name: 'first-mandate-breakdown-seed-2',
+    scenario: 'first-mandate',
+    seed: '2',
+    sets: [
+      'rules.decision[1].rule=unanimity',
+      'parties.norland.strategy.use=hardliner',
+      'parties.norland.benefit=0.3',
+    ],
+  },
+];
+
+/** A golden run, played. */
+export interface Played {
+  readonly scenario: Scenario;
+  readonly play: Play;
+  readonly events: readonly RunEvent[];
+  readonly digest: string;
+  readonly draws: number;
+}
+
+function override(text: string): Override {
+  const parsed = parseOverride(text);
+  if (!parsed.ok) throw new Error(parsed.problems[0].message);
+  return parsed.value;
+}
+
+/** Loads and plays a golden run. */
+export async function playGolden(run: GoldenRun): Promise<Played> {
+  const file = path.resolve(import.meta.dirname, '../../scenarios', run.scenario, 'scenario.yaml');
+  const loaded = await loadScenario(readFileSync(file, 'utf8'), { overrides: run.sets.map(override) });
+  if (!loaded.ok) throw new Error(`${run.name}: ${JSON.stringify(loaded.problems)}`);
+  const play = createPlay(loaded.value, { seed: run.seed, keepRecords: true });
+  play.toEnd();
+  if (play.fault !== undefined) throw play.fault;
+  return {
+    scenario: loaded.value,
+    play,
+    events: decodeEvents(loaded.value, play.recorder.records()),
+    digest: runDigest(play, run.seed),
+    draws: play.run.loop[Loop.draws],
+  };
+}
