@@ -1,11 +1,14 @@
-/** The registry of statecharts: each machine compiled once, bound to its implementations, with its state slice. */
+/**
+ * The registry of statecharts: each machine compiled once, bound to its implementations, with its state
+ * slice.
+ */
 import type { AnyStateMachine, EventFromLogic } from 'xstate';
 import { assert } from '../codes.ts';
+import type { Run } from '../run/contract.ts';
 import { compileMachine } from '../statechart/compile.ts';
 import { isIn } from '../statechart/configuration.ts';
 import { type Actions, bindStatechart, type Guards, type Statechart } from '../statechart/step.ts';
 import type { StatechartTable } from '../statechart/table.ts';
-import type { Run } from '../run/contract.ts';
 import { agreementImplementations, agreementMachine } from './agreement.ts';
 import { chairImplementations, chairMachine } from './chair.ts';
 import { observerImplementations, observerMachine } from './observer.ts';
@@ -54,8 +57,8 @@ function chart<Machine extends AnyStateMachine>(
   };
 }
 
-// Where the configurations are is told by a function besides the name: a slice looked up by a name that varies
-// made the tests of states as dear as the transitions.
+// Where the configurations are is told by a function besides the name: a slice looked up by a name that
+// varies made the tests of states as dear as the transitions.
 const ofParties = (run: Run): Int32Array => run.i32['chart.party'];
 
 /** The statechart of a state. */
@@ -63,7 +66,12 @@ export const stateChart = chart(stateMachine, stateImplementations, 'chart.party
 /** The statechart of a party without a vote. */
 export const observerChart = chart(observerMachine, observerImplementations, 'chart.party', ofParties);
 /** The statechart of the chair. */
-export const chairChart = chart(chairMachine, chairImplementations, 'chart.chair', (run) => run.i32['chart.chair']);
+export const chairChart = chart(
+  chairMachine,
+  chairImplementations,
+  'chart.chair',
+  (run) => run.i32['chart.chair'],
+);
 /** The statechart of the agreement. */
 export const agreementChart = chart(
   agreementMachine,
@@ -73,4 +81,9 @@ export const agreementChart = chart(
 );
 
 /** All charts by name, in the order of `chartNames` in the table of events. */
-export const charts = { state: stateChart, observer: observerChart, chair: chairChart, agreement: agreementChart };
+export const charts = {
+  state: stateChart,
+  observer: observerChart,
+  chair: chairChart,
+  agreement: agreementChart,
+};

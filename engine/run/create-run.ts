@@ -1,6 +1,6 @@
 /**
- * A run as protocols, strategies, mechanisms and statecharts see it: the arrays, and the few functions that act on
- * them. Who plays it is `play.ts`.
+ * A run as protocols, strategies, mechanisms and statecharts see it: the arrays, and the few functions that
+ * act on them. Who plays it is `play.ts`.
  */
 import { charts } from '../agents/index.ts';
 import { utilityOf, utilityTerms } from '../preferences/utility.ts';
@@ -39,7 +39,10 @@ function shareOf(scenario: Scenario, members: Int32Array, party: number): number
   return others > 0 ? inside / others : 0;
 }
 
-/** How the statecharts of a run are sent events: one event object serves all, so that a step allocates nothing. */
+/**
+ * How the statecharts of a run are sent events: one event object serves all, so that a step allocates
+ * nothing.
+ */
 function createSender(i32: Run['i32']) {
   const event: ChartEvent = { type: 0, value: 0, other: 0 };
   const configurations = chartByIndex.map((chart) => i32[chart.slice]);

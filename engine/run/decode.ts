@@ -72,9 +72,9 @@ type Maker = (
 ) => object;
 
 /**
- * Makers by the names of the fields. An object written with its keys costs a tenth of one that is filled by computed
- * keys, and decoding is a third of a run with a listener, so the fields that nearly all events of a run have are
- * written out; `fill` makes all others, and could make these.
+ * Makers by the names of the fields. An object written with its keys costs a tenth of one that is filled by
+ * computed keys, and decoding is a third of a run with a listener, so the fields that nearly all events of a
+ * run have are written out; `fill` makes all others, and could make these.
  */
 const makers: Readonly<Record<string, Maker>> = {
   party: (seq, kind, round, read, records, at) => ({ seq, kind, round, party: read[0](records, at) }),

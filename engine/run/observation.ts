@@ -1,7 +1,7 @@
 /**
  * The window of a seat on a run. It is bound once and reads the arrays through the declarations of their
- * visibility: a slice that is not public can be read in the seat’s own row only, and a hidden one not at all. A
- * strategy cannot reach what its seat may not know.
+ * visibility: a slice that is not public can be read in the seat’s own row only, and a hidden one not at all.
+ * A strategy cannot reach what its seat may not know.
  */
 import { assert } from '../codes.ts';
 import { pow } from '../math.ts';
@@ -59,8 +59,8 @@ function discounts(scenario: Scenario, patience: number): (tick: number) => numb
 const Worth = { reliability: 0, text: 1, best: 2 } as const;
 
 /**
- * What the text is worth to a seat. A strategy looks at it several times in a turn and nothing changes meanwhile
- * (`run.asking`), so it is worked out once; outside a turn, at every look.
+ * What the text is worth to a seat. A strategy looks at it several times in a turn and nothing changes
+ * meanwhile (`run.asking`), so it is worked out once; outside a turn, at every look.
  */
 function worthOf(run: Run, seat: number, text: Int32Array, expected: Int32Array): () => Float64Array {
   const { scenario } = run;
@@ -78,10 +78,14 @@ function worthOf(run: Run, seat: number, text: Int32Array, expected: Int32Array)
   };
 }
 
-/** How far what the parties support lies from the text: the mean over all parties but one, and over issues. */
+/**
+ * How far what the parties support lies from the text: the mean over all parties but one, and over issues.
+ */
 type DistanceFromText = (except: number) => number;
 
-/** Distances are the same for all who look in a turn (`run.asking`), so each party’s is worked out once in it. */
+/**
+ * Distances are the same for all who look in a turn (`run.asking`), so each party’s is worked out once in it.
+ */
 function distanceFromText(run: Run): DistanceFromText {
   const { partyCount, issueCount, position, stride } = run.scenario;
   const text = publicSlice(run, 'text.option');
@@ -167,7 +171,8 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
         optionValue(scenario, seat, issue, text[issue], reliability)
       );
     },
-    insideRedLines: (issue) => text[issue] >= own.lowestOption[issue] && text[issue] <= own.highestOption[issue],
+    insideRedLines: (issue) =>
+      text[issue] >= own.lowestOption[issue] && text[issue] <= own.highestOption[issue],
     noise: () => noise?.[0] ?? 0,
     complianceGain: () => gain?.[0] ?? 0,
     complianceLoss: () => loss?.[0] ?? 0,

@@ -1,6 +1,6 @@
 /**
- * One run of a scenario and the loop that plays it: phases, rounds, turns, ticks. The same loop serves a batch, a
- * live table and a replay; they differ in who listens and in whether people answer.
+ * One run of a scenario and the loop that plays it: phases, rounds, turns, ticks. The same loop serves a
+ * batch, a live table and a replay; they differ in who listens and in whether people answer.
  */
 import { agreementChart, chairChart, observerChart, stateChart } from '../agents/index.ts';
 import { assert, Fault } from '../codes.ts';
@@ -45,7 +45,9 @@ export interface Play {
   readonly run: Run;
   readonly scenario: Scenario;
   readonly recorder: Recorder;
-  /** The chain at the end of each round, one after the other; a chain has `recorder.chain.length` integers. */
+  /**
+   * The chain at the end of each round, one after the other; a chain has `recorder.chain.length` integers.
+   */
   readonly roundChains: Int32Array;
   /** Digests of `digestRows`, an array a round; empty unless asked for. */
   readonly sliceDigests: readonly Int32Array[];
@@ -121,7 +123,9 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     return takeTurn();
   }
 
-  /** Opens the next turn, or goes on with one that waited for people; without a further turn the round ends. */
+  /**
+   * Opens the next turn, or goes on with one that waited for people; without a further turn the round ends.
+   */
   function takeTurn(): Step {
     const phase = scenario.phases[loop[Loop.phase]];
     if (!turns.isOpen() && !turns.open(phase)) return endRound(phase);

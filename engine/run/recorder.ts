@@ -1,6 +1,6 @@
 /**
- * Takes every fact of a run into the chain, and keeps the numeric records when somebody listens. The digest never
- * depends on who listens.
+ * Takes every fact of a run into the chain, and keeps the numeric records when somebody listens. The digest
+ * never depends on who listens.
  */
 import { assert, Fault } from '../codes.ts';
 import { limits } from '../limits.ts';
@@ -31,7 +31,9 @@ export interface RecorderMark {
 const doubles = new Float64Array(1);
 const words = new Int32Array(doubles.buffer);
 
-/** Apart from its test, so that the text is made when it is needed: making it cost more than the whole record. */
+/**
+ * Apart from its test, so that the text is made when it is needed: making it cost more than the whole record.
+ */
 function refuseNumber(value: number): never {
   throw new Fault(`a record carries the number ${value}`);
 }

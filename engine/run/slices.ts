@@ -23,7 +23,10 @@ export interface SliceSpec {
   readonly fill?: number;
   /** `public`: every seat; `own`: the owner of the row; `hidden`: nobody at the table. */
   readonly visible: Visibility;
-  /** Worked out from other slices, to save doing it again: part of a snapshot, left out of the digests of records. */
+  /**
+   * Worked out from other slices, to save doing it again: part of a snapshot, left out of the digests of
+   * records.
+   */
   readonly derived?: true;
   /** Meaning and unit of a value. */
   readonly doc: string;
@@ -93,8 +96,8 @@ export function createSlices(layout: SliceLayout): Slices {
     if (slice.type === 'f64') f64[slice.name] = new Float64Array(buffer, slice.offset * 8, slice.length);
     else i32[slice.name] = new Int32Array(buffer, layout.f64Length * 8 + slice.offset * 4, slice.length);
   }
-  // An object that was filled by computed names is a hash table to V8; its copy has a fixed shape, which all runs of
-  // a scenario share. Protocols and mechanisms then reach a slice by name at the price of a field.
+  // An object that was filled by computed names is a hash table to V8; its copy has a fixed shape, which all
+  // runs of a scenario share. Protocols and mechanisms then reach a slice by name at the price of a field.
   return { buffer, f64: { ...f64 }, i32: { ...i32 } };
 }
 
@@ -108,7 +111,10 @@ export function initialBytes(layout: SliceLayout): Uint8Array {
   return new Uint8Array(slices.buffer);
 }
 
-/** A stretch of a slice whose digest a record keeps: a party's row, or the whole of a slice that has no parties. */
+/**
+ * A stretch of a slice whose digest a record keeps: a party's row, or the whole of a slice that has no
+ * parties.
+ */
 export interface DigestRow {
   readonly slice: PlacedSlice;
   /** Index of the party, −1 for a slice without parties. */

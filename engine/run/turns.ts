@@ -1,6 +1,6 @@
 /**
- * Turns: the seats a protocol asks, what people answered, and the answers of strategies for all others. All answers
- * of a turn are given on one state, and applied together.
+ * Turns: the seats a protocol asks, what people answered, and the answers of strategies for all others. All
+ * answers of a turn are given on one state, and applied together.
  */
 import { answerWidth, questions } from '../questions/index.ts';
 import { defaultAnswers } from '../strategies/defaults.ts';
@@ -26,7 +26,10 @@ export interface Turns {
   isOpen(): boolean;
   /** Asks the protocol for the next turn; false when the round has none. */
   open(phase: Phase): boolean;
-  /** Takes the inputs due, has strategies answer and applies the answers; false when a person must answer first. */
+  /**
+   * Takes the inputs due, has strategies answer and applies the answers; false when a person must answer
+   * first.
+   */
   play(phase: Phase): boolean;
   /** Forgets the turn at hand. */
   abandon(): void;
@@ -110,7 +113,10 @@ export function createTurns(run: Run, inputs: readonly Input[]): Turns {
     run.asking = 0;
   }
 
-  /** Takes the inputs that stand at this turn; one that came too late, or is not legal, is recorded as refused. */
+  /**
+   * Takes the inputs that stand at this turn; one that came too late, or is not legal, is recorded as
+   * refused.
+   */
   function takeInputs(phase: Phase): void {
     for (; loop[Loop.inputs] < inputs.length; loop[Loop.inputs]++) {
       const input = inputs[loop[Loop.inputs]];

@@ -77,7 +77,9 @@ export function textInsideRedLines(observation: Observation): boolean {
   return true;
 }
 
-/** Whether the text is worth at least `level` in this round, noise and red lines included; explains itself. */
+/**
+ * Whether the text is worth at least `level` in this round, noise and red lines included; explains itself.
+ */
 export function reaches(observation: Observation, level: number): boolean {
   const noise = observation.noise();
   observation.explain(Reason.target, level);
@@ -86,7 +88,12 @@ export function reaches(observation: Observation, level: number): boolean {
 }
 
 /** Accepts a text worth at least `target` in this round, and objects to any other. */
-export function judgeAgainst(observation: Observation, target: number, answers: Int32Array, at: number): void {
+export function judgeAgainst(
+  observation: Observation,
+  target: number,
+  answers: Int32Array,
+  at: number,
+): void {
   if (!reaches(observation, target)) {
     objectTo(observation, target - observation.textUtility() - observation.noise(), answers, at);
     return;

@@ -1,22 +1,24 @@
 /**
- * Time-dependent concession (Faratin, Sierra & Jennings 1998), mixed with an answer to the others’ concessions.
- * This file is written out at length because it is the one to copy for a strategy of one’s own.
+ * Time-dependent concession (Faratin, Sierra & Jennings 1998), mixed with an answer to the others’
+ * concessions. This file is written out at length because it is the one to copy for a strategy of one’s own.
  *
  * A party starts near its ideal and concedes as the talks go on. The share conceded at time t of T is
  *
  *   F(t) = κ + (1 − κ)·(t/T)^(1/β')
  *   β'   = β·exp(g_T·(T̄ − ½) + g_τ·(τ − ½) − g_O·open·(1 − opinion))
  *
- * so that trust in the others and transparent monitoring make it concede earlier, and an open table, watched by
- * a critical public, later. A share 1 − θ of the concession answers the others’: how much nearer they have come
- * to the text since the talks began (model equation 4, corrections C1 and C2).
+ * so that trust in the others and transparent monitoring make it concede earlier, and an open table, watched
+ * by a critical public, later. A share 1 − θ of the concession answers the others’: how much nearer they have
+ * come to the text since the talks began (model equation 4, corrections C1 and C2).
  *
- * Its proposal on issue k lies F of the way from its ideal to the text: p = x + F·(a − x). It accepts a text worth
+ * Its proposal on issue k lies F of the way from its ideal to the text: p = x + F·(a − x). It accepts a text
+ * worth
  *
  *   target = limit + (1 − F)·δ^(t/12)·max(0, U(best package) − limit)
  *
- * or more, where the limit is the reversion point and a margin. Patience discounts the gain, never a loss. A formal
- * objection at adoption is graver than discontent: like a vote, it takes the default, which looks at the limit.
+ * or more, where the limit is the reversion point and a margin. Patience discounts the gain, never a loss. A
+ * formal objection at adoption is graver than discontent: like a vote, it takes the default, which looks at
+ * the limit.
  */
 import * as z from 'zod';
 import { clamp, exp, ln } from '../math.ts';
@@ -27,7 +29,12 @@ import { judgeAgainst, limitOf } from './defaults.ts';
 const effect = (fallback: number, doc: string) => z.number().min(-5).max(5).default(fallback).describe(doc);
 
 const parameters = z.strictObject({
-  timeShare: z.number().min(0).max(1).default(0.7).describe('θ: share of the concession that follows the clock'),
+  timeShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.7)
+    .describe('θ: share of the concession that follows the clock'),
   trustEffect: effect(1.2, 'g_T: how much trust in the others speeds concession'),
   monitoringEffect: effect(1.2, 'g_τ: how much transparent monitoring speeds concession'),
   opennessEffect: effect(1.2, 'g_O: how much an open table slows concession'),
@@ -47,8 +54,8 @@ function othersConcession(observation: Observation): number {
 }
 
 /**
- * F(t): the share of the way from the ideal to the text that the party has conceded, in [κ, 1]. In the last session
- * nothing is left to wait for, whatever the others have done: the choice is this text or none.
+ * F(t): the share of the way from the ideal to the text that the party has conceded, in [κ, 1]. In the last
+ * session nothing is left to wait for, whatever the others have done: the choice is this text or none.
  */
 function concession(observation: Observation, settings: TimeDependentParameters): number {
   if (observation.progress() >= 1) return 1;

@@ -1,8 +1,9 @@
 /**
- * Compliance, split into cannot and will not (model equation 9, corrections C5 and C7). A party means to comply
- * when what it expects to lose by defection outweighs what complying costs (Downs, Rocke & Barsoom 1996); it is
- * able to when its readiness suffices for the depth of the agreement (Chayes & Chayes 1993). The will is sticky:
- * it is decided again when the expected loss changes, after an audit, and when a sanction ends.
+ * Compliance, split into cannot and will not (model equation 9, corrections C5 and C7). A party means to
+ * comply when what it expects to lose by defection outweighs what complying costs (Downs, Rocke & Barsoom
+ * 1996); it is able to when its readiness suffices for the depth of the agreement (Chayes & Chayes 1993). The
+ * will is sticky: it is decided again when the expected loss changes, after an audit, and when a sanction
+ * ends.
  *
  *   G_i = k_i·D·(1 + χ(1 − r_i))
  *   L_i = q_e·(P + min(cap, R·δ_i/(1 − δ_i)))·(1 − ζ + ζ·ō/.7) + λ_V·(voice_i − ½)
@@ -169,17 +170,54 @@ function onTick(run: Run, parameters: Parameters): void {
 export const compliance: Mechanism = {
   id: 'compliance',
   title: 'Compliance',
-  summary: 'cannot and will not: ability from readiness, will from expected loss, audits, sanctions, false alarms',
+  summary:
+    'cannot and will not: ability from readiness, will from expected loss, audits, sanctions, false alarms',
   source: 'Downs, Rocke & Barsoom 1996; Chayes & Chayes 1993; rates: proposal of the model',
   parameters,
   slices: [
     { name: 'compliance.gain', type: 'f64', per: 'party', visible: 'own', doc: 'G_i: what complying costs' },
-    { name: 'compliance.loss', type: 'f64', per: 'party', visible: 'own', doc: 'L_i: what defecting is expected to cost' },
-    { name: 'compliance.ability', type: 'f64', per: 'party', visible: 'own', doc: 'chance to be able to comply in a period' },
-    { name: 'compliance.observed', type: 'f64', per: 'run', visible: 'public', doc: 'ō: share of members seen to comply' },
-    { name: 'compliance.member', type: 'i32', per: 'party', visible: 'public', doc: '1 once the party is monitored' },
-    { name: 'compliance.open', type: 'i32', per: 'party', visible: 'own', doc: '1 when the will is to be decided' },
-    { name: 'compliance.cleanPeriods', type: 'i32', per: 'party', visible: 'public', doc: 'periods under sanction' },
+    {
+      name: 'compliance.loss',
+      type: 'f64',
+      per: 'party',
+      visible: 'own',
+      doc: 'L_i: what defecting is expected to cost',
+    },
+    {
+      name: 'compliance.ability',
+      type: 'f64',
+      per: 'party',
+      visible: 'own',
+      doc: 'chance to be able to comply in a period',
+    },
+    {
+      name: 'compliance.observed',
+      type: 'f64',
+      per: 'run',
+      visible: 'public',
+      doc: 'ō: share of members seen to comply',
+    },
+    {
+      name: 'compliance.member',
+      type: 'i32',
+      per: 'party',
+      visible: 'public',
+      doc: '1 once the party is monitored',
+    },
+    {
+      name: 'compliance.open',
+      type: 'i32',
+      per: 'party',
+      visible: 'own',
+      doc: '1 when the will is to be decided',
+    },
+    {
+      name: 'compliance.cleanPeriods',
+      type: 'i32',
+      per: 'party',
+      visible: 'public',
+      doc: 'periods under sanction',
+    },
     {
       name: 'compliance.count',
       type: 'i32',

@@ -1,7 +1,7 @@
 /**
- * Ratification as a two-level game (Putnam 1988): what was signed abroad must be wanted at home. Each tick the
- * legislature of a state that submitted the treaty may ratify or reject it, with hazards that depend on what
- * the treaty is worth, on opinion and on who lobbies (model equation 8, corrections C4 and C6).
+ * Ratification as a two-level game (Putnam 1988): what was signed abroad must be wanted at home. Each tick
+ * the legislature of a state that submitted the treaty may ratify or reject it, with hazards that depend on
+ * what the treaty is worth, on opinion and on who lobbies (model equation 8, corrections C4 and C6).
  *
  *   z_i = stakes·(U_i − d_i) + opinion·(o_i − ½) − bar_i + lobby_i
  *   P(ratify in a tick) = rate·σ(z_i)        P(reject in a tick) = rejection·σ(−z_i)
@@ -31,11 +31,15 @@ function lobby(run: Run, limit: number): number {
   const { scenario } = run;
   const endorsement = run.i32['talks.endorsement'];
   let net = 0;
-  for (let party = 0; party < scenario.partyCount; party++) net += scenario.lobbying[party] * endorsement[party];
+  for (let party = 0; party < scenario.partyCount; party++)
+    net += scenario.lobbying[party] * endorsement[party];
   return clamp(net, -limit, limit);
 }
 
-/** Sets the hazards of a session. They follow from the pressure, which is the same in most months as in the last. */
+/**
+ * Sets the hazards of a session. They follow from the pressure, which is the same in most months as in the
+ * last.
+ */
 function setHazards(run: Run, settings: RatificationParameters, party: number, pressure: number): void {
   const hazard = run.f64['ratification.hazard'];
   const isKnown = run.f64['ratification.pressure'][party] === pressure;
@@ -52,7 +56,10 @@ function holdSession(run: Run, settings: RatificationParameters, party: number, 
   const { scenario } = run;
   const gain = run.textUtility(party) - scenario.reversionUtility[party];
   const pressure =
-    settings.stakes * gain + settings.opinion * (scenario.opinion[party] - 0.5) - scenario.bar[party] + lobbied;
+    settings.stakes * gain +
+    settings.opinion * (scenario.opinion[party] - 0.5) -
+    scenario.bar[party] +
+    lobbied;
   setHazards(run, settings, party, pressure);
   if (!run.sendParty(party, stateChart.event.SESSION, run.uniform(session, party))) return;
   const ratified = run.i32['treaty.ratifiedTick'][party] >= 0;
@@ -90,9 +97,27 @@ export const ratification: Mechanism = {
   source: 'Putnam 1988; functional form and rates: proposal of the model',
   parameters,
   slices: [
-    { name: 'ratification.hazard', type: 'f64', per: 'party', visible: 'own', doc: 'chance of ratification in a tick' },
-    { name: 'ratification.rejection', type: 'f64', per: 'party', visible: 'own', doc: 'chance of rejection in a tick' },
-    { name: 'ratification.pressure', type: 'f64', per: 'party', visible: 'own', doc: 'z_i, as last explained' },
+    {
+      name: 'ratification.hazard',
+      type: 'f64',
+      per: 'party',
+      visible: 'own',
+      doc: 'chance of ratification in a tick',
+    },
+    {
+      name: 'ratification.rejection',
+      type: 'f64',
+      per: 'party',
+      visible: 'own',
+      doc: 'chance of rejection in a tick',
+    },
+    {
+      name: 'ratification.pressure',
+      type: 'f64',
+      per: 'party',
+      visible: 'own',
+      doc: 'z_i, as last explained',
+    },
   ],
   onTick,
 };

@@ -1,7 +1,8 @@
 /**
  * Trust as a Beta reputation (Jøsang & Ismail 2002, “The Beta Reputation System”): party i expects party j to
- * keep its word with probability T_ij = α_ij / (α_ij + β_ij). Only declared acts move it, each by its weight in
- * the scenario, and both counts decay with every act seen, so that old betrayals fade (model equation 6, C5).
+ * keep its word with probability T_ij = α_ij / (α_ij + β_ij). Only declared acts move it, each by its weight
+ * in the scenario, and both counts decay with every act seen, so that old betrayals fade (model equation 6,
+ * C5).
  *
  *   α ← 1 + φ(α − 1) + ω   and   β ← 1 + φ(β − 1)       for an act that speaks for its actor
  *   α ← 1 + φ(α − 1)       and   β ← 1 + φ(β − 1) + ω   for one that speaks against it
@@ -30,7 +31,12 @@ const actWeights = {
 const parameters = z.strictObject({
   priorAlpha: z.number().min(1).max(50).default(2).describe('α at the start, the prior success included'),
   priorBeta: z.number().min(1).max(50).default(2).describe('β at the start, the prior failure included'),
-  forgetting: z.number().min(0.5).max(1).default(0.97).describe('φ: what is kept of the past at each act seen'),
+  forgetting: z
+    .number()
+    .min(0.5)
+    .max(1)
+    .default(0.97)
+    .describe('φ: what is kept of the past at each act seen'),
   acts: z.strictObject(actWeights).prefault({}).describe('weight of each act; 0 means it moves nothing'),
 });
 
@@ -103,11 +109,38 @@ export const trust: Mechanism = {
   source: 'Jøsang & Ismail 2002; weights of acts: proposal of the model',
   parameters,
   slices: [
-    { name: 'trust.alpha', type: 'f64', per: 'party-party', visible: 'own', doc: 'α_ij: evidence for j, as i sees it' },
+    {
+      name: 'trust.alpha',
+      type: 'f64',
+      per: 'party-party',
+      visible: 'own',
+      doc: 'α_ij: evidence for j, as i sees it',
+    },
     { name: 'trust.beta', type: 'f64', per: 'party-party', visible: 'own', doc: 'β_ij: evidence against j' },
-    { name: 'trust.value', type: 'f64', per: 'party-party', derived: true, visible: 'own', doc: 'T_ij: trust of i in j' },
-    { name: 'trust.mean', type: 'f64', per: 'run', derived: true, visible: 'hidden', doc: 'mean trust over all pairs' },
-    { name: 'trust.moved', type: 'i32', per: 'run', derived: true, visible: 'hidden', doc: '1 when the mean is out of date' },
+    {
+      name: 'trust.value',
+      type: 'f64',
+      per: 'party-party',
+      derived: true,
+      visible: 'own',
+      doc: 'T_ij: trust of i in j',
+    },
+    {
+      name: 'trust.mean',
+      type: 'f64',
+      per: 'run',
+      derived: true,
+      visible: 'hidden',
+      doc: 'mean trust over all pairs',
+    },
+    {
+      name: 'trust.moved',
+      type: 'i32',
+      per: 'run',
+      derived: true,
+      visible: 'hidden',
+      doc: '1 when the mean is out of date',
+    },
   ],
   begin,
   onAct,

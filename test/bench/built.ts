@@ -1,4 +1,7 @@
-/** What `npm run build` made: how long the command line takes to start, and how much the viewer loads at first. */
+/**
+ * What `npm run build` made: how long the command line takes to start, and how much the viewer loads at
+ * first.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: the figures the project wants to reach, measured. It asserts nothing: machines differ and this one
- * may be busy. Speeds are CPU time of one core; ratios are of one process, taken in turns; start-up is by the clock.
+ * `npm run bench`: the figures the project wants to reach, measured. It asserts nothing: machines differ and
+ * this one may be busy. Speeds are CPU time of one core; ratios are of one process, taken in turns; start-up
+ * is by the clock.
  */
 import { readFileSync } from 'node:fs';
 import os from 'node:os';

@@ -1,4 +1,7 @@
-/** Measuring on a machine that does other things too: CPU time, interleaved repetitions, medians and their spread. */
+/**
+ * Measuring on a machine that does other things too: CPU time, interleaved repetitions, medians and their
+ * spread.
+ */
 
 /** Repetitions that are not counted, unless a caller asks for more of them. */
 export const warmUps = 4;
@@ -28,8 +31,8 @@ export function cpuSeconds(work: () => void): number {
 }
 
 /**
- * CPU seconds of each kind of work, one after the other in every repetition, so that what disturbs one disturbs all
- * and ratios hold. The first repetitions only let the compiler see the code.
+ * CPU seconds of each kind of work, one after the other in every repetition, so that what disturbs one
+ * disturbs all and ratios hold. The first repetitions only let the compiler see the code.
  */
 export function interleave<Name extends string>(
   works: Readonly<Record<Name, () => void>>,

@@ -30,9 +30,9 @@ function mixRecords(count: number): void {
 }
 
 /**
- * Measures runs of many seeds. The digest cannot be switched off, so its cost is that of mixing as many records
- * again. The runs without listener come first and alone, as in a batch: once the compiler has seen a second run in a
- * process, it knows less about each.
+ * Measures runs of many seeds. The digest cannot be switched off, so its cost is that of mixing as many
+ * records again. The runs without listener come first and alone, as in a batch: once the compiler has seen a
+ * second run in a process, it knows less about each.
  */
 export function measureRuns(scenario: Scenario): RunFigures {
   const play = createPlay(scenario, { seed: 1 });

@@ -7,7 +7,10 @@ import { interpretMachine } from '../../engine/statechart/interpret.ts';
 import type { ChartEvent } from '../../engine/statechart/step.ts';
 import { interleave, type Measured, ratios, summarise, warmUps } from './measure.ts';
 
-/** A delegation's life: every region moves, seven events run actions and five are decided, or refused, by guards. */
+/**
+ * A delegation's life: every region moves, seven events run actions and five are decided, or refused, by
+ * guards.
+ */
 const life: readonly (readonly [event: keyof typeof charts.state.event, value: number])[] = [
   ['ORDER', 0],
   ['MANDATE', 0],
@@ -31,7 +34,10 @@ const life: readonly (readonly [event: keyof typeof charts.state.event, value: n
   ['BLOCK', 0],
 ];
 
-/** The arrays of a run on which that life can be lived. Facts go nowhere: this measures transitions, not records. */
+/**
+ * The arrays of a run on which that life can be lived. Facts go nowhere: this measures transitions, not
+ * records.
+ */
 function makeRun(scenario: Scenario): Run {
   const { run } = createPlay(scenario, { seed: 1 });
   run.i32['treaty.adoptedTick'][0] = 4;
