@@ -60,7 +60,7 @@ describe('a driven run', () => {
   });
 
   it('takes a seat at the next turn that exists, however many rounds ask nobody before', async () => {
-    for (let rounds = 0; rounds < 61; rounds += 4) {
+    for (let rounds = 0; rounds < 61; rounds += 9) {
       const driver = drive();
       for (let i = 0; i < rounds; i++) driver.playRound();
       if (driver.state() !== 'ready') break;
