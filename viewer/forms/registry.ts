@@ -2,8 +2,8 @@
 import type { Component } from 'svelte';
 import ChoiceForm from './ChoiceForm.svelte';
 import JudgeForm from './JudgeForm.svelte';
-import type { FormProps } from './props.ts';
 import ProposeForm from './ProposeForm.svelte';
+import type { FormProps } from './props.ts';
 import RankForm from './RankForm.svelte';
 
 const forms: Readonly<Record<string, Component<FormProps>>> = {

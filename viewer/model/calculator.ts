@@ -23,7 +23,10 @@ export interface Worth {
 }
 
 function positionOf(issue: IssueFile, option: string): number {
-  const index = Math.max(0, issue.options.findIndex((candidate) => candidate.id === option));
+  const index = Math.max(
+    0,
+    issue.options.findIndex((candidate) => candidate.id === option),
+  );
   return issue.options[index]?.position ?? index / (issue.options.length - 1);
 }
 
@@ -42,7 +45,8 @@ export function packageInText(view: RunView): Package {
 /** Worth of a package; undefined when the party’s attributes are not known. */
 export function worthOf(view: RunView, party: PartyView, chosen: Package): Worth | undefined {
   const { benefit, cost, readiness, margin, voice, ideal, salience } = party;
-  if (benefit === undefined || cost === undefined || readiness === undefined || margin === undefined) return undefined;
+  if (benefit === undefined || cost === undefined || readiness === undefined || margin === undefined)
+    return undefined;
   if (voice === undefined || ideal === undefined || salience === undefined) return undefined;
   const { utility, issues } = view.scenario;
   const reliability = view.parties.get(party.id)?.reasons.reliability ?? utility.reliability;

@@ -6,7 +6,11 @@ export interface ChartState {
   /** Path as events name it, such as `stance.holding`. */
   readonly path: string;
   readonly words: string;
-  readonly exits: readonly { readonly event: string; readonly to: string; readonly guard: string | undefined }[];
+  readonly exits: readonly {
+    readonly event: string;
+    readonly to: string;
+    readonly guard: string | undefined;
+  }[];
 }
 
 /** One region: what it is about, and its states. */
@@ -25,7 +29,11 @@ interface Node {
   readonly states: Readonly<Record<string, Node>>;
   readonly transitions: ReadonlyMap<
     string,
-    readonly { readonly target?: readonly Node[] | undefined; readonly guard?: unknown; readonly eventType: string }[]
+    readonly {
+      readonly target?: readonly Node[] | undefined;
+      readonly guard?: unknown;
+      readonly eventType: string;
+    }[]
   >;
 }
 

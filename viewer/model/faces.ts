@@ -29,7 +29,9 @@ export const kindWords: Readonly<Record<PartyView['kind'], string>> = {
 export function orderParties(scenario: ScenarioView): PartyView[] {
   return [...scenario.parties].sort(
     (a, b) =>
-      kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (b.weight ?? 0) - (a.weight ?? 0) || (a.id < b.id ? -1 : 1),
+      kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
+      (b.weight ?? 0) - (a.weight ?? 0) ||
+      (a.id < b.id ? -1 : 1),
   );
 }
 

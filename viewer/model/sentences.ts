@@ -35,6 +35,7 @@ interface Names {
   phase(id: string): string;
 }
 
+/** Tells an event; an empty text leaves it out. */
 type Teller<Kind extends EventName> = (event: EventOf<Kind>, names: Names) => string;
 type Entry<Kind extends EventName> = readonly [Topic, Teller<Kind>, 'turning-point'?];
 
@@ -72,19 +73,34 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
         .join(', ')}.`,
   ],
   seatTaken: ['seats', (event, names) => `A person takes the seat of ${names.party(event.party)}.`],
-  seatGiven: ['seats', (event, names) => `The seat of ${names.party(event.party)} goes back to its strategy.`],
-  answered: ['seats', (event, names) => `${names.party(event.party)} is played by a person, who has answered.`],
-  deadlinePassed: ['seats', (event, names) => `The deadline passed: a strategy answers for ${names.party(event.party)}.`],
-  inputRefused: ['seats', (event, names) => `An answer for ${names.party(event.party)} was not possible here and was left out.`],
+  seatGiven: [
+    'seats',
+    (event, names) => `The seat of ${names.party(event.party)} goes back to its strategy.`,
+  ],
+  answered: [
+    'seats',
+    (event, names) => `${names.party(event.party)} is played by a person, who has answered.`,
+  ],
+  deadlinePassed: [
+    'seats',
+    (event, names) => `The deadline passed: a strategy answers for ${names.party(event.party)}.`,
+  ],
+  inputRefused: [
+    'seats',
+    (event, names) => `An answer for ${names.party(event.party)} was not possible here and was left out.`,
+  ],
   mapped: [
     'decisions',
-    (event, names) => `${names.party(event.party)} is ${event.invited ? 'invited to the talks' : 'not invited'}.`,
+    (event, names) =>
+      `${names.party(event.party)} is ${event.invited ? 'invited to the talks' : 'not invited'}.`,
   ],
   ordered: ['decisions', (event, names) => `${names.party(event.party)} issues its executive order.`],
   mandateGiven: ['decisions', (event, names) => `${names.party(event.party)} has a mandate to negotiate.`],
   ranked: [
     'decisions',
-    (event, names) => `${names.party(event.party)} ranks ${lower(names.issue(event.issue))} number ${event.rank + 1}.`,
+    // Eleven parties rank five issues: what each puts first is what a reader wants to know.
+    (event, names) =>
+      event.rank === 0 ? `${names.party(event.party)} puts ${lower(names.issue(event.issue))} first.` : '',
   ],
   issueAdmitted: ['decisions', (event, names) => `${names.issue(event.issue)} is on the agenda.`],
   issueLeftOut: ['decisions', (event, names) => `${names.issue(event.issue)} does not reach the agenda.`],
@@ -106,7 +122,8 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   ],
   issueClosed: [
     'text',
-    (event, names) => `${names.issue(event.issue)} is settled for now: “${names.option(event.issue, event.option)}”.`,
+    (event, names) =>
+      `${names.issue(event.issue)} is settled for now: “${names.option(event.issue, event.option)}”.`,
   ],
   issueReopened: ['text', (event, names) => `${names.issue(event.issue)} is open again.`],
   consensusFound: [
@@ -118,7 +135,11 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   voted: [
     'decisions',
     (event, names) =>
-      event.ballot === 'absent' ? `${names.party(event.party)} is absent from the vote.` : event.ballot === 'abstain' ? `${names.party(event.party)} abstains.` : `${names.party(event.party)} votes ${event.ballot}.`,
+      event.ballot === 'absent'
+        ? `${names.party(event.party)} is absent from the vote.`
+        : event.ballot === 'abstain'
+          ? `${names.party(event.party)} abstains.`
+          : `${names.party(event.party)} votes ${event.ballot}.`,
   ],
   decided: [
     'decisions',
@@ -133,9 +154,15 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
       `${names.party(event.party)} ${event.endorses ? 'endorses the agreement' : 'opposes the agreement'} in public.`,
   ],
   signed: ['treaty', (event, names) => `${names.party(event.party)} signs.`],
-  submitted: ['treaty', (event, names) => `${names.party(event.party)} submits the treaty to its legislature.`],
+  submitted: [
+    'treaty',
+    (event, names) => `${names.party(event.party)} submits the treaty to its legislature.`,
+  ],
   ratified: ['treaty', (event, names) => `${names.party(event.party)} ratifies.`],
-  rejected: ['treaty', (event, names) => `The legislature of ${names.party(event.party)} rejects the treaty.`],
+  rejected: [
+    'treaty',
+    (event, names) => `The legislature of ${names.party(event.party)} rejects the treaty.`,
+  ],
   enteredIntoForce: ['treaty', () => 'The agreement enters into force.', 'turning-point'],
   becameBound: ['treaty', (event, names) => `${names.party(event.party)} is bound.`],
   lapsed: ['treaty', () => 'The agreement lapses: it did not enter into force in time.', 'turning-point'],
@@ -147,13 +174,24 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   ],
   willed: [
     'conduct',
-    (event, names) => `${names.party(event.party)} ${event.complies ? 'means to comply' : 'means not to comply'}.`,
+    (event, names) =>
+      `${names.party(event.party)} ${event.complies ? 'means to comply' : 'means not to comply'}.`,
   ],
-  detected: ['conduct', (event, names) => `An audit catches ${names.party(event.party)} not complying: it is sanctioned.`],
+  detected: [
+    'conduct',
+    (event, names) => `An audit catches ${names.party(event.party)} not complying: it is sanctioned.`,
+  ],
   reinstated: ['conduct', (event, names) => `The sanction of ${names.party(event.party)} ends.`],
-  falselyAlarmed: ['conduct', (event, names) => `An audit accuses ${names.party(event.party)} although it complied.`],
+  falselyAlarmed: [
+    'conduct',
+    (event, names) => `An audit accuses ${names.party(event.party)} although it complied.`,
+  ],
   ended: ['decisions', (event) => outcomeWords[event.outcome], 'turning-point'],
-  faulted: ['decisions', () => 'The engine met a state that must not exist; the run stops here.', 'turning-point'],
+  faulted: [
+    'decisions',
+    () => 'The engine met a state that must not exist; the run stops here.',
+    'turning-point',
+  ],
 };
 
 function namesOf(scenario: ScenarioView): Names {
@@ -173,12 +211,14 @@ export function createNarrator(scenario: ScenarioView): (event: RunEvent) => Sen
     const entry = tellers[event.kind] as Entry<EventName> | undefined;
     if (entry === undefined) return undefined;
     const [topic, tell, weight] = entry;
+    const words = (tell as (event: RunEvent, names: Names) => string)(event, names);
+    if (words === '') return undefined;
     return {
       seq: event.seq,
       round: event.round,
       topic,
       party: 'party' in event && event.party !== '' ? event.party : undefined,
-      words: (tell as (event: RunEvent, names: Names) => string)(event, names),
+      words,
       isTurningPoint: weight !== undefined,
     };
   };

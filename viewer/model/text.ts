@@ -39,7 +39,13 @@ export function textLines(view: RunView, before: RunView | undefined, faces: Fac
     return {
       issue,
       status:
-        state?.admitted === false ? 'left-out' : option === undefined ? 'undrafted' : isClosed ? 'settled' : 'open',
+        state?.admitted === false
+          ? 'left-out'
+          : option === undefined
+            ? 'undrafted'
+            : isClosed
+              ? 'settled'
+              : 'open',
       option,
       before: moved ? old : undefined,
       change: moved
@@ -98,7 +104,8 @@ export function finalClauses(view: RunView): { heading: string; sentence: string
     },
     {
       heading: 'Signature and accession',
-      sentence: 'This Agreement is open for signature by all States that took part in its negotiation, and thereafter for accession.',
+      sentence:
+        'This Agreement is open for signature by all States that took part in its negotiation, and thereafter for accession.',
     },
     {
       heading: 'Entry into force',

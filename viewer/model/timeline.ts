@@ -24,7 +24,14 @@ export function layOut(view: RunView): Segment[] {
     const start = phaseStarts[at];
     const title = phase.title ?? phase.id;
     if (start === undefined) {
-      return { id: phase.id, title, start: undefined, played: 0, slots: Math.min(phase.rounds, aheadMost), isCurrent: false };
+      return {
+        id: phase.id,
+        title,
+        start: undefined,
+        played: 0,
+        slots: Math.min(phase.rounds, aheadMost),
+        isCurrent: false,
+      };
     }
     const next = phaseStarts[at + 1];
     const isCurrent = next === undefined;

@@ -34,7 +34,11 @@ async function request(path: string, init?: RequestInit): Promise<Response> {
   const nested = (body as { error?: unknown } | undefined)?.error;
   const error = (typeof nested === 'object' && nested !== null ? nested : body) as WireError | undefined;
   if (typeof error?.code === 'string' && typeof error.hint === 'string') throw new RequestError(error);
-  throw new RequestError(response.status === 404 ? unreachable : { ...unreachable, message: `The server answers ${response.status}.` });
+  throw new RequestError(
+    response.status === 404
+      ? unreachable
+      : { ...unreachable, message: `The server answers ${response.status}.` },
+  );
 }
 
 /** GET as JSON. */
@@ -53,5 +57,7 @@ export async function getText(path: string): Promise<string> {
 /** POST of JSON. */
 export async function postJson<Value>(path: string, body: unknown): Promise<Value> {
   const headers = { 'content-type': 'application/json' };
-  return (await (await request(path, { method: 'POST', headers, body: JSON.stringify(body) })).json()) as Value;
+  return (await (
+    await request(path, { method: 'POST', headers, body: JSON.stringify(body) })
+  ).json()) as Value;
 }

@@ -18,7 +18,11 @@ function startWorker(): Worker {
   });
   started.addEventListener('error', (event) => {
     const hint = 'Reload the page; if this stays, the browser may be too old for module workers.';
-    const fault = { code: 'worker-failed', message: event.message || 'The replay could not be started.', hint };
+    const fault = {
+      code: 'worker-failed',
+      message: event.message || 'The replay could not be started.',
+      hint,
+    };
     for (const answer of waiting.values()) answer({ ok: false, fault });
     waiting.clear();
     worker = undefined;

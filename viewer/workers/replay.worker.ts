@@ -1,7 +1,7 @@
 /** Replays records away from the page. The whole engine is loaded here, and only here. */
 import { decodeEvents } from '../../engine/run/decode.ts';
-import { parseRecord } from '../../engine/run/record-file.ts';
 import type { RunRecord } from '../../engine/run/record.ts';
+import { parseRecord } from '../../engine/run/record-file.ts';
 import { playRecord, replay } from '../../engine/run/replay.ts';
 import { viewScenario } from '../../engine/run/visibility.ts';
 import type { Replayed, ReplayReply, ReplayRequest } from './messages.ts';
@@ -12,7 +12,10 @@ async function readRun(record: RunRecord): Promise<Replayed['run']> {
   const played = await playRecord(record);
   if (!played.ok) return undefined;
   const { scenario, recorder } = played.value;
-  return { scenario: viewScenario(scenario.file, god, true), events: decodeEvents(scenario, recorder.records()) };
+  return {
+    scenario: viewScenario(scenario.file, god, true),
+    events: decodeEvents(scenario, recorder.records()),
+  };
 }
 
 async function work({ id, text, wantEvents }: ReplayRequest): Promise<ReplayReply> {
@@ -33,7 +36,11 @@ self.addEventListener('message', (message: MessageEvent<ReplayRequest>) => {
   work(message.data).then(
     (reply) => self.postMessage(reply),
     (error: unknown) => {
-      const fault = { code: 'replay-failed', message: String(error), hint: 'Send the record to the authors of Plenary.' };
+      const fault = {
+        code: 'replay-failed',
+        message: String(error),
+        hint: 'Send the record to the authors of Plenary.',
+      };
       self.postMessage({ id, ok: false, fault } satisfies ReplayReply);
     },
   );
