@@ -67,6 +67,9 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
   EFBIG: 'the file is too large for its file system',
   EDQUOT: 'the disk quota is used up',
+  EADDRNOTAVAIL: 'it is no address of this machine',
+  ENOTFOUND: 'the name is not known',
+  EAI_AGAIN: 'the name cannot be looked up now',
 };
 
 /** Why the system refused, in words. */

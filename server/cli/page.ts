@@ -39,10 +39,13 @@ export function reproduceCommand(origin: RunOrigin): string {
   return `plenary run ${shellWord(origin.name)} --seed ${shellWord(origin.seed)}${sets}`;
 }
 
-/** The one line that reproduces a run, with what it needs to be the same run. */
+/**
+ * The one line that reproduces a run, with what it needs to be the same run: the first digits of the
+ * scenario’s digest, and versions. It fits 80 columns without overrides.
+ */
 export function reproduceLine(origin: RunOrigin): string {
   const versions = `engine ${origin.engineVersion} rules ${origin.rulesVersion}`;
-  return `${reproduceCommand(origin)}  # scenario ${origin.scenarioDigest.slice(0, 12)} ${versions}`;
+  return `${reproduceCommand(origin)}  # ${origin.scenarioDigest.slice(0, 12)} ${versions}`;
 }
 
 function months(value: number): string {
@@ -117,7 +120,8 @@ export function pageLines({ view, metrics, origin }: PageInput, style: Style = p
     ...heading('IN FIGURES', '', style),
     ...figureLines(metrics, style),
     '',
-    `${style.faint('digest')}  ${origin.runDigest}`,
+    `${style.faint('scenario')}  ${origin.scenarioDigest}`,
+    `${style.faint('this run')}  ${origin.runDigest}`,
     reproduceLine(origin),
   ];
 }

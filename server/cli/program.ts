@@ -5,7 +5,7 @@ import type { CommandSpec, Example, OptionSpec } from './command.ts';
 import { commands } from './commands/index.ts';
 import { CliError, Ended, exitCodes } from './exit.ts';
 import type { Terminal } from './terminal.ts';
-import { pageWidth, table, wrap } from './text.ts';
+import { pageWidth, wrap } from './text.ts';
 
 /** The version as `--version` prints it. */
 export const versionLine = `plenary ${engineVersion} (rules ${rulesVersion})`;
@@ -16,8 +16,8 @@ function examplesText(examples: readonly Example[]): string {
 }
 
 function exitCodesText(): string {
-  const rows = exitCodes.map(({ exit, says }) => [`  ${exit}`, says]);
-  return `\nExit codes:\n${table([{ title: '' }, { title: '', wraps: true }], rows, { headings: false }).join('\n')}\n`;
+  const lines = exitCodes.map(({ exit, says }) => `  ${String(exit).padStart(3)}  ${says}`);
+  return `\nExit codes:\n${lines.join('\n')}\n`;
 }
 
 const firstLines: readonly Example[] = [

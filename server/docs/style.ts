@@ -38,6 +38,7 @@ th { font-weight: 600; }
 th.right, td.right { text-align: right; }
 tbody th { font-weight: 400; }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.9em; }
+p code, li code { background: var(--raised); padding: 0.05em 0.3em; border-radius: 0.2em; }
 pre { background: var(--raised); padding: 0.75rem 1rem; overflow-x: auto; }
 footer { margin-top: 3rem; padding-top: 0.75rem; border-top: 1px solid var(--rule); color: var(--soft); font-size: 0.9rem; }
 @media print {

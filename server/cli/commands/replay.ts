@@ -12,10 +12,11 @@ async function replayFile(invocation: Invocation): Promise<number> {
   const isSame = report.verdict === 'same';
   if (flag(invocation, 'json')) terminal.out(`${JSON.stringify(report, null, 2)}\n`);
   else {
-    const summary = wrap(`${file}: ${report.summary}`, { indent: '  ' }).join('\n');
+    const summary = wrap(`${file}: ${report.summary}`, { first: '', indent: '  ' }).join('\n');
     terminal.out(`${isSame ? terminal.style.good(summary) : terminal.style.bad(summary)}\n`);
-    if (isSame) terminal.out(`digest  ${record.digest}\n`);
-    for (const note of report.notes) terminal.out(`${wrap(`note: ${note}`, { indent: '  ' }).join('\n')}\n`);
+    if (isSame) terminal.out(`run  ${record.digest}\n`);
+    for (const note of report.notes)
+      terminal.out(`${wrap(`note: ${note}`, { first: '', indent: '  ' }).join('\n')}\n`);
   }
   return isSame ? 0 : 4;
 }

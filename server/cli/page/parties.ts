@@ -133,7 +133,7 @@ function byWeight(a: PartyView, b: PartyView): number {
   return b.weight - a.weight || (b.influence ?? 0) - (a.influence ?? 0);
 }
 
-/** Who holds a seat besides its strategy, for a run that people took part in. */
+/** Shape, code and name; a star where a person holds the seat. */
 function label(party: PartyView, state: PartyState): string {
   return `${shapes[party.kind]} ${party.code}  ${pad(cut(party.name, nameWidth), nameWidth)}${state.held ? '*' : ' '}`;
 }
@@ -146,7 +146,7 @@ function note(text: string, style: Style): string[] {
 export function stateLines(view: RunView, style: Style): string[] {
   const calendar = calendarOf(view);
   const heading = `${pad('', 28)}${['signed', 'ratified', 'now', 'kept', 'utility'].map((title, c) => pad(title, widths[c], aligns[c])).join('  ')}`;
-  const units = `${pad('', 28)}${['month', 'month', '', 'reports', '– limit'].map((title, c) => pad(title, widths[c], aligns[c])).join('  ')}`;
+  const units = `${pad('', 28)}${['month', 'month', '', 'reports', '− limit'].map((title, c) => pad(title, widths[c], aligns[c])).join('  ')}`;
   const states = [...view.scenario.parties].filter((party) => party.kind === 'state').sort(byWeight);
   const rows = states.flatMap((party) => {
     const state = view.parties.get(party.id) as PartyState;
@@ -168,7 +168,9 @@ export function stateLines(view: RunView, style: Style): string[] {
           : style.bad(cells[2]);
     return [`${label(party, state)} ${cells.join('  ')}`, ...note(whyNot(view, state), style)];
   });
-  return [style.faint(heading), style.faint(units), ...rows];
+  const isHeld = [...view.parties.values()].some((party) => party.held);
+  const footnote = isHeld ? [style.faint('* a person held the seat at the end')] : [];
+  return [style.faint(heading), style.faint(units), ...rows, ...footnote];
 }
 
 const widths = [6, 8, 10, 7, 7] as const;
@@ -193,7 +195,7 @@ function spokeAgainst(view: RunView, party: PartyState): string {
 export function observerLines(view: RunView, style: Style): string[] {
   const others = [...view.scenario.parties].filter((party) => party.kind !== 'state').sort(byWeight);
   const heading = style.faint(
-    `${pad('', 28)}${pad('utility – limit', 15, 'right')}  ${pad('position', 13)}  against articles`,
+    `${pad('', 28)}${pad('utility − limit', 15, 'right')}  ${pad('position', 13)}  against articles`,
   );
   const rows = others.map((party) => {
     const state = view.parties.get(party.id) as PartyState;

@@ -70,8 +70,8 @@ function blocks(): Block[] {
       const { machine } = charts[name];
       return [
         heading(titles[name], 2, name),
-        tableBlock(`States of ${name}`, stateColumns, stateRows(machine.root)),
-        tableBlock(`Transitions of ${name}`, transitionColumns, transitionRows(machine.root)),
+        tableBlock(`States of the machine ${name}`, stateColumns, stateRows(machine.root)),
+        tableBlock(`Transitions of the machine ${name}`, transitionColumns, transitionRows(machine.root)),
       ];
     }),
   ];
