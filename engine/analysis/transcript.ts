@@ -160,7 +160,8 @@ function headerLines({ scenario, seed, events }: TranscriptInput): string[] {
   const strategies = scenario.strategies.map(({ strategy }) => strategy.id);
   return [
     `# ${file.id} · seed ${seed} · scenario ${scenario.digest.slice(0, 12)}`,
-    `# parties ${file.parties.length}, states ${scenario.states.length}, issues ${file.issues.length}, packages ${packages}, ticks ${file.ticks}`,
+    `# parties ${file.parties.length}, states ${scenario.states.length}, issues ${file.issues.length}, ` +
+      `packages ${packages}, ticks ${file.ticks}`,
     `# adopted by ${decision}; in force with ${force.parties} ratifications and weight ${force.weight}`,
     `# protocols ${used(scenario.phases.map((phase) => phase.protocol.id))}`,
     `# strategies ${used(strategies)}`,

@@ -101,7 +101,8 @@ export function pageLines({ view, metrics, origin }: PageInput, style: Style = p
   const { scenario } = view;
   const seed = `seed ${clean(origin.seed)}`;
   const title = wrap(scenario.title, { width: pageWidth - textWidth(seed) - 2 });
-  const first = `${style.strong(title[0])}${' '.repeat(Math.max(2, pageWidth - textWidth(title[0]) - textWidth(seed)))}${style.faint(seed)}`;
+  const room = ' '.repeat(Math.max(2, pageWidth - textWidth(title[0]) - textWidth(seed)));
+  const first = style.strong(title[0]) + room + style.faint(seed);
   const arms = origin.sets.flatMap((set) => wrap(`with ${set}`, { indent: '  ' }));
   const treaty = treatyLines(view, style);
   while (treaty[treaty.length - 1] === '') treaty.pop();

@@ -58,7 +58,8 @@ export function buildProgram(terminal: Terminal, end: (exit: number) => void): C
   const program = new Command('plenary');
   program
     .description(
-      'A deterministic simulator of multilateral negotiation. A run is fixed by its scenario, its seed and the ' +
+      'A deterministic simulator of multilateral negotiation. A run is fixed by its scenario, its seed ' +
+        'and the ' +
         'moves of people: the same three give the same run, to the last bit, on any machine.',
     )
     .version(versionLine, '-V, --version', 'print the version')

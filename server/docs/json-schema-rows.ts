@@ -46,7 +46,8 @@ function range(low: number | undefined, high: number | undefined): string {
 function numberText(schema: JsonSchema): string {
   const word = schema.type === 'integer' ? 'whole number' : 'number';
   const low = schema.minimum ?? schema.exclusiveMinimum;
-  return `${word}${range(low === Number.MIN_SAFE_INTEGER ? undefined : low, schema.maximum ?? schema.exclusiveMaximum)}`;
+  const high = schema.maximum ?? schema.exclusiveMaximum;
+  return word + range(low === Number.MIN_SAFE_INTEGER ? undefined : low, high);
 }
 
 /** What may stand at a place, in a few words. */

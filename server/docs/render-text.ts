@@ -37,5 +37,6 @@ function tableLines(block: Extract<Block, { kind: 'table' }>): string[] {
 export function renderText(page: PageSource): string {
   const parts = page.blocks().map((block) => lines(block).join('\n'));
   const title = page.title.toUpperCase();
-  return `${title}\n${'═'.repeat(pageWidth)}\n${wrap(page.summary).join('\n')}\n\n${parts.join('\n\n').replace(/\n{3,}/g, '\n\n')}\n`;
+  const head = [title, '═'.repeat(pageWidth), ...wrap(page.summary)].join('\n');
+  return `${head}\n\n${parts.join('\n\n').replace(/\n{3,}/g, '\n\n')}\n`;
 }

@@ -8,7 +8,7 @@ export const stylesheet = `
   --soft: light-dark(#5c5a55, #a9a7a1);
   --rule: light-dark(#ddd8cd, #33373f);
   --accent: light-dark(#96163f, #ff9bb5);
-  --serif: 'Iowan Old Style', 'Palatino Linotype', Palatino, 'Source Serif 4', Georgia, 'Times New Roman', serif;
+  --serif: 'Iowan Old Style', 'Palatino Linotype', Palatino, 'Source Serif 4', Georgia, serif;
 }
 * { box-sizing: border-box; }
 body {
@@ -33,14 +33,20 @@ nav a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.9rem; margin: 0.75rem 0 1.25rem; }
 caption { text-align: left; color: var(--soft); padding: 0.25rem 0; }
-th, td { text-align: left; vertical-align: top; padding: 0.35rem 1rem 0.35rem 0; border-bottom: 1px solid var(--rule); }
+th, td {
+  text-align: left; vertical-align: top; padding: 0.35rem 1rem 0.35rem 0;
+  border-bottom: 1px solid var(--rule);
+}
 th { font-weight: 600; }
 th.right, td.right { text-align: right; }
 tbody th { font-weight: 400; }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.9em; }
 p code, li code { background: var(--raised); padding: 0.05em 0.3em; border-radius: 0.2em; }
 pre { background: var(--raised); padding: 0.75rem 1rem; overflow-x: auto; }
-footer { margin-top: 3rem; padding-top: 0.75rem; border-top: 1px solid var(--rule); color: var(--soft); font-size: 0.9rem; }
+footer {
+  margin-top: 3rem; padding-top: 0.75rem; border-top: 1px solid var(--rule);
+  color: var(--soft); font-size: 0.9rem;
+}
 @media print {
   :root { color-scheme: light; }
   nav, .skip { display: none; }

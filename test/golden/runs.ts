@@ -1,4 +1,4 @@
-/** The runs that golden files are kept of. Every shipped scenario, protocol and strategy is in one of them. */
+/** The runs that golden files are kept of: every shipped scenario, protocol and strategy is in one. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {

@@ -29,7 +29,8 @@ async function branch(invocation: Invocation): Promise<number> {
   play.toEnd();
   const { resultJson, resultOf, saveRecord } = await import('../run-result.ts');
   const { seed, overrides } = record;
-  const command = `plenary branch ${shellWord(file)} --round ${round} --replicate ${replicate} --inputs ${inputs}`;
+  const options = `--round ${round} --replicate ${replicate} --inputs ${inputs}`;
+  const command = `plenary branch ${shellWord(file)} ${options}`;
   const result = await resultOf(play, { name: file, seed, sets: overrides, command });
   const recordFile = textOption(invocation, 'record');
   if (recordFile !== undefined) {
@@ -53,8 +54,10 @@ export const branchCommand: CommandSpec = {
   name: 'branch',
   summary: 'play another future of a record from a round on',
   about:
-    'Takes a recorded run up to a round and plays it anew from there. Replicate 0 is the future that the record has, ' +
-    '1, 2, … are fresh ones with new draws. Moves that people made from that round on are kept, or their seats go to ' +
+    'Takes a recorded run up to a round and plays it anew from there. Replicate 0 is the future that ' +
+    'the record has, ' +
+    '1, 2, … are fresh ones with new draws. Moves that people made from that round on are kept, or ' +
+    'their seats go to ' +
     'strategies.',
   arguments: [{ name: '<record>', says: 'a file written with --record' }],
   options: [

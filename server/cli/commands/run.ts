@@ -52,8 +52,10 @@ export const runCommand: CommandSpec = {
   name: 'run',
   summary: 'play one run and print what came of it',
   about:
-    'Plays one run of a scenario and prints a page: how it ended, the text, the parties, headline figures, the ' +
-    'digest, and the command that reproduces it. The same scenario, seed and overrides give the same digest ' +
+    'Plays one run of a scenario and prints a page: how it ended, the text, the parties, headline ' +
+    'figures, the ' +
+    'digest, and the command that reproduces it. The same scenario, seed and overrides give the same ' +
+    'digest ' +
     'anywhere.',
   arguments: [{ name: '<scenario>', says: 'the id of a shipped scenario, or a file' }],
   options: [

@@ -47,7 +47,8 @@ export const serveCommand: CommandSpec = {
   name: 'serve',
   summary: 'serve the viewer: watch runs, take a seat',
   about:
-    'Starts the server with the viewer and prints its address. It listens on this machine only unless --host says ' +
+    'Starts the server with the viewer and prints its address. It listens on this machine only unless ' +
+    '--host says ' +
     'otherwise. Ctrl-C ends it cleanly.',
   arguments: [],
   options: [

@@ -91,7 +91,8 @@ export function leadSentence(view: RunView, metrics: Readonly<Record<string, num
   switch (view.outcome) {
     case 'in-force': {
       const month = calendarOf(view).after(view.forceRound ?? view.round);
-      return `${adoption(view)} and in force since month ${month}: ${ratifications(view)}${compliance(metrics)}.`;
+      const force = `in force since month ${month}`;
+      return `${adoption(view)} and ${force}: ${ratifications(view)}${compliance(metrics)}.`;
     }
     case 'adopted':
       return `${adoption(view)}, not yet in force at the end: ${ratifications(view)}, and ${needed(view)}.`;

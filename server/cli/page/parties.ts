@@ -135,7 +135,8 @@ function byWeight(a: PartyView, b: PartyView): number {
 
 /** Shape, code and name; a star where a person holds the seat. */
 function label(party: PartyView, state: PartyState): string {
-  return `${shapes[party.kind]} ${party.code}  ${pad(cut(party.name, nameWidth), nameWidth)}${state.held ? '*' : ' '}`;
+  const name = pad(cut(party.name, nameWidth), nameWidth);
+  return `${shapes[party.kind]} ${party.code}  ${name}${state.held ? '*' : ' '}`;
 }
 
 function note(text: string, style: Style): string[] {
@@ -145,8 +146,10 @@ function note(text: string, style: Style): string[] {
 /** The states: signed, ratified, complying, utility against the limit, and why not. */
 export function stateLines(view: RunView, style: Style): string[] {
   const calendar = calendarOf(view);
-  const heading = `${pad('', 28)}${['signed', 'ratified', 'now', 'kept', 'utility'].map((title, c) => pad(title, widths[c], aligns[c])).join('  ')}`;
-  const units = `${pad('', 28)}${['month', 'month', '', 'reports', '− limit'].map((title, c) => pad(title, widths[c], aligns[c])).join('  ')}`;
+  const titles = (words: readonly string[]) =>
+    `${pad('', 28)}${words.map((word, c) => pad(word, widths[c], aligns[c])).join('  ')}`;
+  const heading = titles(['signed', 'ratified', 'now', 'kept', 'utility']);
+  const units = titles(['month', 'month', '', 'reports', '− limit']);
   const states = [...view.scenario.parties].filter((party) => party.kind === 'state').sort(byWeight);
   const rows = states.flatMap((party) => {
     const state = view.parties.get(party.id) as PartyState;

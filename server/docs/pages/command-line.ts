@@ -29,7 +29,8 @@ function commandBlocks(command: CommandSpec): Block[] {
 function blocks(): Block[] {
   return [
     paragraph(
-      'Results go to standard output, progress and messages to standard error. Colour is used on terminals only; ' +
+      'Results go to standard output, progress and messages to standard error. Colour is used on ' +
+        'terminals only; ' +
         '`NO_COLOR` turns it off and `FORCE_COLOR` on.',
     ),
     tableBlock(

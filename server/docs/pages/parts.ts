@@ -10,13 +10,14 @@ const overviewColumns = [
   { title: 'what it does', wraps: true },
 ] as const;
 
+/** What a slice holds, in words: `numbers per party and issue`. */
+function sliceSize({ type, per, size }: SliceSpec): string {
+  const each = size === undefined ? '' : `, ${size} each`;
+  return `${type === 'f64' ? 'numbers' : 'integers'} per ${per.replace('-', ' and ')}${each}`;
+}
+
 function sliceTable(id: string, slices: readonly SliceSpec[]): Block {
-  const rows = slices.map((slice) => [
-    slice.name,
-    `${slice.type === 'f64' ? 'numbers' : 'integers'} per ${slice.per.replace('-', ' and ')}${slice.size === undefined ? '' : `, ${slice.size} each`}`,
-    slice.visible,
-    slice.doc,
-  ]);
+  const rows = slices.map((slice) => [slice.name, sliceSize(slice), slice.visible, slice.doc]);
   const columns = [
     { title: 'slice', isCode: true },
     { title: 'holds' },
@@ -29,7 +30,8 @@ function sliceTable(id: string, slices: readonly SliceSpec[]): Block {
 function protocolBlocks(): Block[] {
   return [
     paragraph(
-      'A phase of a scenario names a protocol under `protocol` and sets its parameters under `with`. A protocol puts ' +
+      'A phase of a scenario names a protocol under `protocol` and sets its parameters under `with`. A ' +
+        'protocol puts ' +
         'questions to seats, in rounds and turns; every strategy can answer every question.',
     ),
     tableBlock(
@@ -54,8 +56,10 @@ function protocolBlocks(): Block[] {
 function strategyBlocks(): Block[] {
   return [
     paragraph(
-      'A party names a strategy under `strategy.use` and sets its parameters under `strategy.with`. A strategy sees ' +
-        'only what its seat may know. Kinds of question that it leaves out are answered by the shared defaults.',
+      'A party names a strategy under `strategy.use` and sets its parameters under `strategy.with`. A ' +
+        'strategy sees ' +
+        'only what its seat may know. Kinds of question that it leaves out are answered by the shared ' +
+        'defaults.',
     ),
     tableBlock(
       'Registered strategies',
@@ -80,7 +84,8 @@ function strategyBlocks(): Block[] {
 function mechanismBlocks(): Block[] {
   return [
     paragraph(
-      'A scenario turns a mechanism on by naming it under `world`; one that is not named is absent and costs nothing. ' +
+      'A scenario turns a mechanism on by naming it under `world`; one that is not named is absent and ' +
+        'costs nothing. ' +
         'To see what a mechanism does, take it out of a run: `--set world.trust=null`.',
     ),
     tableBlock(

@@ -18,8 +18,10 @@ function metricBlocks(): Block[] {
   ] as const;
   return [
     paragraph(
-      'One number each about a finished run. A time that never came, such as the month of an adoption in talks that ' +
-        'broke down, is censored: an empty cell in CSV, `null` in JSON, “never” on the page. Report shares and medians ' +
+      'One number each about a finished run. A time that never came, such as the month of an adoption ' +
+        'in talks that ' +
+        'broke down, is censored: an empty cell in CSV, `null` in JSON, “never” on the page. Report ' +
+        'shares and medians ' +
         'of such times, not means.',
     ),
     tableBlock(
@@ -28,7 +30,8 @@ function metricBlocks(): Block[] {
       metrics.map(({ id, title, unit, summary }) => [id, title, unit, summary]),
     ),
     paragraph(
-      'A scenario adds metrics of its own under `metrics`, as expressions over these ids. They follow the built-in ' +
+      'A scenario adds metrics of its own under `metrics`, as expressions over these ids. They follow ' +
+        'the built-in ' +
         'ones in the columns of a batch.',
     ),
   ];
@@ -48,8 +51,10 @@ function eventBlocks(): Block[] {
   });
   return [
     paragraph(
-      'Everything shown, stored or scored is a fold over these facts. Each has `seq`, `kind` and `round`, and the ' +
-        'fields below. During a run, what is `own` is for the seat it is about, what is `hidden` for nobody at the table; ' +
+      'Everything shown, stored or scored is a fold over these facts. Each has `seq`, `kind` and ' +
+        '`round`, and the ' +
+        'fields below. During a run, what is `own` is for the seat it is about, what is `hidden` for ' +
+        'nobody at the table; ' +
         'afterwards everything is open.',
     ),
     tableBlock('Kinds of event', columns, rows),
@@ -83,7 +88,8 @@ function questionBlocks(): Block[] {
   ] as const;
   return [
     paragraph(
-      'The closed vocabulary of what a seat can be asked. Protocols ask from it, strategies, people and programs ' +
+      'The closed vocabulary of what a seat can be asked. Protocols ask from it, strategies, people ' +
+        'and programs ' +
         'answer it; the form of each answer follows from the scenario.',
     ),
     tableBlock('Kinds of question', columns, rows),
@@ -114,7 +120,8 @@ function codeBlocks(): Block[] {
   ]);
   return [
     paragraph(
-      'Every problem of a file, refusal of a move and fault has a code, which never changes its meaning. Messages add ' +
+      'Every problem of a file, refusal of a move and fault has a code, which never changes its ' +
+        'meaning. Messages add ' +
         'the place and the values found.',
     ),
     heading('Exit codes'),

@@ -75,7 +75,8 @@ export const wordsPage: PageSource = {
   summary: 'The words of Plenary, each with its one meaning here.',
   blocks: () => [
     paragraph(
-      'Some of these are words of the field that this version does not model yet; the other pages say what it does.',
+      'Some of these are words of the field that this version does not model yet; the other pages say ' +
+        'what it does.',
     ),
     tableBlock('Words', [{ title: 'word' }, { title: 'meaning', wraps: true }], words),
   ],
