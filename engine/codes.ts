@@ -23,10 +23,22 @@ const record = (says: string, hint: string): CodeEntry => ({ says, hint, exit: 4
 export const codes = {
   // ---- problems of a scenario file
   'yaml-syntax': problem('The file is not valid YAML.', 'Check indentation and quotes near the line named.'),
-  'yaml-aliases': problem('The file expands too many YAML aliases.', 'Write the values out instead of nesting aliases.'),
-  'too-large': problem('The file is larger than a scenario may be.', 'Split the material; the limit is in the message.'),
-  'too-deep': problem('The file is nested too deeply.', 'Flatten it; scenario files need fewer than 40 levels.'),
-  'not-a-mapping': problem('The file does not hold a scenario.', 'Start it with `format: 1` and the keys of the reference page.'),
+  'yaml-aliases': problem(
+    'The file expands too many YAML aliases.',
+    'Write the values out instead of nesting aliases.',
+  ),
+  'too-large': problem(
+    'The file is larger than a scenario may be.',
+    'Split the material; the limit is in the message.',
+  ),
+  'too-deep': problem(
+    'The file is nested too deeply.',
+    'Flatten it; scenario files need fewer than 40 levels.',
+  ),
+  'not-a-mapping': problem(
+    'The file does not hold a scenario.',
+    'Start it with `format: 1` and the keys of the reference page.',
+  ),
   'unknown-key': problem('A key is not known here.', 'Remove it, or take the spelling suggested.'),
   'duplicate-key': problem('A key is written twice.', 'Remove one of them; only one value can hold.'),
   'missing-key': problem('A required key is missing.', 'Add it; the reference page tells its meaning.'),
@@ -36,58 +48,150 @@ export const codes = {
   'bad-pattern': problem('A text does not have the required form.', 'See the form named in the message.'),
   'duplicate-id': problem('An id is used twice.', 'Rename one of them.'),
   'unknown-id': problem('An id does not name anything.', 'Use one of the ids suggested.'),
-  'sum-not-one': problem('Weights that must sum to 1 do not.', 'Scale them; the sum found is in the message.'),
+  'sum-not-one': problem(
+    'Weights that must sum to 1 do not.',
+    'Scale them; the sum found is in the message.',
+  ),
   'order-wrong': problem('Values that must rise do not.', 'Put them in rising order.'),
   'no-voters': problem('No party can vote.', 'Give at least one party the kind `state`.'),
   'weight-without-vote': problem('A party without a vote has a voting weight.', 'Set its weight to 0.'),
-  'unreachable-quorum': problem('The quorum is larger than the number of voting parties.', 'Lower the quorum.'),
-  'unreachable-threshold': problem('The threshold of entry into force cannot be met.', 'Lower it to what the states can reach.'),
-  'blocking-minority': problem('A blocking minority needs at least 12 voting parties.', 'Remove it or use another rule.'),
+  'unreachable-quorum': problem(
+    'The quorum is larger than the number of voting parties.',
+    'Lower the quorum.',
+  ),
+  'unreachable-threshold': problem(
+    'The threshold of entry into force cannot be met.',
+    'Lower it to what the states can reach.',
+  ),
+  'blocking-minority': problem(
+    'A blocking minority needs at least 12 voting parties.',
+    'Remove it or use another rule.',
+  ),
   'empty-red-lines': problem('The red lines of a party leave no option.', 'Widen them.'),
   'chair-votes': problem('The chair is a state.', 'Let a party without a vote hold the chair.'),
+  'chair-missing': problem(
+    'A phase needs a chair and the scenario names none.',
+    'Name a party without a vote under `chair`.',
+  ),
   'phase-order': problem('A phase cannot work where it stands.', 'Put it after the phase it depends on.'),
-  'mechanism-missing': problem('A phase or metric needs a mechanism that is not there.', 'Add it under `world`.'),
-  'expression-invalid': problem('An expression cannot be used.', 'Only numbers, names of metrics, operators and the listed functions are allowed.'),
-  'horizon-short': problem('The phases need more ticks than the run has.', 'Raise `ticks` or shorten the phases.'),
-  'stream-collision': problem('Two parties share one stream of random draws.', 'Give one of them another `stream`.'),
+  'expression-invalid': problem(
+    'An expression cannot be used.',
+    'Only numbers, names of metrics, operators and the listed functions are allowed.',
+  ),
+  'horizon-short': problem(
+    'The phases need more ticks than the run has.',
+    'Raise `ticks` or shorten the phases.',
+  ),
+  'stream-collision': problem(
+    'Two parties share one stream of random draws.',
+    'Give one of them another `stream`.',
+  ),
   'override-path': problem('An override names a path that does not exist.', 'Use the path suggested.'),
   'override-value': problem('An override cannot be read.', 'Write it as path=value.'),
   'too-many-problems': problem('There are more problems than are listed.', 'Mend these first.'),
   // ---- refusals of a move
   'seat-held': refusal('Somebody holds this seat.', 'Choose another seat or wait until it is given back.'),
   'seat-not-held': refusal('Nobody holds this seat.', 'Take the seat first.'),
-  'seat-unknown': { ...refusal('There is no such seat.', 'Choose one of the scenario’s parties.'), http: 404 },
+  'seat-unknown': {
+    ...refusal('There is no such seat.', 'Choose one of the scenario’s parties.'),
+    http: 404,
+  },
   'not-asked': refusal('This seat is not asked anything now.', 'Wait for the next question.'),
   'wrong-question': refusal('The answer is for another question.', 'Answer the question that is open now.'),
   stale: refusal('The answer is for a round that has passed.', 'Answer the question that is open now.'),
   'already-answered': refusal('This question has been answered.', 'Wait for the others.'),
-  'bad-answer': { ...refusal('The answer does not have the form the question asks for.', 'See the form of the question.'), http: 400 },
+  'bad-answer': {
+    ...refusal('The answer does not have the form the question asks for.', 'See the form of the question.'),
+    http: 400,
+  },
   'run-over': refusal('The run is over.', 'Start a new run or branch from this one.'),
-  'bad-seed': { ...refusal('The seed cannot be used.', 'Use a whole number or a text of 1 to 256 characters.'), http: 400 },
-  'bad-branch': { ...refusal('The branch point cannot be used.', 'Choose a round inside the run and a replicate from 0.'), http: 400 },
+  'bad-seed': {
+    ...refusal('The seed cannot be used.', 'Use a whole number or a text of 1 to 256 characters.'),
+    http: 400,
+  },
+  'bad-branch': {
+    ...refusal('The branch point cannot be used.', 'Choose a round inside the run and a replicate from 0.'),
+    http: 400,
+  },
   // ---- refusals of the server
   'unknown-scenario': { ...refusal('There is no such scenario.', 'Choose one that is listed.'), http: 404 },
-  'unknown-run': { ...refusal('There is no such run.', 'It may have been dropped; start a new one.'), http: 404 },
-  'unknown-address': { ...refusal('There is nothing at this address.', 'Check the address; the reference is at /docs.'), http: 404 },
-  'bad-request': { ...refusal('The request does not have the form expected.', 'See the places named.'), http: 400 },
-  'body-too-large': { ...refusal('The request is larger than allowed.', 'Send less; scenario files are checked at /api/scenarios/check.'), http: 413 },
-  'rate-limited': { ...refusal('Too many requests in a short time.', 'Wait a little and try again.'), http: 429 },
-  'origin-refused': { ...refusal('The request comes from another site.', 'Open Plenary at the address the server printed.'), http: 403 },
-  'table-draws-seed': { ...refusal('A table draws its own secret seed.', 'Leave the seed out, or start an open run.'), http: 400 },
-  'record-secret': { ...refusal('The record of a table is secret until the run is over.', 'Wait for the end of the run, or stop it.'), http: 403 },
-  'open-run': refusal('Seats of an open run cannot be taken.', 'Start a table: everybody sees everything in an open run.'),
+  'unknown-run': {
+    ...refusal('There is no such run.', 'It may have been dropped; start a new one.'),
+    http: 404,
+  },
+  'unknown-address': {
+    ...refusal('There is nothing at this address.', 'Check the address; the reference is at /docs.'),
+    http: 404,
+  },
+  'bad-request': {
+    ...refusal('The request does not have the form expected.', 'See the places named.'),
+    http: 400,
+  },
+  'body-too-large': {
+    ...refusal(
+      'The request is larger than allowed.',
+      'Send less; scenario files are checked at /api/scenarios/check.',
+    ),
+    http: 413,
+  },
+  'rate-limited': {
+    ...refusal('Too many requests in a short time.', 'Wait a little and try again.'),
+    http: 429,
+  },
+  'origin-refused': {
+    ...refusal('The request comes from another site.', 'Open Plenary at the address the server printed.'),
+    http: 403,
+  },
+  'table-draws-seed': {
+    ...refusal('A table draws its own secret seed.', 'Leave the seed out, or start an open run.'),
+    http: 400,
+  },
+  'record-secret': {
+    ...refusal(
+      'The record of a table is secret until the run is over.',
+      'Wait for the end of the run, or stop it.',
+    ),
+    http: 403,
+  },
+  'open-run': refusal(
+    'Seats of an open run cannot be taken.',
+    'Start a table: everybody sees everything in an open run.',
+  ),
   'one-seat': refusal('You hold a seat of this run.', 'Give it back before you take another.'),
-  'too-many-runs': { ...refusal('The server keeps as many runs as it can.', 'Stop one that is not needed any more.'), http: 503 },
+  'too-many-runs': {
+    ...refusal('The server keeps as many runs as it can.', 'Stop one that is not needed any more.'),
+    http: 503,
+  },
   'too-many-inputs': refusal('The run has taken as many moves as it may.', 'Start a new run.'),
-  'too-many-watched': refusal('This connection watches as many runs as it may.', 'Stop watching another run first.'),
-  'server-error': { ...refusal('The server could not do this.', 'Try again; if it stays, report it as a bug.'), http: 500 },
+  'too-many-watched': refusal(
+    'This connection watches as many runs as it may.',
+    'Stop watching another run first.',
+  ),
+  'server-error': {
+    ...refusal('The server could not do this.', 'Try again; if it stays, report it as a bug.'),
+    http: 500,
+  },
   // ---- records
-  'record-syntax': record('The file is not a readable record.', 'It may be truncated; take the original file.'),
-  'record-format': record('The record has a format this version cannot read.', 'Use the version of Plenary that wrote it.'),
-  'record-scenario': record('The scenario in the record does not match its digest.', 'The file was edited; take the original.'),
+  'record-syntax': record(
+    'The file is not a readable record.',
+    'It may be truncated; take the original file.',
+  ),
+  'record-format': record(
+    'The record has a format this version cannot read.',
+    'Use the version of Plenary that wrote it.',
+  ),
+  'record-scenario': record(
+    'The scenario in the record does not match its digest.',
+    'The file was edited; take the original.',
+  ),
   'record-diverged': record('The replay differs from the record.', 'The message names the first difference.'),
   // ---- faults
-  fault: { says: 'The engine met a state that must not exist.', hint: 'Report it with the record; it is a bug.', exit: 70, http: 500 },
+  fault: {
+    says: 'The engine met a state that must not exist.',
+    hint: 'Report it with the record; it is a bug.',
+    exit: 70,
+    http: 500,
+  },
 } as const satisfies Record<string, CodeEntry>;
 
 /** A code of the table. */

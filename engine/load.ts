@@ -4,14 +4,19 @@
  */
 import { metrics } from './analysis/metrics.ts';
 import { type Code, codes } from './codes.ts';
-import { type CompiledExpression, compileExpression, ExpressionError, loadExpressionParser } from './preferences/expressions.ts';
+import {
+  type CompiledExpression,
+  compileExpression,
+  ExpressionError,
+  loadExpressionParser,
+} from './preferences/expressions.ts';
 import { builtIn } from './registry.ts';
 import type { Scenario } from './run/contract.ts';
 import { canonicalScenario, scenarioDigest } from './scenario/canonical.ts';
 import { compileScenario, type Registry } from './scenario/compile.ts';
 import type { Override } from './scenario/overrides.ts';
 import { checkScenario, parseScenario, type ScenarioSchema } from './scenario/parse.ts';
-import { type Problem, type Result, toProblems } from './scenario/problems.ts';
+import { type Finding, type Problem, type Result, toProblems } from './scenario/problems.ts';
 import { type ScenarioFile, scenarioSchema } from './scenario/schema.ts';
 import { shapeFindings } from './scenario/shape-problems.ts';
 
@@ -55,6 +60,29 @@ function strategyProblems(file: ScenarioFile, registry: Registry): Problem[] {
   });
 }
 
+/** What phases need: a chair, or another phase before them. */
+function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
+  const seen = new Set<string>();
+  const findings: Finding[] = [];
+  file.phases.forEach((phase, index) => {
+    const needs = registry.protocols.find((protocol) => protocol.id === phase.protocol)?.needs;
+    const path = ['phases', index, 'protocol'];
+    if (needs?.chair === true && file.chair === undefined) {
+      findings.push({
+        path,
+        code: 'chair-missing',
+        message: `${phase.protocol} needs a chair to hold the pen`,
+      });
+    }
+    if (needs?.before !== undefined && !seen.has(needs.before)) {
+      const message = `${phase.protocol} needs a phase with the protocol ${needs.before} before it`;
+      findings.push({ path, code: 'phase-order', message });
+    }
+    seen.add(phase.protocol);
+  });
+  return toProblems(findings, file);
+}
+
 /** Slots of the built-in metrics in expressions. */
 const metricNames = Object.fromEntries(metrics.map((metric, slot) => [metric.id, slot]));
 
@@ -75,7 +103,7 @@ async function compileMetrics(file: ScenarioFile): Promise<Result<Map<string, Co
 }
 
 async function finish(file: ScenarioFile, registry: Registry): Promise<Result<Scenario>> {
-  const problems = strategyProblems(file, registry);
+  const problems = [...strategyProblems(file, registry), ...phaseProblems(file, registry)];
   const expressions = await compileMetrics(file);
   if (!expressions.ok) problems.push(...expressions.problems);
   if (problems.length > 0 || !expressions.ok) return { ok: false, problems };

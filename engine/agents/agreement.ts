@@ -1,10 +1,10 @@
 /** The statechart of the agreement: the life of the text and, in parallel, whether one may still join. */
 import { setup } from 'xstate';
-import type { Actions, Guards } from '../statechart/step.ts';
 import { meetsEntryIntoForce } from '../rules/entry-into-force.ts';
+import type { Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
-import type { Run } from '../run/contract.ts';
+import type { Actions, Guards } from '../statechart/step.ts';
 import { unboundNames } from './unbound.ts';
 
 /** Machine of the agreement; the implementations are `agreementImplementations`. */

@@ -1,7 +1,10 @@
-/** The statechart of the chair: it drafts, consults, tables the text it believes in, and brings down the gavel. */
+/**
+ * The statechart of the chair: it drafts, consults, tables the text it believes in, and brings down the
+ * gavel.
+ */
 import { setup } from 'xstate';
-import type { Actions, Guards } from '../statechart/step.ts';
 import type { Run } from '../run/contract.ts';
+import type { Actions, Guards } from '../statechart/step.ts';
 
 /** Machine of the chair. */
 export const chairMachine = setup({

@@ -3,9 +3,9 @@
  * not, follows the talks, and in the end endorses or opposes what the states adopted.
  */
 import { setup } from 'xstate';
-import type { Actions, Guards } from '../statechart/step.ts';
-import { EventKind } from '../run/events.ts';
 import type { Run } from '../run/contract.ts';
+import { EventKind } from '../run/events.ts';
+import type { Actions, Guards } from '../statechart/step.ts';
 import { unboundNames } from './unbound.ts';
 
 /** Machine of an observer; the implementations are `observerImplementations`. */

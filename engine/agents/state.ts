@@ -3,10 +3,10 @@
  * parallel. The normative transitions are those of the model's part 2.9, as far as mechanisms exist for them.
  */
 import { setup } from 'xstate';
-import type { Actions, Guards } from '../statechart/step.ts';
+import type { Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
-import type { Run } from '../run/contract.ts';
+import type { Actions, Guards } from '../statechart/step.ts';
 import { unboundNames } from './unbound.ts';
 
 /** Machine of a state; the implementations are `stateImplementations`. */
@@ -110,7 +110,11 @@ export const stateMachine = setup({
         ratifying: {
           on: {
             SESSION: [
-              { target: 'inForce', guard: 'ratifiesIntoForce', actions: ['recordRatification', 'recordForce'] },
+              {
+                target: 'inForce',
+                guard: 'ratifiesIntoForce',
+                actions: ['recordRatification', 'recordForce'],
+              },
               { target: 'ratified', guard: 'ratifies', actions: 'recordRatification' },
               { target: 'rejected', guard: 'rejects', actions: 'recordRejection' },
             ],
@@ -157,11 +161,11 @@ const actions: Actions<Run> = {
     run.emit(EventKind.signed, party, 0, 0, 0);
   },
   recordSubmission: (run, party) => run.emit(EventKind.submitted, party, 0, 0, 0),
-  recordRatification: (run, party, event) => {
+  recordRatification: (run, party) => {
     run.i32['treaty.ratifiedTick'][party] = run.loop[Loop.tick];
-    run.emitNumber(EventKind.ratified, party, event.value, 0);
+    run.emit(EventKind.ratified, party, 0, 0, 0);
   },
-  recordRejection: (run, party, event) => run.emitNumber(EventKind.rejected, party, event.value, 0),
+  recordRejection: (run, party) => run.emit(EventKind.rejected, party, 0, 0, 0),
   recordForce: (run, party) => {
     run.i32['treaty.boundTick'][party] = run.loop[Loop.tick];
     run.emit(EventKind.becameBound, party, 0, 0, 0);

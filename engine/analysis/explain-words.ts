@@ -67,7 +67,7 @@ const judgement: readonly ReasonName[] = [
   'target',
   'noise',
 ];
-const pressure: readonly ReasonName[] = ['pressure', 'hazard'];
+const pressure: readonly ReasonName[] = ['pressure', 'hazard', 'draw'];
 const will: readonly ReasonName[] = ['gain', 'loss', 'willingness', 'draw'];
 
 const termsByKind: Partial<Record<DecisionKind, readonly ReasonName[]>> = {
@@ -76,6 +76,7 @@ const termsByKind: Partial<Record<DecisionKind, readonly ReasonName[]>> = {
   rejects: pressure,
   'means-to-comply': will,
   'means-to-defect': will,
+  'reported-failing': ['ability', 'draw'],
   accepts: judgement,
   objects: judgement,
   'objects-formally': judgement,
@@ -103,7 +104,7 @@ function numberOf(standing: Standing, name: ReasonName): number | undefined {
 }
 
 /** The numbers behind a kind of decision, or all of the round. */
-export function termsOf(standing: Standing, kind: DecisionKind | undefined, value?: string): ExplainedTerm[] {
+export function termsOf(standing: Standing, kind: DecisionKind | undefined): ExplainedTerm[] {
   const names = kind === undefined ? [...standing.terms.keys()] : (termsByKind[kind] ?? []);
   const terms: ExplainedTerm[] = names.flatMap((name) => {
     const number = numberOf(standing, name);
@@ -118,11 +119,6 @@ export function termsOf(standing: Standing, kind: DecisionKind | undefined, valu
     });
   }
   if (kind === 'ratifies' || kind === 'rejects') {
-    terms.push({
-      name: 'draw',
-      value: Number(value),
-      meaning: 'the draw of this session of the legislature',
-    });
     terms.push(...pressureTerms(standing));
   }
   return terms;
@@ -199,12 +195,20 @@ function willBecause(standing: Standing): string {
   return `${weighed}; the chance to comply was ${percent(chance)} and the draw ${shownNumber(draw)}`;
 }
 
-function drawBecause(standing: Standing, draw: string | undefined): string {
-  const drawn = draw === undefined ? '' : `: the draw was ${Number(draw).toFixed(4)}`;
+function drawBecause(standing: Standing): string {
+  const draw = standing.terms.get('draw');
+  const drawn = draw === undefined ? '' : `: the draw was ${draw.toFixed(4)}`;
   if (standing.hazard === undefined) return drawn;
   const { pressure: z } = standing;
   const why = z === undefined ? '' : ` (pressure ${shownNumber(z)})`;
   return `${drawn}, and the chance in a month ${percent(standing.hazard)}${why}`;
+}
+
+function abilityBecause(standing: Standing): string {
+  const [chance, draw] = (['ability', 'draw'] as const).map((name) => standing.terms.get(name));
+  const why = ': its readiness did not suffice for the depth of the agreement';
+  if (chance === undefined || draw === undefined) return why;
+  return `${why} (the chance to be able was ${percent(chance)}, the draw ${shownNumber(draw)})`;
 }
 
 /** A decision as a sentence. */
@@ -251,9 +255,9 @@ export function sentenceOf(standing: Standing, decision: Named): string {
     case 'submits':
       return `${name} submits the treaty to its legislature.`;
     case 'ratifies':
-      return `${name} ratifies${drawBecause(standing, value)}.`;
+      return `${name} ratifies${drawBecause(standing)}.`;
     case 'rejects':
-      return `${name}’s legislature rejects the treaty${drawBecause(standing, value)}.`;
+      return `${name}’s legislature rejects the treaty${drawBecause(standing)}.`;
     case 'means-to-comply':
       return `${name} means to comply${willBecause(standing)}.`;
     case 'means-to-defect':
@@ -263,7 +267,7 @@ export function sentenceOf(standing: Standing, decision: Named): string {
     case 'reported-failing':
       return value === 'true'
         ? `${name} was able to comply and did not.`
-        : `${name} could not comply: its readiness did not suffice for the depth of the agreement.`;
+        : `${name} could not comply${abilityBecause(standing)}.`;
     case 'detected':
       return `An audit caught ${name}; it is sanctioned.`;
     case 'reinstated':
@@ -330,7 +334,9 @@ function ratifying(standing: Standing, round: number): string {
   const months = standing.submittedTick === undefined ? 0 : standing.tick - standing.submittedTick;
   const left = percent(standing.patience);
   const still = `that it would still be open after ${months} months had a chance of ${left}`;
-  const chance = `the chance in a month is ${percent(hazard)}${z}${months > 1 ? `; ${still}` : ''}`;
+  const draw = standing.terms.get('draw');
+  const drawn = draw === undefined ? '' : `; this month’s draw of ${draw.toFixed(4)} lay above it`;
+  const chance = `the chance in a month is ${percent(hazard)}${z}${drawn}${months > 1 ? `; ${still}` : ''}`;
   return `${name} has not ratified by round ${round}: ${chance}.`;
 }
 

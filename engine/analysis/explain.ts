@@ -146,7 +146,7 @@ function decide(standing: Standing, named: Named): void {
   if (isContinued) standing.decisions.pop();
   const issues = isContinued ? [...last.issues, ...named.issues] : named.issues;
   const sentence = sentenceOf(standing, { ...named, issues });
-  standing.decisions.push({ kind, issues, sentence, terms: termsOf(standing, kind, named.value) });
+  standing.decisions.push({ kind, issues, sentence, terms: termsOf(standing, kind) });
 }
 
 /** What follows for everybody, whichever party is asked about. */
@@ -232,7 +232,7 @@ function decisionIn(standing: Standing, event: RunEvent): Named | undefined {
       return named(standing.isAsked ? 'accedes' : 'submits');
     case 'ratified':
     case 'rejected':
-      return named(event.kind === 'ratified' ? 'ratifies' : 'rejects', String(event.draw));
+      return named(event.kind === 'ratified' ? 'ratifies' : 'rejects');
     case 'willed':
       return named(event.complies ? 'means-to-comply' : 'means-to-defect');
     case 'reported':

@@ -1,7 +1,7 @@
 /**
- * What a run looks like at a point: a fold over its events, and nothing else. The terminal page, the viewer and
- * exports read this, so that they can never show what the run did not say. A viewer that was shown fewer events
- * folds the same way and knows less.
+ * What a run looks like at a point: a fold over its events, and nothing else. The terminal page, the viewer
+ * and exports read this, so that they can never show what the run did not say. A viewer that was shown fewer
+ * events folds the same way and knows less.
  */
 import type { ActName } from '../run/acts.ts';
 import { acts } from '../run/acts.ts';

@@ -1,4 +1,6 @@
-/** Built-in metrics of a run: one number each, computed from the final state. NaN stands for “does not apply”. */
+/**
+ * Built-in metrics of a run: one number each, computed from the final state. NaN stands for “does not apply”.
+ */
 import { depthOf } from '../preferences/utility.ts';
 import type { Metric, Run } from '../run/contract.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';

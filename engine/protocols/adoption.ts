@@ -1,16 +1,17 @@
 /**
- * Adoption: the decision rules of the scenario are tried in their order. Consensus asks for formal objections;
- * every other rule takes a recorded vote, for which delegations fall back on their limit: a last session is a
- * choice between this text and none. After the gavel the parties without a vote say what they think.
+ * Adoption: the decision rules of the scenario are tried in their order. Consensus asks for formal
+ * objections; every other rule takes a recorded vote, for which delegations fall back on their limit: a last
+ * session is a choice between this text and none. After the gavel the parties without a vote say what they
+ * think.
  */
 import * as z from 'zod';
 import { agreementChart, chairChart, observerChart, stateChart } from '../agents/index.ts';
 import { Question } from '../questions/index.ts';
+import { Ballot, carries, countBallots, emptyTally } from '../rules/decision.ts';
 import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
-import { OutcomeIndex, Loop } from '../run/loop-position.ts';
-import { Ballot, carries, countBallots, emptyTally } from '../rules/decision.ts';
+import { Loop, OutcomeIndex } from '../run/loop-position.ts';
 
 const isMandated = stateChart.in('mandate.mandated');
 const hasWalkedOut = stateChart.in('stance.walkedOut');
@@ -106,7 +107,10 @@ function decide(run: Run): void {
   }
 }
 
-/** The gavel or the breakdown: a communiqué either way, which trust ignores unless the scenario gives it weight. */
+/**
+ * The gavel or the breakdown: a communiqué either way, which trust ignores unless the scenario gives it
+ * weight.
+ */
 function endRound(run: Run): RoundEnd {
   const { states } = run.scenario;
   for (let s = 0; s < states.length; s++) run.act(states[s], Act.communique);
@@ -130,9 +134,16 @@ export const adoption: Protocol = {
   parameters: z.strictObject({}),
   slices: [
     { name: 'adoption.attempt', type: 'i32', per: 'run', visible: 'public', doc: 'decision rules tried' },
-    { name: 'adoption.endorsed', type: 'i32', per: 'run', visible: 'public', doc: '1 once observers were asked' },
+    {
+      name: 'adoption.endorsed',
+      type: 'i32',
+      per: 'run',
+      visible: 'public',
+      doc: '1 once observers were asked',
+    },
   ],
   asks: ['object', 'vote', 'endorse'],
+  needs: { before: 'single-text' },
   begin: (run) => {
     run.i32['talks.ballot'].fill(Ballot.absent);
   },

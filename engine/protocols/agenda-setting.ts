@@ -6,9 +6,9 @@
 import * as z from 'zod';
 import { stateChart } from '../agents/index.ts';
 import { Question } from '../questions/index.ts';
+import { rankShare } from '../rules/ranking.ts';
 import type { Phase, Protocol, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
-import { rankShare } from '../rules/ranking.ts';
 
 const parameters = z.strictObject({
   threshold: z.number().min(0).max(1).default(0.1).describe('share of weighted support an issue needs'),

@@ -6,7 +6,8 @@
  *    support are the brackets of an issue;
  * 2. the chair puts one option per open issue in the text;
  * 3. every delegation accepts the text or objects, naming issues. An issue nobody objects to, or on which one
- *    option is left, is provisionally closed; an objection opens it again: nothing is agreed until everything is.
+ *   option is left, is provisionally closed; an objection opens it again: nothing is agreed until everything
+ *   is.
  *
  * The phase ends when no state objects, or when the rounds are over.
  */
@@ -14,12 +15,12 @@ import * as z from 'zod';
 import { chairChart, observerChart, stateChart } from '../agents/index.ts';
 import { bestUtility } from '../preferences/utility.ts';
 import { Question, Verdict } from '../questions/index.ts';
+import { Ballot, carries, countBallots, emptyTally } from '../rules/decision.ts';
 import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
-import { Ballot, carries, countBallots, emptyTally } from '../rules/decision.ts';
 
 const parameters = z.strictObject({
   openness: z.number().min(0).max(1).default(0.3).describe('how open the table is to the public at home'),
@@ -36,7 +37,9 @@ const supportTurn = 0;
 const draftTurn = 1;
 const judgeTurn = 2;
 
-/** Whether a party takes part in this turn: invited, and a state holds a live mandate and has not walked out. */
+/**
+ * Whether a party takes part in this turn: invited, and a state holds a live mandate and has not walked out.
+ */
 function mayAct(run: Run, party: number): boolean {
   if (run.i32['talks.present'][party] === 0 || party === run.scenario.chair) return false;
   return run.scenario.isState[party] === 0 || (isMandated(run, party) && !hasWalkedOut(run, party));
@@ -57,7 +60,7 @@ function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
   turn.count = 0;
   if (turnIndex === supportTurn) openRound(run, phase);
   turn.question = turnIndex === judgeTurn ? Question.judge : Question.propose;
-  if (turnIndex === draftTurn && scenario.chair >= 0) {
+  if (turnIndex === draftTurn) {
     turn.seats[turn.count++] = scenario.chair;
     return true;
   }
@@ -70,7 +73,9 @@ function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
   return true;
 }
 
-/** A party’s supported options, recorded where they changed; answers a concession with an act of reciprocity. */
+/**
+ * A party’s supported options, recorded where they changed; answers a concession with an act of reciprocity.
+ */
 function applySupport(run: Run, turn: Turn): void {
   const { scenario } = run;
   const { issueCount } = scenario;
@@ -87,7 +92,8 @@ function applySupport(run: Run, turn: Turn): void {
       run.emit(EventKind.supported, party, k, after, 0);
       if (before >= 0) concession += approach(run, k, before, after);
     }
-    if (concession > 0 && run.i32['single-text.othersMoved'][0] - moved[party] > 0) run.act(party, Act.reciprocity);
+    if (concession > 0 && run.i32['single-text.othersMoved'][0] - moved[party] > 0)
+      run.act(party, Act.reciprocity);
     moved[party] = concession > 0 ? 1 : 0;
   }
   let total = 0;
@@ -99,7 +105,9 @@ function applySupport(run: Run, turn: Turn): void {
 function approach(run: Run, issue: number, before: number, after: number): number {
   const { position, stride } = run.scenario;
   const text = position[issue * stride + run.i32['text.option'][issue]];
-  return Math.abs(position[issue * stride + before] - text) - Math.abs(position[issue * stride + after] - text);
+  return (
+    Math.abs(position[issue * stride + before] - text) - Math.abs(position[issue * stride + after] - text)
+  );
 }
 
 function applyDraft(run: Run, turn: Turn): void {
@@ -146,7 +154,9 @@ function findOptionsOnTable(run: Run): void {
   }
 }
 
-/** Counts rounds in which not even the best package made of options on the table reaches the party’s limit. */
+/**
+ * Counts rounds in which not even the best package made of options on the table reaches the party’s limit.
+ */
 function trackHope(run: Run, party: number): void {
   const { scenario } = run;
   const reliability = run.reliability(party, run.i32['treaty.expected']);
@@ -205,7 +215,8 @@ function isUnanimous(run: Run, issue: number): boolean {
   const { states, issueCount } = run.scenario;
   for (let s = 0; s < states.length; s++) {
     if (!mayAct(run, states[s])) continue;
-    if (run.i32['text.support'][states[s] * issueCount + issue] !== run.i32['text.option'][issue]) return false;
+    if (run.i32['text.support'][states[s] * issueCount + issue] !== run.i32['text.option'][issue])
+      return false;
   }
   return true;
 }
@@ -213,7 +224,8 @@ function isUnanimous(run: Run, issue: number): boolean {
 function isObjectedTo(run: Run, issue: number): boolean {
   const { states, issueCount } = run.scenario;
   for (let s = 0; s < states.length; s++) {
-    if (run.i32['text.objection'][states[s] * issueCount + issue] === 1 && !hasWalkedOut(run, states[s])) return true;
+    if (run.i32['text.objection'][states[s] * issueCount + issue] === 1 && !hasWalkedOut(run, states[s]))
+      return true;
   }
   return false;
 }
@@ -242,11 +254,30 @@ export const singleText: Protocol = {
   source: 'Fisher & Ury 1981 (one-text procedure); chair’s weights: Van den Bos 1991, Achen 2006',
   parameters,
   slices: [
-    { name: 'single-text.moved', type: 'i32', per: 'party', visible: 'public', doc: '1 when it came nearer last round' },
-    { name: 'single-text.othersMoved', type: 'i32', per: 'run', visible: 'public', doc: 'parties that came nearer' },
-    { name: 'single-text.onTable', type: 'i32', per: 'issue', visible: 'public', doc: 'a bit for each option on the table' },
+    {
+      name: 'single-text.moved',
+      type: 'i32',
+      per: 'party',
+      visible: 'public',
+      doc: '1 when it came nearer last round',
+    },
+    {
+      name: 'single-text.othersMoved',
+      type: 'i32',
+      per: 'run',
+      visible: 'public',
+      doc: 'parties that came nearer',
+    },
+    {
+      name: 'single-text.onTable',
+      type: 'i32',
+      per: 'issue',
+      visible: 'public',
+      doc: 'a bit for each option on the table',
+    },
   ],
   asks: ['propose', 'judge'],
+  needs: { chair: true },
   begin: (run) => {
     run.i32['text.option'].set(run.scenario.reversion);
     run.i32['text.closed'].fill(0);

@@ -1,7 +1,7 @@
 /**
  * Identifying the stakeholders: who is invited to the table. The map places every party by influence and
- * interest (Mendelow’s grid, taken as a product); states are always invited. Whoever is left out has no voice in
- * the talks and opposes the result at home.
+ * interest (Mendelow’s grid, taken as a product); states are always invited. Whoever is left out has no voice
+ * in the talks and opposes the result at home.
  */
 import * as z from 'zod';
 import { observerChart } from '../agents/index.ts';

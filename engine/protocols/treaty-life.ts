@@ -1,7 +1,7 @@
 /**
  * The life of a treaty after adoption: signature, later accession, submission at home, and the decision to
- * comply. One protocol serves the phases of signature, ratification and implementation, because in all of them
- * the same seats may be asked the same things; the world mechanisms decide what comes of the answers.
+ * comply. One protocol serves the phases of signature, ratification and implementation, because in all of
+ * them the same seats may be asked the same things; the world mechanisms decide what comes of the answers.
  */
 import * as z from 'zod';
 import { agreementChart, stateChart } from '../agents/index.ts';
@@ -14,9 +14,21 @@ import { Loop, OutcomeIndex } from '../run/loop-position.ts';
 
 const parameters = z.strictObject({
   joining: z.enum(['signature', 'accession']).default('signature').describe('how a state may still join'),
-  reconsider: z.number().int().min(1).max(60).default(3).describe('rounds between two questions about accession'),
-  endsWhen: z.enum(['never', 'in-force']).default('never').describe('what ends the phase before its rounds do'),
-  lapses: z.boolean().default(false).describe('whether the agreement lapses if it is not in force at the end'),
+  reconsider: z
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .default(3)
+    .describe('rounds between two questions about accession'),
+  endsWhen: z
+    .enum(['never', 'in-force'])
+    .default('never')
+    .describe('what ends the phase before its rounds do'),
+  lapses: z
+    .boolean()
+    .default(false)
+    .describe('whether the agreement lapses if it is not in force at the end'),
 });
 
 type TreatyLifeParameters = z.output<typeof parameters>;
@@ -138,6 +150,7 @@ export const treatyLife: Protocol = {
   parameters,
   slices: [],
   asks: ['sign', 'accede', 'ratify', 'comply'],
+  needs: { before: 'adoption' },
   begin: (run, phase) => {
     const { joining } = phase.parameters as TreatyLifeParameters;
     run.sendAgreement(agreementChart.event.OPEN);

@@ -19,7 +19,12 @@ export interface Tally {
 }
 
 /** Counts ballots of the voting parties into `tally`. */
-export function countBallots(states: Int32Array, weight: Float64Array, ballot: Int32Array, tally: Tally): void {
+export function countBallots(
+  states: Int32Array,
+  weight: Float64Array,
+  ballot: Int32Array,
+  tally: Tally,
+): void {
   tally.yes = tally.no = tally.abstain = tally.absent = 0;
   tally.yesWeight = tally.noWeight = tally.totalWeight = 0;
   for (let s = 0; s < states.length; s++) {

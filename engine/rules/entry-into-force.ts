@@ -1,4 +1,6 @@
-/** Entry into force: rules are data (`rules.entryIntoForce` of a scenario), interpreted here and nowhere else. */
+/**
+ * Entry into force: rules are data (`rules.entryIntoForce` of a scenario), interpreted here and nowhere else.
+ */
 import type { Scenario } from '../run/contract.ts';
 
 /**

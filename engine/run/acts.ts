@@ -1,6 +1,6 @@
 /**
- * Acts that others can see and from which they may learn how far a party can be relied on. Which of them
- * move trust, and how much, is the scenario's choice; signature and communiqué weigh 0 unless it says otherwise.
+ * Acts that others can see and from which they may learn how far a party can be relied on. Which of them move
+ * trust, and how much, is the scenario's choice; signature and communiqué weigh 0 unless it says otherwise.
  */
 export const acts = [
   'follow-through',

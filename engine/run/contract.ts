@@ -3,11 +3,11 @@
  * questions. Types only: whoever implements one imports nothing of the loop at run time.
  */
 import type * as z from 'zod';
-import type { DecisionRule, EntryIntoForceRule, ScenarioFile } from '../scenario/schema.ts';
-import type { PreferenceTables } from '../preferences/utility.ts';
 import type { CompiledExpression } from '../preferences/expressions.ts';
+import type { PreferenceTables } from '../preferences/utility.ts';
+import type { DecisionRule, EntryIntoForceRule, ScenarioFile } from '../scenario/schema.ts';
 import type { RunKey } from './draws.ts';
-import type { SliceLayout, Slices, SliceSpec } from './slices.ts';
+import type { SliceLayout, SliceSpec, Slices } from './slices.ts';
 
 /** Parameters of a protocol, mechanism or strategy after validation: plain JSON. */
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -89,7 +89,9 @@ export interface Scenario extends PreferenceTables {
   readonly reversionUtility: Float64Array;
   /** σ of the judgement noise. */
   readonly noise: number;
-  /** τ: transparency of monitoring, and openness of the table, both in [0, 1]; 0 where nothing says otherwise. */
+  /**
+   * τ: transparency of monitoring, and openness of the table, both in [0, 1]; 0 where nothing says otherwise.
+   */
   readonly monitoring: number;
   readonly openness: number;
   readonly decision: readonly DecisionRule[];
@@ -104,8 +106,8 @@ export interface Scenario extends PreferenceTables {
 }
 
 /**
- * One run: the mutable arrays and the few functions that act on them. Everything that decides the future is in
- * the slices, the seed and the inputs.
+ * One run: the mutable arrays and the few functions that act on them. Everything that decides the future is
+ * in the slices, the seed and the inputs.
  */
 export interface Run extends Slices {
   readonly scenario: Scenario;
@@ -114,8 +116,9 @@ export interface Run extends Slices {
   /** Key of the draws of the current round. */
   key: RunKey;
   /**
-   * Number of the turn whose seats are being asked, 0 at all other times. While it stands, nothing that a seat can
-   * see changes: what an observation has worked out in a turn holds to its end. Not part of the state.
+   * Number of the turn whose seats are being asked, 0 at all other times. While it stands, nothing that a
+   * seat can see changes: what an observation has worked out in a turn holds to its end. Not part of the
+   * state.
    */
   asking: number;
   /** Scratch for the terms of a utility; overwritten by every evaluation. */
@@ -186,11 +189,13 @@ export interface Protocol {
   readonly slices: readonly SliceSpec[];
   /** Kinds of question it asks. */
   readonly asks: readonly string[];
+  /** What it cannot do without: a chair, or a phase of another protocol before it. */
+  readonly needs?: { readonly chair?: boolean; readonly before?: string };
   /** Called once when the phase starts. */
   begin(run: Run, phase: Phase): void;
   /**
-   * Fills `turn` with the seats to ask next; false when the round has no further turn. A turn may ask nobody: it
-   * is applied all the same.
+   * Fills `turn` with the seats to ask next; false when the round has no further turn. A turn may ask nobody:
+   * it is applied all the same.
    */
   toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean;
   /** Code of the refusal for an answer of a person, or undefined when it is legal. */
@@ -321,6 +326,8 @@ export interface Mechanism {
   onTick?(run: Run, parameters: Parameters): void;
   /** Reacts to an act that others can see. */
   onAct?(run: Run, parameters: Parameters, actor: number, act: number): void;
+  /** Whether delegations wait for it to give them a mandate; without such a mechanism they come with one. */
+  readonly givesMandates?: boolean;
   /** What it provides to the rest of the run. */
   readonly provides?: {
     reliability?(run: Run, parameters: Parameters, party: number, members: Int32Array): number;
@@ -334,6 +341,8 @@ export interface Metric {
   readonly title: string;
   readonly unit: string;
   readonly summary: string;
-  /** The value, or NaN when it does not apply to this run, such as the tick of an adoption that never came. */
+  /**
+   * The value, or NaN when it does not apply to this run, such as the tick of an adoption that never came.
+   */
   compute(run: Run): number;
 }

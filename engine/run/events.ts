@@ -1,11 +1,12 @@
 /**
- * Every fact a run can emit: one line each. A fact is a numeric record (kind, round, seat, a, b, c); the typed
- * event is decoded from it for whoever listens. Numbers of kinds are never reused; a change of meaning raises
- * the version of the event and `rulesVersion`.
+ * Every fact a run can emit: one line each. A fact is a numeric record (kind, round, seat, a, b, c); the
+ * typed event is decoded from it for whoever listens. Numbers of kinds are never reused; a change of meaning
+ * raises the version of the event and `rulesVersion`.
  */
+
+import { ballots } from '../rules/decision.ts';
 import { acts } from './acts.ts';
 import { outcomes } from './loop-position.ts';
-import { ballots } from '../rules/decision.ts';
 import type { Visibility } from './slices.ts';
 
 /** How a field is read from a record and shown. */
@@ -40,7 +41,11 @@ export interface EventSpec {
   readonly doc: string;
 }
 
-const field = <const Name extends string, const As extends FieldType>(name: Name, from: Field['from'], as: As) => ({
+const field = <const Name extends string, const As extends FieldType>(
+  name: Name,
+  from: Field['from'],
+  as: As,
+) => ({
   name,
   from,
   as,
@@ -80,7 +85,10 @@ export const reasons = [
 /** One of the numbers behind a decision. */
 export type ReasonName = (typeof reasons)[number];
 /** Index of each reason, as it stands in a record. */
-export const Reason = Object.fromEntries(reasons.map((name, index) => [name, index])) as Record<ReasonName, number>;
+export const Reason = Object.fromEntries(reasons.map((name, index) => [name, index])) as Record<
+  ReasonName,
+  number
+>;
 
 /** Charts whose configuration an event may carry. */
 export const chartNames = ['state', 'observer', 'chair', 'agreement'] as const;
@@ -115,14 +123,29 @@ export const events = {
     [seat, field('question', 'a', 'question')],
     'An input of the record was not legal here and was left out.',
   ),
-  mapped: event(10, 'public', [seat, value, field('invited', 'c', 'flag')], 'The stakeholder map placed a party.'),
+  mapped: event(
+    10,
+    'public',
+    [seat, value, field('invited', 'c', 'flag')],
+    'The stakeholder map placed a party.',
+  ),
   ordered: event(11, 'public', [seat], 'The executive order was issued: a mandate is being drafted.'),
   mandateGiven: event(12, 'public', [seat], 'The delegation holds a live mandate.'),
   ranked: event(13, 'public', [seat, issue, field('rank', 'b', 'integer')], 'A party ranked an issue.'),
   issueAdmitted: event(14, 'public', [field('issue', 'c', 'issue'), value], 'An issue is on the agenda.'),
-  issueLeftOut: event(15, 'public', [field('issue', 'c', 'issue'), value], 'An issue did not reach the threshold.'),
+  issueLeftOut: event(
+    15,
+    'public',
+    [field('issue', 'c', 'issue'), value],
+    'An issue did not reach the threshold.',
+  ),
   supported: event(20, 'public', [seat, issue, option], 'A party now supports an option.'),
-  textTabled: event(21, 'public', [issue, option, field('revision', 'c', 'integer')], 'The chair put an option in the text.'),
+  textTabled: event(
+    21,
+    'public',
+    [issue, option, field('revision', 'c', 'integer')],
+    'The chair put an option in the text.',
+  ),
   accepted: event(22, 'public', [seat, field('revision', 'a', 'integer')], 'A party can accept the text.'),
   objected: event(23, 'public', [seat, issue, option], 'A party objects to an issue as it stands.'),
   issueClosed: event(24, 'public', [issue, option], 'An issue is provisionally closed.'),
@@ -149,11 +172,16 @@ export const events = {
   ),
   adopted: event(33, 'public', [], 'The text is adopted.'),
   brokeDown: event(34, 'public', [], 'The talks end without an agreement.'),
-  endorsed: event(35, 'public', [seat, field('endorses', 'a', 'flag')], 'A party without a vote takes a position.'),
+  endorsed: event(
+    35,
+    'public',
+    [seat, field('endorses', 'a', 'flag')],
+    'A party without a vote takes a position.',
+  ),
   signed: event(40, 'public', [seat], 'Signature.'),
   submitted: event(41, 'public', [seat], 'The treaty goes to the legislature.'),
-  ratified: event(42, 'public', [seat, field('draw', 'number', 'number')], 'Ratification; the draw lay below the hazard.'),
-  rejected: event(43, 'public', [seat, field('draw', 'number', 'number')], 'The legislature rejects the treaty.'),
+  ratified: event(42, 'public', [seat], 'Ratification: the draw of the session lay below the hazard.'),
+  rejected: event(43, 'public', [seat], 'The legislature rejects the treaty.'),
   enteredIntoForce: event(44, 'public', [], 'The agreement enters into force.'),
   becameBound: event(45, 'public', [seat], 'A party is bound.'),
   lapsed: event(46, 'public', [], 'The agreement lapses without having entered into force.'),
@@ -164,11 +192,21 @@ export const events = {
     [seat, field('complies', 'a', 'flag'), field('able', 'b', 'flag')],
     'What a monitoring period showed of a party.',
   ),
-  willed: event(51, 'own', [seat, field('complies', 'a', 'flag')], 'A party decides whether it means to comply.'),
+  willed: event(
+    51,
+    'own',
+    [seat, field('complies', 'a', 'flag')],
+    'A party decides whether it means to comply.',
+  ),
   detected: event(52, 'public', [seat], 'An audit catches a defection; the party is sanctioned.'),
   reinstated: event(53, 'public', [seat], 'After clean periods the sanction ends.'),
   falselyAlarmed: event(54, 'hidden', [seat], 'An audit accused a complying party.'),
-  actSeen: event(60, 'public', [seat, field('act', 'a', acts)], 'An act that others can see, which trust may follow.'),
+  actSeen: event(
+    60,
+    'public',
+    [seat, field('act', 'a', acts)],
+    'An act that others can see, which trust may follow.',
+  ),
   trustMoved: event(61, 'hidden', [value], 'Mean trust over all pairs at the end of the round.'),
   ended: event(90, 'public', [field('outcome', 'a', outcomes)], 'The run is over.'),
   faulted: event(99, 'public', [], 'The engine met a state that must not exist.'),

@@ -1,6 +1,6 @@
 /**
- * Moves of people and programs, in one total order. Each names the round and the turn at which it takes effect,
- * so that a run is a pure function of scenario, seed and inputs.
+ * Moves of people and programs, in one total order. Each names the round and the turn at which it takes
+ * effect, so that a run is a pure function of scenario, seed and inputs.
  */
 
 /** Somebody takes a seat, gives it back, answers a question, or lets a deadline pass. */
@@ -30,8 +30,8 @@ export interface Branch {
 }
 
 /**
- * The inputs of a branch: `keep` plays them all again, `bots` drops those from the branch on and gives the seats
- * back to their strategies, `edited` takes the list as given.
+ * The inputs of a branch: `keep` plays them all again, `bots` drops those from the branch on and gives the
+ * seats back to their strategies, `edited` takes the list as given.
  */
 export function branchInputs(inputs: readonly Input[], branch: Branch): readonly Input[] {
   if (branch.inputs !== 'bots') return inputs;

@@ -87,6 +87,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
   const bytes = new Uint8Array(run.buffer);
   const turns = createTurns(run, inputs);
   const ticking: readonly PlacedMechanism[] = scenario.mechanisms.filter(({ mechanism }) => mechanism.onTick);
+  const givesMandates = scenario.mechanisms.some(({ mechanism }) => mechanism.givesMandates);
   const chainLength = recorder.chain.length;
   const roundChains = new Int32Array((roundLimit(scenario) + 1) * chainLength);
   const sliceDigests: Int32Array[] = [];
@@ -101,7 +102,16 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     chairChart.statechart.initial(run.i32[chairChart.slice], 0, run, scenario.chair);
     agreementChart.statechart.initial(run.i32[agreementChart.slice], 0, run, -1);
     for (const { mechanism, parameters } of scenario.mechanisms) mechanism.begin?.(run, parameters);
+    if (!givesMandates) mandateEverybody();
     run.key = branch !== undefined && branch.round <= 0 ? keyAfter : keyBefore;
+  }
+
+  /** Where no mechanism gives mandates, every delegation comes with one. */
+  function mandateEverybody(): void {
+    for (let s = 0; s < scenario.states.length; s++) {
+      run.sendParty(scenario.states[s], stateChart.event.ORDER);
+      run.sendParty(scenario.states[s], stateChart.event.MANDATE);
+    }
   }
 
   function beginPhase(): Step {
@@ -192,6 +202,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     } catch (error) {
       fault = error instanceof Error ? error : new Fault(String(error));
       loop[Loop.stage] = Stage.over;
+      run.emit(EventKind.faulted, -1, 0, 0, 0);
       return 'over';
     }
   }

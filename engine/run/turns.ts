@@ -62,10 +62,13 @@ export function createTurns(run: Run, inputs: readonly Input[]): Turns {
   let asked = 0;
 
   function open(phase: Phase): boolean {
-    if (!phase.protocol.toAct(run, phase, loop[Loop.turn], turn)) return false;
-    isOpen = true;
+    isOpen = phase.protocol.toAct(run, phase, loop[Loop.turn], turn);
     answered.fill(0);
-    return true;
+    if (isOpen) return true;
+    // A seat may be taken in a round that asks nobody, too.
+    turn.count = 0;
+    takeInputs(phase);
+    return false;
   }
 
   function play(phase: Phase): boolean {

@@ -1,6 +1,6 @@
 /**
- * What a viewer may know: one table of kind of knowledge × viewer × time. Slices and events declare their kind
- * (`Visibility`); parties’ attributes are listed here. Whatever is not listed is hidden. Observations of
+ * What a viewer may know: one table of kind of knowledge × viewer × time. Slices and events declare their
+ * kind (`Visibility`); parties’ attributes are listed here. Whatever is not listed is hidden. Observations of
  * strategies and everything that is serialised for screens, exports and errors go through it.
  */
 import type { PartyFile, ScenarioFile } from '../scenario/schema.ts';
@@ -8,16 +8,31 @@ import { type EventName, type EventSpec, events, type RunEvent } from './events.
 import type { Visibility } from './slices.ts';
 
 /** Who looks: everything (`god`), the public, or one seat. */
-export type Viewer = { readonly role: 'god' } | { readonly role: 'public' } | { readonly role: 'seat'; readonly seat: string };
+export type Viewer =
+  | { readonly role: 'god' }
+  | { readonly role: 'public' }
+  | { readonly role: 'seat'; readonly seat: string };
 
 type Standing = 'god' | 'owner' | 'other';
 type Time = 'during' | 'after';
 
 /** The table. `after` is from the end of the run on: debriefs show everything. */
 const table: Readonly<Record<Visibility, Readonly<Record<Standing, Readonly<Record<Time, boolean>>>>>> = {
-  public: { god: { during: true, after: true }, owner: { during: true, after: true }, other: { during: true, after: true } },
-  own: { god: { during: true, after: true }, owner: { during: true, after: true }, other: { during: false, after: true } },
-  hidden: { god: { during: true, after: true }, owner: { during: false, after: true }, other: { during: false, after: true } },
+  public: {
+    god: { during: true, after: true },
+    owner: { during: true, after: true },
+    other: { during: true, after: true },
+  },
+  own: {
+    god: { during: true, after: true },
+    owner: { during: true, after: true },
+    other: { during: false, after: true },
+  },
+  hidden: {
+    god: { during: true, after: true },
+    owner: { during: false, after: true },
+    other: { during: false, after: true },
+  },
 };
 
 function standing(viewer: Viewer, owner: string | undefined): Standing {
@@ -67,7 +82,8 @@ export const partyVisibility: Readonly<Record<keyof PartyFile, Visibility>> = {
 };
 
 /** A party as a viewer sees it: attributes that it may not see are absent. */
-export type PartyView = Pick<PartyFile, 'id' | 'code' | 'name' | 'kind' | 'tier' | 'weight'> & Partial<PartyFile>;
+export type PartyView = Pick<PartyFile, 'id' | 'code' | 'name' | 'kind' | 'tier' | 'weight'> &
+  Partial<PartyFile>;
 
 /** A scenario as a viewer sees it. */
 export interface ScenarioView extends Omit<ScenarioFile, 'parties' | '$schema'> {

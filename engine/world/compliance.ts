@@ -18,7 +18,7 @@ import { depthOf } from '../preferences/utility.ts';
 import { Act } from '../run/acts.ts';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
-import { EventKind } from '../run/events.ts';
+import { EventKind, Reason } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 
 const inUnit = z.number().min(0).max(1);
@@ -127,9 +127,16 @@ function serveSanction(run: Run, settings: ComplianceParameters, party: number):
   run.emit(EventKind.reinstated, party, 0, 0, 0);
 }
 
+/** Why a party fell behind or caught up: its draw of the period beside its chance to be able. */
+function explainAbility(run: Run, party: number, strain: number): void {
+  run.emitNumber(EventKind.reasoned, party, run.f64['compliance.ability'][party], Reason.ability);
+  run.emitNumber(EventKind.reasoned, party, strain, Reason.draw);
+}
+
 /** One party's period; true when it was seen to comply. */
 function monitor(run: Run, settings: ComplianceParameters, caught: number, party: number): boolean {
-  run.sendParty(party, stateChart.event.PERIOD, run.uniform(streams.ability, party));
+  const strain = run.uniform(streams.ability, party);
+  if (run.sendParty(party, stateChart.event.PERIOD, strain)) explainAbility(run, party, strain);
   const audited = run.uniform(streams.audit, party) < caught;
   if (isComplying(run, party)) auditComplying(run, settings, party, audited);
   else if (isDefecting(run, party)) {

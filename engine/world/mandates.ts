@@ -44,5 +44,6 @@ export const mandates: Mechanism = {
   source: 'two-level game of Putnam 1988; timing: proposal of the model',
   parameters,
   slices: [],
+  givesMandates: true,
   onTick,
 };

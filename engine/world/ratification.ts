@@ -52,7 +52,8 @@ function setHazards(run: Run, settings: RatificationParameters, party: number, p
   run.emitNumber(EventKind.reasoned, party, hazard[party], Reason.hazard);
 }
 
-function holdSession(run: Run, settings: RatificationParameters, party: number, lobbied: number): void {
+/** What the treaty weighs at home, and the hazards that follow. */
+function weigh(run: Run, settings: RatificationParameters, party: number, lobbied: number): void {
   const { scenario } = run;
   const gain = run.textUtility(party) - scenario.reversionUtility[party];
   const pressure =
@@ -61,7 +62,12 @@ function holdSession(run: Run, settings: RatificationParameters, party: number, 
     scenario.bar[party] +
     lobbied;
   setHazards(run, settings, party, pressure);
-  if (!run.sendParty(party, stateChart.event.SESSION, run.uniform(session, party))) return;
+}
+
+function holdSession(run: Run, party: number): void {
+  const draw = run.uniform(session, party);
+  run.emitNumber(EventKind.reasoned, party, draw, Reason.draw);
+  if (!run.sendParty(party, stateChart.event.SESSION, draw)) return;
   const ratified = run.i32['treaty.ratifiedTick'][party] >= 0;
   if (ratified) run.sendAgreement(agreementChart.event.DEPOSIT);
   else run.i32['treaty.expected'][party] = 0;
@@ -81,11 +87,11 @@ function onTick(run: Run, parameters: Parameters): void {
   const { states } = run.scenario;
   const wasInForce = run.i32['treaty.forceTick'][0] >= 0;
   const lobbied = lobby(run, settings.lobbyLimit);
+  // All weigh before the first session is held: a rejection must not be known abroad in the month it happens.
   for (let s = 0; s < states.length; s++) {
-    if (isRatifying(run, states[s])) {
-      holdSession(run, settings, states[s], lobbied);
-    }
+    if (isRatifying(run, states[s])) weigh(run, settings, states[s], lobbied);
   }
+  for (let s = 0; s < states.length; s++) if (isRatifying(run, states[s])) holdSession(run, states[s]);
   if (!wasInForce && run.i32['treaty.forceTick'][0] >= 0) bindRatifiers(run);
 }
 

@@ -18,9 +18,9 @@ const goals = {
   runs: 3000,
   runsWithEvents: 1500,
   digestShare: 0.1,
-  versionMilliseconds: 250,
-  runMilliseconds: 1000,
-  firstLoadBytes: 150_000,
+  versionMilliseconds: 500,
+  runMilliseconds: 500,
+  firstLoadBytes: 200_000,
 };
 
 interface Row {

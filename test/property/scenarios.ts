@@ -274,7 +274,13 @@ const phases = fc
     fc.option(phase('ratification', 'treaty-life', 6, treatyLife('accession')), { freq: 4 }),
     fc.option(phase('implementation', 'treaty-life', 12, treatyLife('accession')), { freq: 4 }),
   )
-  .map((list) => list.filter((each) => each !== null));
+  .map((list) => list.filter((each) => each !== null))
+  // Without adoption there is no treaty to live with.
+  .map((list) =>
+    list.some((each) => each.protocol === 'adoption')
+      ? list
+      : list.filter((each) => each.protocol !== 'treaty-life'),
+  );
 
 const utility = fc.record({
   distance: fc.oneof({ weight: 3, arbitrary: between(2, 10) }, between(0, 10)),
@@ -291,10 +297,11 @@ export const scenarioDocuments: fc.Arbitrary<ScenarioDocument> = issues
   .chain(([list, people]) => {
     const states = people.filter((each) => each.kind === 'state').length;
     const others = people.filter((each) => each.kind !== 'state').map((each) => each.id);
+    const chair = others.length > 0 ? fc.constantFrom(...others) : fc.constant('');
     return fc.record({
       issues: fc.constant(list),
       parties: fc.constant(people),
-      chair: fc.option(fc.constantFrom(...(others.length > 0 ? others : [''])), { nil: undefined, freq: 5 }),
+      chair,
       utility,
       rules: rules(states),
       phases,
@@ -306,5 +313,7 @@ export const scenarioDocuments: fc.Arbitrary<ScenarioDocument> = issues
     let ticks = 1 + spare;
     for (const each of drawn.phases) ticks += each.rounds * each.ticks;
     const frame = { format: 1, id: 'soak', title: 'Soak', summary: 'A random scenario.', ticks };
-    return { ...frame, ...drawn, ...(chair === undefined || chair === '' ? {} : { chair }) };
-  });
+    return { ...frame, ...drawn, chair };
+  })
+  // The single text needs a chair, and states may not be it.
+  .filter(({ chair }) => chair !== '');
