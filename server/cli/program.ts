@@ -59,8 +59,7 @@ export function buildProgram(terminal: Terminal, end: (exit: number) => void): C
   program
     .description(
       'A deterministic simulator of multilateral negotiation. A run is fixed by its scenario, its seed ' +
-        'and the ' +
-        'moves of people: the same three give the same run, to the last bit, on any machine.',
+        'and the moves of people: the same three give the same run, to the last bit, on any machine.',
     )
     .version(versionLine, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')

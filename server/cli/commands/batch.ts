@@ -118,13 +118,11 @@ export const batchCommand: CommandSpec = {
   name: 'batch',
   summary: 'play many runs and write a row of CSV for each',
   about:
-    'Plays a scenario once for every seed and writes one row a run: seed, status, outcome, every ' +
-    'metric and the ' +
-    'digest. A metric that does not apply to a run, such as the month of an adoption that never came, ' +
-    'is an empty ' +
-    'cell. A run that met a bug is a row with the status faulted, and the batch then ends with exit ' +
-    'code 70. ' +
-    'Progress goes to the error stream; Ctrl-C finishes the current run and says how many rows were written.',
+    'Plays a scenario once for every seed and writes one row a run: seed, status, outcome, every metric ' +
+    'and the digest. A metric that does not apply to a run, such as the month of an adoption that never ' +
+    'came, is an empty cell. A run that met a bug is a row with the status faulted, and the batch then ' +
+    'ends with exit code 70. Progress goes to the error stream; Ctrl-C finishes the current run and says ' +
+    'how many rows were written.',
   arguments: [{ name: '<scenario>', says: 'the id of a shipped scenario, or a file' }],
   options: [
     {

@@ -54,11 +54,9 @@ export const branchCommand: CommandSpec = {
   name: 'branch',
   summary: 'play another future of a record from a round on',
   about:
-    'Takes a recorded run up to a round and plays it anew from there. Replicate 0 is the future that ' +
-    'the record has, ' +
-    '1, 2, … are fresh ones with new draws. Moves that people made from that round on are kept, or ' +
-    'their seats go to ' +
-    'strategies.',
+    'Takes a recorded run up to a round and plays it anew from there. Replicate 0 is the future that the ' +
+    'record has, 1, 2, … are fresh ones with new draws. Moves that people made from that round on are ' +
+    'kept, or their seats go to strategies.',
   arguments: [{ name: '<record>', says: 'a file written with --record' }],
   options: [
     { flags: '--round <round>', says: 'first round that is played anew' },

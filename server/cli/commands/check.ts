@@ -8,9 +8,8 @@ export const checkCommand: CommandSpec = {
   name: 'check',
   summary: 'list the problems of a scenario file',
   about:
-    'Reads a scenario and lists all of its problems at once, each with its line, its path, a code and ' +
-    'a way out. ' +
-    'Nothing is run.',
+    'Reads a scenario and lists all of its problems at once, each with its line, its path, a code and a ' +
+    'way out. Nothing is run.',
   arguments: [{ name: '<scenario>', says: 'a file, or the id of a shipped scenario' }],
   options: [shared.set, shared.json],
   examples: [

@@ -39,11 +39,9 @@ export const diffCommand: CommandSpec = {
   name: 'diff',
   summary: 'compare two records and name the first difference',
   about:
-    'Compares two records: what went in (scenario, overrides, seed, inputs, branch, versions), then ' +
-    'the first round, ' +
-    'party, slice and event in which the runs part. Events that a record does not hold are played ' +
-    'again. Exit code 0 ' +
-    'when they are the same run, 4 when they differ.',
+    'Compares two records: what went in (scenario, overrides, seed, inputs, branch, versions), then the ' +
+    'first round, party, slice and event in which the runs part. Events that a record does not hold are ' +
+    'played again. Exit code 0 when they are the same run, 4 when they differ.',
   arguments: [
     { name: '<a>', says: 'a record' },
     { name: '<b>', says: 'another one' },

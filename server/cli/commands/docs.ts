@@ -57,11 +57,9 @@ export const docsCommand: CommandSpec = {
   name: 'docs',
   summary: 'read the reference in the terminal, or write it as HTML',
   about:
-    'The reference: the scenario format, protocols, strategies, mechanisms, metrics, events, ' +
-    'questions, codes, ' +
-    'statecharts, this command line, words, and determinism. It is made from what is registered, so it ' +
-    'says what this ' +
-    'version does. The server has the same pages at /docs.',
+    'The reference: the scenario format, protocols, strategies, mechanisms, metrics, events, questions, ' +
+    'codes, statecharts, this command line, words, and determinism. It is made from what is registered, ' +
+    'so it says what this version does. The server has the same pages at /docs.',
   arguments: [{ name: '[page]', says: 'a page; without it the pages are listed' }],
   options: [{ flags: '--html <folder>', says: 'write all pages as HTML into a folder' }],
   examples: [

@@ -79,8 +79,8 @@ export const explainCommand: CommandSpec = {
   summary: 'say why a party did what it did in a round',
   about:
     'Says why a party accepted, objected, signed or did not ratify in a round, in the terms of its ' +
-    'utility: what the ' +
-    'text gave it, what it costs, what it asked for and the limit below which no deal is better.',
+    'utility: what the text gave it, what it costs, what it asked for and the limit below which no deal ' +
+    'is better.',
   arguments: [{ name: '<record>', says: 'a file written with --record' }],
   options: [
     { flags: '--round <round>', says: 'the round asked about, from 0' },

@@ -83,9 +83,8 @@ export const listCommand: CommandSpec = {
   name: 'list',
   summary: 'list scenarios, protocols, strategies, metrics, codes …',
   about:
-    'Lists what is registered: scenarios, protocols, strategies, mechanisms, metrics, events, ' +
-    'questions, codes. ' +
-    'Without a word it tells which lists there are.',
+    'Lists what is registered: scenarios, protocols, strategies, mechanisms, metrics, events, questions, ' +
+    'codes. Without a word it tells which lists there are.',
   arguments: [
     {
       name: '[what]',

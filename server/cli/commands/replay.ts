@@ -27,10 +27,8 @@ export const replayCommand: CommandSpec = {
   summary: 'play a record again and verify it',
   about:
     'Plays the run of a record again, from its scenario, seed and inputs alone, and compares every ' +
-    'round. Exit code ' +
-    '0 when it is the same run, 4 when it differs: the first difference is named by round, party and ' +
-    'slice, and for ' +
-    'a full record by event, field and both values.',
+    'round. Exit code 0 when it is the same run, 4 when it differs: the first difference is named by ' +
+    'round, party and slice, and for a full record by event, field and both values.',
   arguments: [{ name: '<record>', says: 'a file written with --record' }],
   options: [shared.json],
   examples: [

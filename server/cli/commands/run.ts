@@ -53,10 +53,8 @@ export const runCommand: CommandSpec = {
   summary: 'play one run and print what came of it',
   about:
     'Plays one run of a scenario and prints a page: how it ended, the text, the parties, headline ' +
-    'figures, the ' +
-    'digest, and the command that reproduces it. The same scenario, seed and overrides give the same ' +
-    'digest ' +
-    'anywhere.',
+    'figures, the digest, and the command that reproduces it. The same scenario, seed and overrides give ' +
+    'the same digest anywhere.',
   arguments: [{ name: '<scenario>', says: 'the id of a shipped scenario, or a file' }],
   options: [
     shared.seed,

@@ -13,9 +13,8 @@ export const schemaCommand: CommandSpec = {
   name: 'schema',
   summary: 'print the JSON Schema of scenario files',
   about:
-    'Prints the JSON Schema of scenario files, from which editors complete keys and mark mistakes ' +
-    'while you type. ' +
-    'The shipped scenarios name it in their first line.',
+    'Prints the JSON Schema of scenario files, from which editors complete keys and mark mistakes while ' +
+    'you type. The shipped scenarios name it in their first line.',
   arguments: [],
   options: [],
   examples: [

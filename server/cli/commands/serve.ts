@@ -48,8 +48,7 @@ export const serveCommand: CommandSpec = {
   summary: 'serve the viewer: watch runs, take a seat',
   about:
     'Starts the server with the viewer and prints its address. It listens on this machine only unless ' +
-    '--host says ' +
-    'otherwise. Ctrl-C ends it cleanly.',
+    '--host says otherwise. Ctrl-C ends it cleanly.',
   arguments: [],
   options: [
     { flags: '--port <port>', says: 'port to listen on; 0 takes any that is free', fallback: '8080' },

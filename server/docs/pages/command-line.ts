@@ -30,8 +30,7 @@ function blocks(): Block[] {
   return [
     paragraph(
       'Results go to standard output, progress and messages to standard error. Colour is used on ' +
-        'terminals only; ' +
-        '`NO_COLOR` turns it off and `FORCE_COLOR` on.',
+        'terminals only; `NO_COLOR` turns it off and `FORCE_COLOR` on.',
     ),
     tableBlock(
       'Commands',

@@ -11,18 +11,14 @@ export const determinismPage: PageSource = {
     heading('The promise'),
     paragraph(
       'A run is a pure function of its scenario, its seed, the moves of people in their order, and its ' +
-        'branch point. ' +
-        'Equal ones give equal digests: on any machine, in any browser, with any number of workers. A ' +
-        'record holds all of ' +
-        'them, so `plenary replay FILE` proves a run, or names the first round, party and slice in ' +
-        'which it differs.',
+        'branch point. Equal ones give equal digests: on any machine, in any browser, with any number of ' +
+        'workers. A record holds all of them, so `plenary replay FILE` proves a run, or names the first ' +
+        'round, party and slice in which it differs.',
     ),
     paragraph(
       `This is engine ${engineVersion} with rules ${rulesVersion}. The number of the rules rises, with ` +
-        'a line in the ' +
-        'changelog, whenever the digest of any run changes. Neither is part of a digest: a record of ' +
-        'another version is ' +
-        'played, and the answer is “same” or “differs first at”.',
+        'a line in the changelog, whenever the digest of any run changes. Neither is part of a digest: a ' +
+        'record of another version is played, and the answer is “same” or “differs first at”.',
     ),
     heading('What it rests on'),
     {
@@ -46,14 +42,12 @@ export const determinismPage: PageSource = {
     heading('Seeds'),
     paragraph(
       'A seed is a whole number or a text of 1 to 256 characters. The number 7 and the text 7 are one ' +
-        'seed; spaces and ' +
-        'case count. In a session with people the seed is secret until the run is over.',
+        'seed; spaces and case count. In a session with people the seed is secret until the run is over.',
     ),
     heading('Branches'),
     paragraph(
       'A branch shares the past of a run up to a round. Replicate 0 is the same future, to the bit; 1, ' +
-        '2, … draw anew ' +
-        'from that round on. `plenary branch FILE --round R --replicate K` plays one.',
+        '2, … draw anew from that round on. `plenary branch FILE --round R --replicate K` plays one.',
     ),
   ],
 };

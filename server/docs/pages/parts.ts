@@ -31,8 +31,7 @@ function protocolBlocks(): Block[] {
   return [
     paragraph(
       'A phase of a scenario names a protocol under `protocol` and sets its parameters under `with`. A ' +
-        'protocol puts ' +
-        'questions to seats, in rounds and turns; every strategy can answer every question.',
+        'protocol puts questions to seats, in rounds and turns; every strategy can answer every question.',
     ),
     tableBlock(
       'Registered protocols',
@@ -57,9 +56,8 @@ function strategyBlocks(): Block[] {
   return [
     paragraph(
       'A party names a strategy under `strategy.use` and sets its parameters under `strategy.with`. A ' +
-        'strategy sees ' +
-        'only what its seat may know. Kinds of question that it leaves out are answered by the shared ' +
-        'defaults.',
+        'strategy sees only what its seat may know. Kinds of question that it leaves out are answered by ' +
+        'the shared defaults.',
     ),
     tableBlock(
       'Registered strategies',
@@ -85,8 +83,7 @@ function mechanismBlocks(): Block[] {
   return [
     paragraph(
       'A scenario turns a mechanism on by naming it under `world`; one that is not named is absent and ' +
-        'costs nothing. ' +
-        'To see what a mechanism does, take it out of a run: `--set world.trust=null`.',
+        'costs nothing. To see what a mechanism does, take it out of a run: `--set world.trust=null`.',
     ),
     tableBlock(
       'Registered mechanisms',

@@ -34,15 +34,14 @@ const topics: Readonly<Record<string, string>> = {
     'Who negotiates. States vote and ratify; firms, NGOs and organisations speak, propose and endorse.',
   issues:
     'What is negotiated. Each issue is a ladder of options, and each option carries the sentence that ' +
-    'stands in the ' +
-    'treaty, so that any package of options is a text that can be read.',
+    'stands in the treaty, so that any package of options is a text that can be read.',
   utility:
     'What a text is worth to a party: benefit of depth, distance from its ideal, cost of compliance, voice.',
   rules: 'How a text is adopted and when it enters into force.',
   phases: 'The course of the talks. Each phase names a protocol; its parameters are on the page `protocols`.',
   world:
-    'What happens between the rounds. A mechanism that is not named is absent; its parameters are on ' +
-    'the page `mechanisms`.',
+    'What happens between the rounds. A mechanism that is not named is absent; its parameters are on the ' +
+    'page `mechanisms`.',
   metrics: 'Metrics of your own, as expressions over the built-in ones.',
 };
 
@@ -57,12 +56,10 @@ function blocks(): readonly Block[] {
   return [
     paragraph(
       'A scenario is one YAML (or JSON) file with comments. Unknown keys are problems, keys with a ' +
-        'default may be left ' +
-        'out, and the order of parties, issues and options by id in the file never changes a run. `ID` ' +
-        'stands for an id ' +
-        'of yours, `[]` for each element of a list. `plenary check FILE` lists all problems at once; ' +
-        '`plenary schema` ' +
-        'prints the JSON Schema that editors complete from.',
+        'default may be left out, and the order of parties, issues and options by id in the file never ' +
+        'changes a run. `ID` stands for an id of yours, `[]` for each element of a list. `plenary check ' +
+        'FILE` lists all problems at once; `plenary schema` prints the JSON Schema that editors complete ' +
+        'from.',
     ),
     heading('The file'),
     tableBlock('Keys at the top of the file', keyColumns, [

@@ -63,10 +63,8 @@ function blocks(): Block[] {
   return [
     paragraph(
       'Parties, the chair and the agreement are xstate machines with parallel regions: a party is in ' +
-        'one state of each ' +
-        'region at once. The engine compiles them to tables; these lists are read from the machines ' +
-        'that it compiles. ' +
-        'Transitions of one state and event are tried from the top.',
+        'one state of each region at once. The engine compiles them to tables; these lists are read from ' +
+        'the machines that it compiles. Transitions of one state and event are tried from the top.',
     ),
     ...(Object.keys(charts) as (keyof typeof charts)[]).flatMap((name) => {
       const { machine } = charts[name];

@@ -19,10 +19,8 @@ function metricBlocks(): Block[] {
   return [
     paragraph(
       'One number each about a finished run. A time that never came, such as the month of an adoption ' +
-        'in talks that ' +
-        'broke down, is censored: an empty cell in CSV, `null` in JSON, “never” on the page. Report ' +
-        'shares and medians ' +
-        'of such times, not means.',
+        'in talks that broke down, is censored: an empty cell in CSV, `null` in JSON, “never” on the ' +
+        'page. Report shares and medians of such times, not means.',
     ),
     tableBlock(
       'Built-in metrics',
@@ -31,8 +29,7 @@ function metricBlocks(): Block[] {
     ),
     paragraph(
       'A scenario adds metrics of its own under `metrics`, as expressions over these ids. They follow ' +
-        'the built-in ' +
-        'ones in the columns of a batch.',
+        'the built-in ones in the columns of a batch.',
     ),
   ];
 }
@@ -52,10 +49,8 @@ function eventBlocks(): Block[] {
   return [
     paragraph(
       'Everything shown, stored or scored is a fold over these facts. Each has `seq`, `kind` and ' +
-        '`round`, and the ' +
-        'fields below. During a run, what is `own` is for the seat it is about, what is `hidden` for ' +
-        'nobody at the table; ' +
-        'afterwards everything is open.',
+        '`round`, and the fields below. During a run, what is `own` is for the seat it is about, what is ' +
+        '`hidden` for nobody at the table; afterwards everything is open.',
     ),
     tableBlock('Kinds of event', columns, rows),
     heading('Names in events'),
@@ -89,8 +84,7 @@ function questionBlocks(): Block[] {
   return [
     paragraph(
       'The closed vocabulary of what a seat can be asked. Protocols ask from it, strategies, people ' +
-        'and programs ' +
-        'answer it; the form of each answer follows from the scenario.',
+        'and programs answer it; the form of each answer follows from the scenario.',
     ),
     tableBlock('Kinds of question', columns, rows),
   ];
@@ -121,8 +115,7 @@ function codeBlocks(): Block[] {
   return [
     paragraph(
       'Every problem of a file, refusal of a move and fault has a code, which never changes its ' +
-        'meaning. Messages add ' +
-        'the place and the values found.',
+        'meaning. Messages add the place and the values found.',
     ),
     heading('Exit codes'),
     tableBlock(
