@@ -23,6 +23,7 @@ const state = 'dist/.build';
 const stampFile = `${state}/stamps.json`;
 const parserSource = 'engine/preferences/expression-parser.ts';
 const parserOutput = 'dist/engine/preferences/expression-parser.js';
+const commandLine = 'dist/server/cli/main.js';
 const config = [
   'build.mjs',
   'package-lock.json',
@@ -64,6 +65,14 @@ async function build() {
   if (existsSync(parserSource)) {
     await step('expression parser', parserOutput, [parserSource, ...config], bundleParser, compiled);
   }
+
+  await step(
+    'command line',
+    `${commandLine}.map`,
+    [...engineSources, ...serverSources, ...config],
+    bundleCommandLine,
+    compiled,
+  );
 
   await step('server assets', 'dist/server', serverAssets, async () => {
     for (const file of serverAssets) {
@@ -123,6 +132,34 @@ async function bundleParser() {
     legalComments: 'eof',
     logLevel: 'warning',
     plugins: [keepOwnModules],
+  });
+}
+
+/**
+ * Loading some hundred small modules takes longer than a run: the command line is put into a few files, each loaded
+ * when a command needs it. What serves the network stays outside; it is loaded once and not for a single run.
+ */
+async function bundleCommandLine() {
+  const { build: bundle } = await import('esbuild');
+  rmSync('dist/chunks', { recursive: true, force: true });
+  await bundle({
+    entryPoints: { 'server/cli/main': 'server/cli/main.ts' },
+    outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    external: ['fastify', '@fastify/*', 'socket.io'],
+    // Some dependencies are CommonJS and ask for Node's modules by `require`.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    minifyWhitespace: true,
+    sourcemap: true,
+    legalComments: 'linked',
+    logLevel: 'warning',
+    allowOverwrite: true,
   });
 }
 
