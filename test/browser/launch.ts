@@ -1,5 +1,5 @@
-// A browser that finds the fonts it brings: the configuration it is packaged with names the folders of another
-// machine, and a Chromium without any font dies at the first input field.
+// A browser that finds the fonts it brings: the configuration it is packaged with names the folders of
+// another machine, and a Chromium without any font dies at the first input field.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

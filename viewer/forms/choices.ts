@@ -1,4 +1,7 @@
-/** Answers of questions that are one choice: in words where the kind is known, from the schema where it is not. */
+/**
+ * Answers of questions that are one choice: in words where the kind is known, from the schema where it is
+ * not.
+ */
 
 /** One button. */
 export interface Choice {

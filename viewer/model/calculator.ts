@@ -1,6 +1,6 @@
 /**
- * What a package would be worth to the holder of a seat, from the attributes of its own party alone: the utility
- * of `engine/preferences/utility.ts`, with the party’s latest expectation of the others.
+ * What a package would be worth to the holder of a seat, from the attributes of its own party alone: the
+ * utility of `engine/preferences/utility.ts`, with the party’s latest expectation of the others.
  */
 import type { RunView } from '../../engine/analysis/fold.ts';
 import type { PartyView } from '../../engine/run/visibility.ts';
@@ -33,6 +33,11 @@ function positionOf(issue: IssueFile, option: string): number {
 /** The option that stands when nothing is agreed. */
 export function reversionOf(issue: IssueFile): string {
   return issue.reversion ?? issue.options[0]?.id ?? '';
+}
+
+/** The issues that are on the agenda. */
+export function issuesOnAgenda(view: RunView): IssueFile[] {
+  return view.scenario.issues.filter((issue) => view.issues.get(issue.id)?.admitted !== false);
 }
 
 /** The package that stands in the text, with today’s practice where nothing was drafted. */

@@ -35,7 +35,9 @@ export function orderParties(scenario: ScenarioView): PartyView[] {
   );
 }
 
-/** Faces of the parties, in the order of display: states take the first colours, the others the same again. */
+/**
+ * Faces of the parties, in the order of display: states take the first colours, the others the same again.
+ */
 export function facesOf(scenario: ScenarioView): Faces {
   const counted = { states: 0, others: 0 };
   return new Map(

@@ -1,4 +1,7 @@
-/** A run as a screen sees it: its events, and the round being looked at. Everything shown is folded from these. */
+/**
+ * A run as a screen sees it: its events, and the round being looked at. Everything shown is folded from
+ * these.
+ */
 import { foldEvents, type RunView } from '../../engine/analysis/fold.ts';
 import type { RunEvent } from '../../engine/run/events.ts';
 import type { ScenarioView } from '../../engine/run/visibility.ts';

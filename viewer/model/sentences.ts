@@ -62,15 +62,29 @@ const outcomeWords = {
   'in-force': 'The run ends with the agreement in force.',
 } as const;
 
+function chartOwner(event: EventOf<'stateChanged'>, names: Names): string {
+  if (event.chart === 'agreement') return 'The agreement';
+  return event.chart === 'chair' ? 'The chair' : names.party(event.party);
+}
+
+function spellStates(configuration: string): string {
+  return configuration.replaceAll('.', ' › ').replaceAll(' ', ', ').replaceAll(', ›, ', ' › ');
+}
+
+function optionOf(event: { readonly issue: string; readonly option: string }, names: Names): string {
+  return `“${names.option(event.issue, event.option)}”`;
+}
+
+function conductWords(complies: boolean, able: boolean): string {
+  if (complies) return 'keeps the agreement';
+  return able ? 'does not keep the agreement, though it could' : 'cannot keep the agreement yet';
+}
+
 const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   phaseStarted: ['decisions', (event, names) => names.phase(event.phase), 'turning-point'],
   stateChanged: [
     'charts',
-    (event, names) =>
-      `${event.chart === 'agreement' ? 'The agreement' : event.chart === 'chair' ? 'The chair' : names.party(event.party)} is now in ${event.configuration
-        .split(' ')
-        .map((state) => state.replaceAll('.', ' › '))
-        .join(', ')}.`,
+    (event, names) => `${chartOwner(event, names)} is now in ${spellStates(event.configuration)}.`,
   ],
   seatTaken: ['seats', (event, names) => `A person takes the seat of ${names.party(event.party)}.`],
   seatGiven: [
@@ -107,18 +121,20 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   supported: [
     'text',
     (event, names) =>
-      `${names.party(event.party)} supports “${names.option(event.issue, event.option)}” for ${lower(names.issue(event.issue))}.`,
+      `${names.party(event.party)} supports ${optionOf(event, names)} ` +
+      `for ${lower(names.issue(event.issue))}.`,
   ],
   textTabled: [
     'text',
     (event, names) =>
-      `The chair puts “${names.option(event.issue, event.option)}” in the text for ${lower(names.issue(event.issue))} (revision ${event.revision}).`,
+      `The chair puts ${optionOf(event, names)} in the text for ${lower(names.issue(event.issue))} ` +
+      `(revision ${event.revision}).`,
   ],
   accepted: ['text', (event, names) => `${names.party(event.party)} can accept revision ${event.revision}.`],
   objected: [
     'text',
     (event, names) =>
-      `${names.party(event.party)} objects to ${lower(names.issue(event.issue))}: “${names.option(event.issue, event.option)}”.`,
+      `${names.party(event.party)} objects to ${lower(names.issue(event.issue))}: ${optionOf(event, names)}.`,
   ],
   issueClosed: [
     'text',
@@ -144,14 +160,15 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   decided: [
     'decisions',
     (event) =>
-      `Rule ${event.rule + 1} for decisions is applied: ${event.carried ? 'carried' : 'not carried'}, ${event.yes} in favour.`,
+      `Rule ${event.rule + 1} for decisions is applied: ${event.carried ? 'carried' : 'not carried'}, ` +
+      `${event.yes} in favour.`,
   ],
   adopted: ['decisions', () => 'The text is adopted.', 'turning-point'],
   brokeDown: ['decisions', () => 'The talks end without an agreement.', 'turning-point'],
   endorsed: [
     'treaty',
     (event, names) =>
-      `${names.party(event.party)} ${event.endorses ? 'endorses the agreement' : 'opposes the agreement'} in public.`,
+      `${names.party(event.party)} ${event.endorses ? 'endorses' : 'opposes'} the agreement in public.`,
   ],
   signed: ['treaty', (event, names) => `${names.party(event.party)} signs.`],
   submitted: [
@@ -169,8 +186,7 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   joiningClosed: ['treaty', () => 'The agreement closes for signature; accession stays possible.'],
   reported: [
     'conduct',
-    (event, names) =>
-      `${names.party(event.party)} ${event.complies ? 'keeps the agreement' : event.able ? 'does not keep the agreement, though it could' : 'cannot keep the agreement yet'}.`,
+    (event, names) => `${names.party(event.party)} ${conductWords(event.complies, event.able)}.`,
   ],
   willed: [
     'conduct',

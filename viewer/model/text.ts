@@ -105,11 +105,14 @@ export function finalClauses(view: RunView): { heading: string; sentence: string
     {
       heading: 'Signature and accession',
       sentence:
-        'This Agreement is open for signature by all States that took part in its negotiation, and thereafter for accession.',
+        'This Agreement is open for signature by all States that took part in its negotiation, and ' +
+        'thereafter for accession.',
     },
     {
       heading: 'Entry into force',
-      sentence: `This Agreement enters into force when ${count} States${weight} have ratified it. For a State that ratifies it later it enters into force on the day of its ratification.`,
+      sentence:
+        `This Agreement enters into force when ${count} States${weight} have ratified it. For a State that ` +
+        'ratifies it later it enters into force on the day of its ratification.',
     },
   ];
 }

@@ -1,6 +1,6 @@
 /**
- * The panels of the run view. A panel is one file that shows a `RunModel`; to add one, write it and name it here.
- * Panels stand in the order of the list, in the column they name.
+ * The panels of the run view. A panel is one file that shows a `RunModel`; to add one, write it and name it
+ * here. Panels stand in the order of the list, in the column they name.
  */
 import type { Component } from 'svelte';
 import type { RunModel } from '../model/run.svelte.ts';

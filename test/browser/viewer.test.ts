@@ -1,0 +1,283 @@
+// The viewer as a person meets it: built, served and clicked through in a browser.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { problemsOn, violationsOn } from './axe.ts';
+import { launchWithFonts } from './launch.ts';
+import { loadFirstMandate, recordText } from './records.ts';
+import { type Served, serveFiles, startBuiltServer } from './server.ts';
+
+let browser: Browser;
+let closeBrowser: () => Promise<void>;
+let server: Served;
+let files: Served;
+let folder = '';
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'plenary-viewer-'));
+  [{ browser, close: closeBrowser }, server, files] = await Promise.all([
+    launchWithFonts(),
+    startBuiltServer(),
+    serveFiles(),
+  ]);
+});
+
+afterAll(async () => {
+  await closeBrowser?.();
+  await server?.close();
+  await files?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Opens a page of its own; errors in it fail the test that opened it. */
+async function visit(url: string, work: (page: Page) => Promise<void>): Promise<void> {
+  // The policy of the server forbids foreign scripts, and axe is one.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: true });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  try {
+    await page.goto(url);
+    await work(page);
+    expect(errors).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
+
+const slider = (page: Page) => page.getByRole('slider', { name: 'Round being looked at' });
+const roundShown = async (page: Page) => Number(await slider(page).getAttribute('aria-valuenow'));
+
+async function startRun(page: Page, seed: string): Promise<void> {
+  await page.getByLabel('Seed').first().fill(seed);
+  await page.getByRole('button', { name: 'Watch a run' }).first().click();
+  await slider(page).waitFor();
+}
+
+describe('a run', () => {
+  it('is watched, scrubbed and verified', async () => {
+    await visit(server.url, async (page) => {
+      await page.getByRole('heading', { name: 'First mandate' }).waitFor();
+      expect(await problemsOn(page)).toEqual([]);
+
+      await startRun(page, '7');
+      await page.getByLabel('Speed, rounds a second').selectOption('20');
+      const verify = page.getByRole('button', { name: 'Verify' });
+      expect(await verify.isDisabled()).toBe(true);
+      await page.getByText('Save record').waitFor();
+
+      const last = await roundShown(page);
+      expect(last).toBeGreaterThan(20);
+      await slider(page).focus();
+      await page.keyboard.press('Home');
+      expect(await roundShown(page)).toBe(0);
+      await page.keyboard.press('PageDown');
+      await page.keyboard.press('ArrowRight');
+      expect(await roundShown(page)).toBe(2);
+      await page.getByText('Nothing drafted yet.').first().waitFor();
+      await page.getByRole('button', { name: 'To the end' }).click();
+      expect(await roundShown(page)).toBe(last);
+
+      await verify.click();
+      await page.locator('.same').waitFor();
+      const shown = (await page.locator('.same code').textContent()) ?? '';
+      const runs = (await (await fetch(`${server.url}api/runs`)).json()) as { digest: string }[];
+      expect(runs[0]?.digest.slice(0, 8)).toBe(shown.slice(0, 8));
+      expect(await problemsOn(page)).toEqual([]);
+    });
+  });
+
+  it('shows brackets with supporters, the text as a treaty and why a party acts', async () => {
+    await visit(server.url, async (page) => {
+      await startRun(page, '7');
+      await page.getByLabel('Speed, rounds a second').selectOption('20');
+      await page.getByText('Save record').waitFor();
+      const starts = page
+        .getByRole('region', { name: 'Log' })
+        .getByRole('button', { name: 'r4', exact: true });
+      await page.getByRole('button', { name: /Show the .* earlier lines/ }).click();
+      await starts.click();
+      expect(await roundShown(page)).toBe(4);
+      const bracket = page.getByRole('list', { name: 'Options still on the table' }).first();
+      expect(await bracket.getByRole('listitem').count()).toBeGreaterThan(1);
+      expect(await bracket.textContent()).toMatch(/[A-Z]{3}/);
+
+      await page.getByRole('button', { name: 'Read as treaty' }).click();
+      await page.getByText('The Parties to this Agreement,').waitFor();
+      await page.getByText(/enters into force when three States have ratified/).waitFor();
+
+      await page.getByRole('button', { name: /NRL Norland/ }).click();
+      await page.getByText('Utility against the limit').last().waitFor();
+      await page.locator('[aria-current="true"]').first().waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+    });
+  });
+
+  it('names what is wrong with a change of the scenario in its place', async () => {
+    await visit(server.url, async (page) => {
+      await page.getByText('Change the scenario').first().click();
+      const changes = page.getByLabel(/One change a line/).first();
+      const watch = page.getByRole('button', { name: 'Watch a run' }).first();
+      await changes.fill('no equals sign');
+      await page.getByText('Not of the form path=value: no equals sign').waitFor();
+      expect(await watch.isDisabled()).toBe(true);
+      await changes.fill('parties.norland.weight=2');
+      await watch.click();
+      const alert = page.getByRole('alert');
+      await alert.getByText('parties.norland.weight').first().waitFor();
+      expect(await problemsOn(page)).toEqual([]);
+    });
+  });
+});
+
+describe('a record file', () => {
+  async function drop(page: Page, name: string, text: string): Promise<void> {
+    const transfer = await page.evaluateHandle(
+      ([fileName, content]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([content ?? ''], fileName ?? '', { type: 'application/json' }));
+        return data;
+      },
+      [name, text],
+    );
+    await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+  }
+
+  it('is dropped on a page without a server, replayed and verified', async () => {
+    const text = await recordText(3);
+    await visit(files.url, async (page) => {
+      await page.getByText('No Plenary server answers').waitFor();
+      expect(await problemsOn(page)).toEqual([]);
+      await drop(page, 'mine.json', text);
+      await page.locator('.same').waitFor();
+      expect(await page.locator('.same code').textContent()).toContain(JSON.parse(text).digest.slice(0, 8));
+      expect(await problemsOn(page)).toEqual([]);
+    });
+  });
+
+  it('that was edited is told apart, with the first place that differs', async () => {
+    const record = JSON.parse(await recordText(3)) as { rounds: { chain: string }[] };
+    const round = record.rounds[5];
+    if (round === undefined) throw new Error('the record is too short');
+    round.chain = round.chain.replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
+    const edited = path.join(folder, 'edited.json');
+    writeFileSync(edited, JSON.stringify(record));
+    await visit(files.url, async (page) => {
+      await page.locator('input[type=file]').setInputFiles(edited);
+      const alert = page.getByRole('alert');
+      await alert.getByText('This record is not what its scenario, seed and inputs give.').waitFor();
+      expect(await alert.textContent()).toMatch(/round 5/i);
+      expect(await violationsOn(page)).toEqual([]);
+    });
+  });
+
+  it('that was cut off is refused with a reason', async () => {
+    const text = await recordText(3);
+    await visit(files.url, async (page) => {
+      await drop(page, 'cut.json', text.slice(0, 5000));
+      const alert = page.getByRole('alert');
+      await alert.getByText('cut.json cannot be opened.').waitFor();
+      expect(await alert.textContent()).toContain('record-syntax');
+    });
+  });
+});
+
+describe('a seat', () => {
+  async function takeSeat(page: Page, name: string): Promise<void> {
+    await page.getByRole('button', { name: 'Take a seat' }).first().click();
+    await page.getByRole('button', { name: `Take this seat of ${name}` }).click();
+    await page.locator('.card').waitFor();
+  }
+
+  it('is played to the end, on a phone', async () => {
+    await visit(server.url, async (page) => {
+      await page.setViewportSize({ width: 360, height: 780 });
+      await page.getByRole('button', { name: 'Take a seat' }).first().click();
+      await page.getByRole('heading', { name: 'Take a seat' }).waitFor();
+      expect(await problemsOn(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Take this seat of Tessara' }).click();
+
+      const over = page.getByRole('link', { name: 'See the whole run' });
+      const answer = page.locator('.card button.primary');
+      const asked = new Set<string>();
+      for (let i = 0; i < 300; i++) {
+        await answer.or(over).first().waitFor();
+        if (await over.isVisible()) break;
+        const prompt = (await page.locator('.prompt').textContent()) ?? '';
+        if (!asked.has(prompt)) expect(await violationsOn(page), prompt).toEqual([]);
+        asked.add(prompt);
+        // The question may have changed between reading and clicking: the next turn of the loop sees it.
+        await answer.click({ timeout: 1000 }).catch(() => undefined);
+      }
+      expect([...asked].join(' ')).toMatch(/matter to you.*support on each issue.*accept this text/);
+      await over.click();
+      await page.getByRole('button', { name: 'Verify' }).click();
+      await page.locator('.same').waitFor();
+    });
+  });
+
+  it('can object, is kept over a reload, is given back and taken again', async () => {
+    await visit(server.url, async (page) => {
+      await takeSeat(page, 'Norland');
+      const object = page.getByRole('button', { name: 'Object…' });
+      for (let i = 0; i < 20 && !(await object.isVisible()); i++) {
+        await page.locator('.card button.primary').or(object).first().waitFor();
+        if (await object.isVisible()) break;
+        await page
+          .locator('.card button.primary')
+          .click({ timeout: 1000 })
+          .catch(() => undefined);
+      }
+      await page.reload();
+      await object.click();
+      await page.getByRole('checkbox', { name: /Data sharing/ }).check();
+      await page.getByRole('button', { name: 'Object to one issue' }).click();
+      await page
+        .getByText(/Norland objects to data sharing/)
+        .first()
+        .waitFor();
+      await page.getByRole('button', { name: 'Give the seat back' }).click();
+      await page.getByText('A bot holds your seat.').waitFor();
+      await page.getByRole('button', { name: 'Take it back' }).click();
+      await page.getByRole('button', { name: 'Give the seat back' }).waitFor();
+    });
+  });
+
+  it('sees its own brief and target, and nothing that is secret', async () => {
+    const { file } = await loadFirstMandate();
+    const own = file.parties.find((party) => party.id === 'meridia');
+    const secrets = file.parties
+      .filter((party) => party.id !== 'meridia')
+      .map((party) => party.brief?.confidential.slice(0, 60) ?? '');
+    await visit(server.url, async (page) => {
+      const received: string[] = [];
+      page.on('response', (response) => {
+        if (!response.url().includes('/assets/'))
+          void response.text().then(
+            (text) => received.push(text),
+            () => 0,
+          );
+      });
+      page.on('websocket', (socket) => {
+        socket.on('framereceived', ({ payload }) => received.push(payload.toString()));
+      });
+      await takeSeat(page, 'Meridia');
+      await page.getByRole('button', { name: 'Send this order' }).click();
+      await page.getByRole('button', { name: 'Support this package' }).click();
+      await page.getByRole('button', { name: 'Accept this text' }).waitFor();
+      await page.getByRole('button', { name: 'Brief' }).click();
+      await page.getByRole('heading', { name: 'Your red lines' }).waitFor();
+      expect(await problemsOn(page)).toEqual([]);
+      const bytes = [...received, await page.content()].join('\n');
+      expect(bytes).toContain(own?.brief?.confidential.slice(0, 60));
+      for (const secret of secrets) expect(bytes).not.toContain(secret);
+      expect(bytes).not.toMatch(/"(seed|digest)":"[0-9a-f]{32}/);
+      // Another party's number behind a decision, as events carry them.
+      expect(bytes).not.toMatch(/"kind":"reasoned","round":\d+,"party":"(?!meridia)/);
+    });
+  });
+});
