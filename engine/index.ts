@@ -13,6 +13,13 @@
  */
 export { charts } from './agents/index.ts';
 export {
+  type ExplainedDecision,
+  type ExplainedIssue,
+  type ExplainedTerm,
+  type Explanation,
+  explainParty,
+} from './analysis/explain.ts';
+export {
   emptyView,
   foldEvent,
   foldEvents,
@@ -22,13 +29,6 @@ export {
   type RunView,
   trustBetween,
 } from './analysis/fold.ts';
-export {
-  type ExplainedDecision,
-  type ExplainedIssue,
-  type ExplainedTerm,
-  type Explanation,
-  explainParty,
-} from './analysis/explain.ts';
 export { computeMetrics, metricIds, metrics } from './analysis/metrics.ts';
 export { assert, type Code, codes, Fault, type Refusal, refuse } from './codes.ts';
 export { limits } from './limits.ts';
@@ -44,8 +44,8 @@ export {
   capturePlay,
   checkBranch,
   type PlayState,
-  resumePlay,
   type RunOrigin,
+  resumePlay,
 } from './run/branch.ts';
 export type {
   Mechanism,
@@ -96,9 +96,9 @@ export {
   type Divergence,
   type EventDivergence,
   playRecord,
-  replay,
   type ReplayOptions,
   type ReplayReport,
+  replay,
 } from './run/replay.ts';
 export type { Visibility } from './run/slices.ts';
 export type { Difference, EventDifference } from './run/trace.ts';

@@ -3,8 +3,7 @@
  * package.json; a path names any other file. A text that was compiled once is not compiled again.
  */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   codes,
@@ -15,36 +14,12 @@ import {
   type Result,
   type Scenario,
 } from '../engine/index.ts';
+import { scenarioIds, shippedScenarios } from './places.ts';
 
 /** Compiled scenarios that are kept. */
 const kept = 64;
 
 const compiled = new Map<string, Scenario>();
-
-/** The folder that holds package.json, whether this runs from source or from dist/. */
-export function packageRoot(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(path.join(folder, 'package.json'))) {
-    const parent = path.dirname(folder);
-    if (parent === folder) throw new Error(`no package.json above ${import.meta.dirname}`);
-    folder = parent;
-  }
-  return folder;
-}
-
-/** The folder of the scenarios that come with Plenary. */
-export function shippedScenarios(): string {
-  return path.join(packageRoot(), 'scenarios');
-}
-
-/** Ids of the scenarios in a folder, in code-unit order. */
-export async function scenarioIds(folder: string = shippedScenarios()): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const ids = entries
-    .filter((entry) => entry.isDirectory() && existsSync(scenarioFile(folder, entry.name)))
-    .map((entry) => entry.name);
-  return ids.sort((a, b) => (a < b ? -1 : 1));
-}
 
 /** How a scenario is looked up. */
 export interface FindOptions {
@@ -68,7 +43,7 @@ export async function findScenario(idOrPath: string, options: FindOptions = {}):
   if (typeof text === 'string') return compile(text, options.overrides ?? []);
   if (text !== undefined) return { ok: false, problems: [text] };
   if (isPath) return { ok: false, problems: [problem('unknown-scenario', `There is no file ${file}.`)] };
-  const known = await scenarioIds(folder);
+  const known = scenarioIds(folder);
   const hint = known.length > 0 ? `There are: ${known.slice(0, 20).join(', ')}.` : undefined;
   return { ok: false, problems: [problem('unknown-scenario', `There is no scenario ${idOrPath}.`, hint)] };
 }

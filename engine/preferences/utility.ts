@@ -39,7 +39,7 @@ export interface PreferenceTables {
 export function depthOf(tables: PreferenceTables, option: Int32Array): number {
   let depth = 0;
   for (let k = 0; k < tables.issueCount; k++) {
-    depth += tables.depthWeight[k] * tables.position[k * tables.stride + (option[k])];
+    depth += tables.depthWeight[k] * tables.position[k * tables.stride + option[k]];
   }
   return depth;
 }

@@ -3,8 +3,8 @@
  * descriptions render the form on a phone and check the answers of people and programs.
  */
 import * as z from 'zod';
-import type { QuestionKind, Scenario } from '../run/contract.ts';
 import { Ballot, ballots } from '../rules/decision.ts';
+import type { QuestionKind, Scenario } from '../run/contract.ts';
 
 /** Verdicts on a text. */
 export const Verdict = { accept: 1, object: 2 } as const;
@@ -112,7 +112,11 @@ const endorse: QuestionKind = {
   ...yesNo('endorses'),
 };
 
-const sign: QuestionKind = { id: 'sign', prompt: 'The treaty is open for signature. Do you sign?', ...yesNo('signs') };
+const sign: QuestionKind = {
+  id: 'sign',
+  prompt: 'The treaty is open for signature. Do you sign?',
+  ...yesNo('signs'),
+};
 
 const accede: QuestionKind = {
   id: 'accede',

@@ -113,9 +113,14 @@ export function chainValue(chain: Chain): string {
   return wordHex(h1) + wordHex(h2 + h1) + wordHex(h3 + h1) + wordHex(h4 + h1);
 }
 
+/** The two digits of each byte: a batch writes four words a round, and formatting numbers took a tenth of its time. */
+const byteHex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** Eight lower-case hexadecimal digits of a 32-bit word, signed or not: `wordHex(-1)` is `'ffffffff'`. */
 export function wordHex(word: number): string {
-  return (word >>> 0).toString(16).padStart(8, '0');
+  return (
+    byteHex[word >>> 24] + byteHex[(word >>> 16) & 255] + byteHex[(word >>> 8) & 255] + byteHex[word & 255]
+  );
 }
 
 /** Arrays whose elements are whole numbers of at most 32 bits. */

@@ -3,6 +3,7 @@
  * kind (`Visibility`); parties’ attributes are listed here. Whatever is not listed is hidden. Observations of
  * strategies and everything that is serialised for screens, exports and errors go through it.
  */
+import { articleOrder } from '../scenario/articles.ts';
 import type { PartyFile, ScenarioFile } from '../scenario/schema.ts';
 import { type EventName, type EventSpec, events, type RunEvent } from './events.ts';
 import type { Visibility } from './slices.ts';
@@ -105,8 +106,12 @@ function viewBrief(party: PartyFile, viewer: Viewer, over: boolean): PartyFile['
   return { public: party.brief.public, confidential: '' };
 }
 
-/** The scenario a viewer may see. */
+/** The scenario a viewer may see, its issues in the order of the treaty’s articles. */
 export function viewScenario(file: ScenarioFile, viewer: Viewer, over: boolean): ScenarioView {
-  const { $schema: _, parties, ...rest } = file;
-  return { ...rest, parties: parties.map((party) => viewParty(party, viewer, over)) };
+  const { $schema: _, parties, issues, ...rest } = file;
+  return {
+    ...rest,
+    issues: articleOrder(issues),
+    parties: parties.map((party) => viewParty(party, viewer, over)),
+  };
 }

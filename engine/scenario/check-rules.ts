@@ -1,6 +1,6 @@
 /** Checks of the issues, the utility model, the rules, the phases and the metrics. */
 import { type Check, duplicates, sumNotOne, unknownId, votersOf } from './checks.ts';
-import { type Finding, type Path } from './problems.ts';
+import type { Finding, Path } from './problems.ts';
 import type { IssueFile, ScenarioFile } from './schema.ts';
 
 /** The checks of everything but the parties. */

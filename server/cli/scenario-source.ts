@@ -1,10 +1,10 @@
 /** From an id or a file name to a compiled scenario, with every problem told before anything runs. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Scenario } from '../../engine/run/contract.ts';
 import type { Override } from '../../engine/scenario/overrides.ts';
 import type { Problem } from '../../engine/scenario/problems.ts';
+import { scenarioIds, shippedScenarios } from '../places.ts';
 import { CliError, Ended } from './exit.ts';
 import { readText } from './files.ts';
 import type { Terminal } from './terminal.ts';
@@ -28,24 +28,6 @@ export interface Loaded extends Source {
   readonly sets: readonly string[];
 }
 
-/** The folder of shipped scenarios: `scenarios` beside the package.json that this file belongs to. */
-export function scenariosFolder(): string {
-  let folder = path.dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(path.join(folder, 'package.json')) && path.dirname(folder) !== folder) {
-    folder = path.dirname(folder);
-  }
-  return path.join(folder, 'scenarios');
-}
-
-/** Ids of the shipped scenarios. */
-export function shippedIds(folder = scenariosFolder()): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(path.join(folder, entry.name, 'scenario.yaml')))
-    .map((entry) => entry.name)
-    .sort((a, b) => (a < b ? -1 : 1));
-}
-
 /** Whether a word names a file rather than a shipped scenario: it has a slash or an extension. */
 function looksLikeFile(word: string): boolean {
   return /[/\\]|\.(ya?ml|json)$/i.test(word);
@@ -54,7 +36,7 @@ function looksLikeFile(word: string): boolean {
 /** Finds and reads a scenario by id, file or folder. */
 export async function findSource(word: string, terminal: Terminal): Promise<Source> {
   const options = { folder: terminal.folder, maxBytes: readLimit, contentExit: 3 } as const;
-  const shipped = path.join(scenariosFolder(), word, 'scenario.yaml');
+  const shipped = path.join(shippedScenarios(), word, 'scenario.yaml');
   const isId = /^[a-z][a-z0-9-]*$/.test(word);
   if (isId && existsSync(shipped)) return { name: word, file: word, text: readText(shipped, options) };
   const place = path.resolve(terminal.folder, word);
@@ -65,7 +47,7 @@ export async function findSource(word: string, terminal: Terminal): Promise<Sour
   if (looksLikeFile(word) || existsSync(place))
     return { name: word, file: word, text: readText(word, options) };
   const { didYouMean } = await import('../../engine/scenario/suggest.ts');
-  const hint = `${didYouMean(word, shippedIds())} A file is named by its path, as in ./${word}.yaml.`;
+  const hint = `${didYouMean(word, scenarioIds())} A file is named by its path, as in ./${word}.yaml.`;
   throw new CliError('unknown-scenario', `there is no scenario ${word}`, { hint, exit: 2 });
 }
 

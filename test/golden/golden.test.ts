@@ -5,7 +5,7 @@ import { transcriptLines } from '../../engine/analysis/transcript.ts';
 import { builtIn } from '../../engine/index.ts';
 import { pageLines } from '../../server/cli/page.ts';
 import { resultOf } from '../../server/cli/run-result.ts';
-import { shippedIds } from '../../server/cli/scenario-source.ts';
+import { scenarioIds } from '../../server/places.ts';
 import { goldenRuns, playGolden } from './runs.ts';
 
 const file = (name: string) => path.join(import.meta.dirname, name);
@@ -39,7 +39,7 @@ describe('golden transcripts cover', () => {
     texts().flatMap((text) => new RegExp(`^# ${key} (.*)$`, 'm').exec(text)?.[1].split(', ') ?? []);
 
   test('every shipped scenario', () => {
-    expect(new Set(goldenRuns.map((run) => run.scenario))).toEqual(new Set(shippedIds()));
+    expect(new Set(goldenRuns.map((run) => run.scenario))).toEqual(new Set(scenarioIds()));
   });
 
   test.each(['protocols', 'strategies', 'mechanisms'] as const)('every one of the %s', (kind) => {

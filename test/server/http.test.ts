@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { codes, type RunRecord, replay, type ScenarioView } from '../../engine/index.ts';
-import { shippedScenarios } from '../../server/scenarios.ts';
+import { shippedScenarios } from '../../server/places.ts';
 import type { RunInfo, ScenarioSummary, WireError } from '../../server/wire/messages.ts';
 import { testApp, until } from './server-fixture.ts';
 

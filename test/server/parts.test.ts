@@ -3,7 +3,8 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createClock } from '../../server/live/clock.ts';
 import { createTokenBucket } from '../../server/live/token-bucket.ts';
-import { findScenario, packageRoot, scenarioIds, shippedScenarios } from '../../server/scenarios.ts';
+import { packageRoot, scenarioIds, shippedScenarios } from '../../server/places.ts';
+import { findScenario } from '../../server/scenarios.ts';
 
 describe('scenarios', () => {
   const root = path.resolve(import.meta.dirname, '../..');
@@ -12,8 +13,8 @@ describe('scenarios', () => {
   it('are found next to package.json', async () => {
     expect(packageRoot()).toBe(root);
     expect(shippedScenarios()).toBe(path.join(root, 'scenarios'));
-    expect(await scenarioIds()).toContain('first-mandate');
-    expect(await scenarioIds('/nowhere')).toEqual([]);
+    expect(scenarioIds()).toContain('first-mandate');
+    expect(scenarioIds('/nowhere')).toEqual([]);
   });
 
   it('are compiled once, by id or by path, and anew with overrides', async () => {

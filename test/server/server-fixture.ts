@@ -10,7 +10,8 @@ import { type AppOptions, buildApp } from '../../server/http/app.ts';
 import { serverLimits } from '../../server/live/limits.ts';
 import { createRunHost, type RunHost, type RunHostOptions } from '../../server/live/run-host.ts';
 import type { Runs } from '../../server/live/runs.ts';
-import { findScenario, shippedScenarios } from '../../server/scenarios.ts';
+import { shippedScenarios } from '../../server/places.ts';
+import { findScenario } from '../../server/scenarios.ts';
 import type {
   EventsMessage,
   Reply,

@@ -2,8 +2,10 @@
 
 import { spawnSync } from 'node:child_process';
 
-const args = ['run', '--project', 'unit', '--update', ...process.argv.slice(2)];
-if (process.argv.length === 2) args.push('test/golden');
+// The files come first: vitest would take the word after --update as its value.
+const chosen = process.argv.slice(2);
+const files = chosen.length > 0 ? chosen : ['test/golden', 'test/cli', 'test/engines'];
+const args = ['run', ...files, '--update'];
 const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], {
   stdio: 'inherit',
   env: { ...process.env, UPDATE_GOLDEN: '1' },

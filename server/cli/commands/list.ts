@@ -1,8 +1,9 @@
 /** `plenary list`: what there is. */
+
+import { scenarioIds, shippedScenarios } from '../../places.ts';
 import type { CommandSpec, Invocation } from '../command.ts';
 import { flag, shared } from '../command.ts';
 import { CliError } from '../exit.ts';
-import { scenariosFolder, shippedIds } from '../scenario-source.ts';
 import { table } from '../text.ts';
 
 interface Listed {
@@ -19,8 +20,8 @@ async function listScenarios(): Promise<Listed[]> {
     import('../../../engine/load.ts'),
   ]);
   const listed: Listed[] = [];
-  for (const id of shippedIds()) {
-    const text = readFileSync(path.join(scenariosFolder(), id, 'scenario.yaml'), 'utf8');
+  for (const id of scenarioIds()) {
+    const text = readFileSync(path.join(shippedScenarios(), id, 'scenario.yaml'), 'utf8');
     const loaded = await loadScenario(text);
     if (!loaded.ok) listed.push({ id, title: id, summary: `has problems: plenary check ${id}` });
     else {
@@ -35,7 +36,7 @@ async function listScenarios(): Promise<Listed[]> {
 async function overview(invocation: Invocation): Promise<number> {
   const { catalogue, catalogueKinds } = await import('../../docs/catalogue.ts');
   const kinds = [
-    { id: 'scenarios', count: shippedIds().length, summary: 'shipped scenarios, ready to run' },
+    { id: 'scenarios', count: scenarioIds().length, summary: 'shipped scenarios, ready to run' },
     ...Object.entries(catalogueKinds).map(([id, summary]) => ({
       id,
       count: catalogue(id as keyof typeof catalogueKinds).length,

@@ -1,12 +1,12 @@
 /** `plenary serve`: the server with the viewer. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { shippedScenarios } from '../../places.ts';
 import type { CommandSpec, Invocation } from '../command.ts';
 import { textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
 import { systemReason } from '../files.ts';
 import { wholeNumber } from '../records.ts';
-import { scenariosFolder } from '../scenario-source.ts';
 
 function startError(error: unknown, host: string, port: number): unknown {
   const { code } = error as NodeJS.ErrnoException;
@@ -23,7 +23,7 @@ async function serve(invocation: Invocation): Promise<number> {
   const port = wholeNumber(textOption(invocation, 'port') ?? '8080', 'port');
   if (port > 65_535) throw new CliError('usage', `--port ${port} is beyond 65535`);
   const { startServer } = await import('../../http/index.ts');
-  const scenariosDir = scenariosFolder();
+  const scenariosDir = shippedScenarios();
   const viewerDir = path.join(path.dirname(scenariosDir), 'dist', 'viewer');
   if (!existsSync(viewerDir))
     terminal.err('the viewer is not built (npm run build): only the interface is served\n');

@@ -2,14 +2,16 @@
  * The text of a run as a treaty: its articles, or, where nothing was adopted, the articles with their
  * brackets.
  */
+
 import type { IssueState, RunView } from '../../../engine/analysis/fold.ts';
+import { articleOrder } from '../../../engine/scenario/articles.ts';
 import type { IssueFile } from '../../../engine/scenario/schema.ts';
 import type { Style } from '../terminal.ts';
 import { clean, pad, pageWidth, textWidth, wrap } from '../text.ts';
 
-/** Issues by what they add to the depth of the agreement, the weightiest first. */
+/** Issues in the order of the articles. */
 export function articles(view: RunView): IssueFile[] {
-  return [...view.scenario.issues].sort((a, b) => b.depth - a.depth);
+  return articleOrder(view.scenario.issues);
 }
 
 /** Title of an option. */

@@ -4,7 +4,8 @@ import { type Override, type Problem, parseOverride, refuse } from '../../../eng
 import type { Demo } from '../../live/demo.ts';
 import type { ServerLimits } from '../../live/limits.ts';
 import type { Runs } from '../../live/runs.ts';
-import { findScenario, scenarioIds } from '../../scenarios.ts';
+import { scenarioIds } from '../../places.ts';
+import { findScenario } from '../../scenarios.ts';
 import { startRunRequest } from '../../wire/messages.ts';
 import { formError, sendProblems, sendRefusal, withoutValues } from '../errors.ts';
 
@@ -40,7 +41,7 @@ export async function runRoutes(app: FastifyInstance, options: RunRoutes): Promi
       if (mode === 'table' && seed !== undefined) return sendRefusal(reply, refuse('table-draws-seed'));
       const overrides = readOverrides(texts);
       if (!Array.isArray(overrides)) return sendProblems(reply, overrides.problems);
-      const known = await scenarioIds(options.scenariosDir);
+      const known = scenarioIds(options.scenariosDir);
       const found = await findScenario(known.includes(id) ? id : '', {
         folder: options.scenariosDir,
         overrides,

@@ -2,7 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import { loadScenario, type Scenario, viewScenario } from '../../../engine/index.ts';
 import type { ServerLimits } from '../../live/limits.ts';
-import { findScenario, scenarioIds } from '../../scenarios.ts';
+import { scenarioIds } from '../../places.ts';
+import { findScenario } from '../../scenarios.ts';
 import type { ScenarioSummary } from '../../wire/messages.ts';
 import { sendProblems } from '../errors.ts';
 
@@ -33,7 +34,7 @@ export async function scenarioRoutes(app: FastifyInstance, options: ScenarioRout
 
   app.get('/api/scenarios', async () => {
     const summaries: ScenarioSummary[] = [];
-    for (const id of await scenarioIds(folder)) {
+    for (const id of scenarioIds(folder)) {
       const found = await findScenario(id, { folder });
       if (found.ok) summaries.push(summarise(found.value));
       else app.log.warn({ scenario: id, problems: found.problems.length }, 'scenario is not offered');
@@ -42,7 +43,7 @@ export async function scenarioRoutes(app: FastifyInstance, options: ScenarioRout
   });
 
   app.get<{ Params: { id: string } }>('/api/scenarios/:id', async (request, reply) => {
-    const known = await scenarioIds(folder);
+    const known = scenarioIds(folder);
     const id = known.includes(request.params.id) ? request.params.id : '';
     const found = await findScenario(id, { folder });
     if (!found.ok) return sendProblems(reply, found.problems);
