@@ -18,11 +18,9 @@ let folder = '';
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'plenary-viewer-'));
-  [{ browser, close: closeBrowser }, server, files] = await Promise.all([
-    launchWithFonts(),
-    startBuiltServer(),
-    serveFiles(),
-  ]);
+  ({ browser, close: closeBrowser } = await launchWithFonts());
+  files = await serveFiles();
+  server = await startBuiltServer();
 });
 
 afterAll(async () => {
@@ -35,7 +33,12 @@ afterAll(async () => {
 /** Opens a page of its own; errors in it fail the test that opened it. */
 async function visit(url: string, work: (page: Page) => Promise<void>): Promise<void> {
   // The policy of the server forbids foreign scripts, and axe is one.
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: true });
+  // Without motion nothing is half faded in when it is looked at.
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    bypassCSP: true,
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const errors: string[] = [];
@@ -200,6 +203,9 @@ describe('a seat', () => {
       await page.getByRole('heading', { name: 'Take a seat' }).waitFor();
       expect(await problemsOn(page)).toEqual([]);
       await page.getByRole('button', { name: 'Take this seat of Tessara' }).click();
+      await page.getByRole('button', { name: 'Me', exact: true }).click();
+      await page.getByLabel('Speed, rounds a second').selectOption('20');
+      await page.getByRole('button', { name: /^Table/ }).click();
 
       const over = page.getByRole('link', { name: 'See the whole run' });
       const answer = page.locator('.card button.primary');
@@ -224,14 +230,9 @@ describe('a seat', () => {
     await visit(server.url, async (page) => {
       await takeSeat(page, 'Norland');
       const object = page.getByRole('button', { name: 'Object…' });
-      for (let i = 0; i < 20 && !(await object.isVisible()); i++) {
-        await page.locator('.card button.primary').or(object).first().waitFor();
-        if (await object.isVisible()) break;
-        await page
-          .locator('.card button.primary')
-          .click({ timeout: 1000 })
-          .catch(() => undefined);
-      }
+      await page.getByRole('button', { name: 'Send this order' }).click();
+      await page.getByRole('button', { name: 'Support this package' }).click();
+      await object.waitFor();
       await page.reload();
       await object.click();
       await page.getByRole('checkbox', { name: /Data sharing/ }).check();
@@ -268,16 +269,28 @@ describe('a seat', () => {
       await takeSeat(page, 'Meridia');
       await page.getByRole('button', { name: 'Send this order' }).click();
       await page.getByRole('button', { name: 'Support this package' }).click();
-      await page.getByRole('button', { name: 'Accept this text' }).waitFor();
+      await page.getByRole('button', { name: 'Accept this text' }).click();
+      await page.getByText('Meridia can accept revision 1.').first().waitFor();
       await page.getByRole('button', { name: 'Brief' }).click();
       await page.getByRole('heading', { name: 'Your red lines' }).waitFor();
       expect(await problemsOn(page)).toEqual([]);
       const bytes = [...received, await page.content()].join('\n');
       expect(bytes).toContain(own?.brief?.confidential.slice(0, 60));
       for (const secret of secrets) expect(bytes).not.toContain(secret);
-      expect(bytes).not.toMatch(/"(seed|digest)":"[0-9a-f]{32}/);
       // Another party's number behind a decision, as events carry them.
+      expect(bytes).toMatch(/"kind":"reasoned","round":\d+,"party":"meridia"/);
       expect(bytes).not.toMatch(/"kind":"reasoned","round":\d+,"party":"(?!meridia)/);
+
+      // Once the run has ended its seed and digest are open: they were nowhere in what came before.
+      const id = /#\/seat\/(.*)$/.exec(page.url())?.[1];
+      await page.getByRole('button', { name: 'Close' }).click();
+      await page.goto(`${server.url}#/run/${id}`);
+      await page.getByRole('button', { name: 'Stop' }).click();
+      await page.getByText('Save record').waitFor();
+      const run = await (await fetch(`${server.url}api/runs/${id}`)).json();
+      expect(run).toMatchObject({ seed: expect.stringMatching(/^[0-9a-f]{32}$/) });
+      expect(bytes).not.toContain(run.seed);
+      expect(bytes).not.toContain(run.digest);
     });
   });
 });
