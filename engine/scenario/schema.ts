@@ -52,12 +52,12 @@ const strategyUse = z.strictObject({
 });
 
 const party = z.strictObject({
-  id: idSchema,
+  id: idSchema.describe('what other parts of the file, overrides and records call the party'),
   code: z
     .string()
     .regex(/^[A-Z]{3}$/, 'a code is three capital letters')
     .describe('three letters shown on every screen'),
-  name: title,
+  name: title.describe('full name'),
   kind: z.enum(partyKinds).describe('states vote and ratify; the others speak and propose'),
   tier: z.string().max(40).default('').describe('a word for tables, such as frontier or emerging'),
   stream: z
@@ -93,15 +93,15 @@ const party = z.strictObject({
 });
 
 const option = z.strictObject({
-  id: idSchema,
-  title,
+  id: idSchema.describe('what overrides and records call the option'),
+  title: title.describe('the option in a few words'),
   sentence: prose.describe('the treaty sentence this option stands for'),
   position: share.optional().describe('place on the ladder; by default evenly spaced from 0 to 1'),
 });
 
 const issue = z.strictObject({
-  id: idSchema,
-  title,
+  id: idSchema.describe('what ideals, saliences and records call the issue'),
+  title: title.describe('the issue in a few words'),
   article: title.describe('heading of the treaty article'),
   depth: share.describe('m_k: how much the issue adds to the depth of the agreement; they sum to 1'),
   reversion: idSchema.optional().describe('today’s practice; by default the first option'),
@@ -163,8 +163,8 @@ const rules = z.strictObject({
 });
 
 const metric = z.strictObject({
-  id: idSchema,
-  title,
+  id: idSchema.describe('name of the column in results'),
+  title: title.describe('what the number says'),
   expression: z
     .string()
     .min(1)
@@ -194,28 +194,42 @@ export function scenarioSchema(parts: SchemaParts) {
   return z.strictObject({
     $schema: z.string().optional().describe('address of the JSON Schema, for editors'),
     format: z.literal(1).describe('version of the scenario format'),
-    id: idSchema,
-    title,
-    summary: prose,
+    id: idSchema.describe('name of the scenario, as its folder'),
+    title: title.describe('heading of every page about it'),
+    summary: prose.describe('a paragraph for the gallery'),
     ticks: z.number().int().min(1).max(limits.ticks).describe('horizon of the run in ticks (months)'),
     goals: z.array(prose).default([]).describe('learning goals, for instructors'),
     sources: z.array(prose).default([]).describe('where structure and numbers come from'),
-    parties: z.array(party).min(2).max(limits.parties),
-    issues: z.array(issue).min(1).max(limits.issues),
+    parties: z
+      .array(party)
+      .min(2)
+      .max(limits.parties)
+      .describe('who takes part; their order does not matter'),
+    issues: z
+      .array(issue)
+      .min(1)
+      .max(limits.issues)
+      .describe('what is negotiated; their order does not matter'),
     chair: idSchema.optional().describe('the party that holds the pen; it does not vote'),
-    utility: utility.prefault({}),
-    rules,
-    phases: z.array(phaseSchema(parts.protocols)).min(1).max(limits.phases),
-    world: worldSchema(parts.mechanisms).prefault({}),
-    metrics: z.array(metric).max(limits.metrics).default([]),
+    utility: utility.prefault({}).describe('parameters of the utility model that all parties share'),
+    rules: rules.describe('how a text is adopted and when it enters into force'),
+    phases: z
+      .array(phaseSchema(parts.protocols))
+      .min(1)
+      .max(limits.phases)
+      .describe('what happens, in this order'),
+    world: worldSchema(parts.mechanisms)
+      .prefault({})
+      .describe('mechanisms that act every tick; absent ones do nothing'),
+    metrics: z.array(metric).max(limits.metrics).default([]).describe('results of your own, as expressions'),
   });
 }
 
 function phaseSchema(protocols: readonly ParameterisedEntry[]) {
   const variants = protocols.map((protocol) =>
     z.strictObject({
-      id: idSchema,
-      title: title.optional(),
+      id: idSchema.describe('name of the phase on screens and in overrides'),
+      title: title.optional().describe('heading of the phase; by default its id'),
       protocol: z.literal(protocol.id).describe(protocol.summary),
       rounds: z
         .number()
@@ -225,7 +239,7 @@ function phaseSchema(protocols: readonly ParameterisedEntry[]) {
         .default(1)
         .describe('at most this many rounds'),
       ticks: z.number().int().min(0).max(12).default(1).describe('world ticks that pass in a round'),
-      with: protocol.parameters.prefault({}),
+      with: protocol.parameters.prefault({}).describe('parameters of the protocol'),
     }),
   );
   return z.discriminatedUnion(
