@@ -55,6 +55,14 @@ async function visit(url: string, work: (page: Page) => Promise<void>): Promise<
 const slider = (page: Page) => page.getByRole('slider', { name: 'Round being looked at' });
 const roundShown = async (page: Page) => Number(await slider(page).getAttribute('aria-valuenow'));
 
+/** A computed style of the first element that a selector finds. */
+async function styleOf(page: Page, selector: string, property: string): Promise<string> {
+  return page
+    .locator(selector)
+    .first()
+    .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+}
+
 async function startRun(page: Page, seed: string): Promise<void> {
   await page.getByLabel('Seed').first().fill(seed);
   await page.getByRole('button', { name: 'Watch a run' }).first().click();
@@ -69,6 +77,8 @@ describe('a run', () => {
 
       await startRun(page, '7');
       await page.getByLabel('Speed, rounds a second').selectOption('20');
+      // Screens bring their styles with them.
+      expect(await styleOf(page, 'header h1', 'font-size')).toBe('18px');
       const verify = page.getByRole('button', { name: 'Verify' });
       expect(await verify.isDisabled()).toBe(true);
       await page.getByText('Save record').waitFor();
@@ -198,11 +208,12 @@ describe('a seat', () => {
 
   it('is played to the end, on a phone', async () => {
     await visit(server.url, async (page) => {
-      await page.setViewportSize({ width: 360, height: 780 });
       await page.getByRole('button', { name: 'Take a seat' }).first().click();
       await page.getByRole('heading', { name: 'Take a seat' }).waitFor();
+      expect(await styleOf(page, 'main h1', 'font-size')).toBe('28px');
       expect(await problemsOn(page)).toEqual([]);
       await page.getByRole('button', { name: 'Take this seat of Tessara' }).click();
+      await page.setViewportSize({ width: 360, height: 780 });
       await page.getByRole('button', { name: 'Me', exact: true }).click();
       await page.getByLabel('Speed, rounds a second').selectOption('20');
       await page.getByRole('button', { name: /^Table/ }).click();
