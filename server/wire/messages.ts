@@ -14,7 +14,7 @@
  * `watch`.
  */
 import * as z from 'zod';
-import type { Outcome, RunEvent, ScenarioView } from '../../engine/index.ts';
+import type { Outcome, PartyView, RunEvent, ScenarioView } from '../../engine/index.ts';
 
 /** Largest message a client may send, in bytes. */
 export const messageBytes = 64 * 1024;
@@ -128,7 +128,7 @@ export interface ScenarioSummary {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
-  readonly parties: readonly { readonly code: string; readonly name: string; readonly kind: string }[];
+  readonly parties: readonly Pick<PartyView, 'id' | 'code' | 'name' | 'kind' | 'weight'>[];
   readonly issues: readonly string[];
   readonly phases: readonly string[];
   readonly ticks: number;

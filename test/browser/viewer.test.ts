@@ -5,26 +5,25 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../setup/browser.ts';
 import { problemsOn, violationsOn } from './axe.ts';
-import { launchWithFonts } from './launch.ts';
 import { loadFirstMandate, recordText } from './records.ts';
 import { type Served, serveFiles, startBuiltServer } from './server.ts';
 
 let browser: Browser;
-let closeBrowser: () => Promise<void>;
 let server: Served;
 let files: Served;
 let folder = '';
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'plenary-viewer-'));
-  ({ browser, close: closeBrowser } = await launchWithFonts());
+  browser = await launchBrowser();
   files = await serveFiles();
   server = await startBuiltServer();
 });
 
 afterAll(async () => {
-  await closeBrowser?.();
+  await browser?.close();
   await server?.close();
   await files?.close();
   rmSync(folder, { recursive: true, force: true });

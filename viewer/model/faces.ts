@@ -1,5 +1,5 @@
 /** How parties look and are ordered on every screen: colour, code and shape say the same thing three ways. */
-import type { PartyView, ScenarioView } from '../../engine/run/visibility.ts';
+import type { PartyView } from '../../engine/run/visibility.ts';
 
 /** What is drawn for a party. */
 export interface Face {
@@ -26,19 +26,20 @@ export const kindWords: Readonly<Record<PartyView['kind'], string>> = {
 };
 
 /** Parties in the order of display: states by weight, then firms, NGOs and organisations. */
-export function orderParties(scenario: ScenarioView): PartyView[] {
+export function orderParties<Party extends Pick<PartyView, 'id' | 'kind' | 'weight'>>(scenario: {
+  readonly parties: readonly Party[];
+}): Party[] {
   return [...scenario.parties].sort(
-    (a, b) =>
-      kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
-      (b.weight ?? 0) - (a.weight ?? 0) ||
-      (a.id < b.id ? -1 : 1),
+    (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.weight - a.weight || (a.id < b.id ? -1 : 1),
   );
 }
 
 /**
  * Faces of the parties, in the order of display: states take the first colours, the others the same again.
  */
-export function facesOf(scenario: ScenarioView): Faces {
+export function facesOf(scenario: {
+  readonly parties: readonly Pick<PartyView, 'id' | 'code' | 'name' | 'kind' | 'weight'>[];
+}): Faces {
   const counted = { states: 0, others: 0 };
   return new Map(
     orderParties(scenario).map((party) => {

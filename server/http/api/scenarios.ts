@@ -1,6 +1,7 @@
 /** The scenarios on offer, and the check of a scenario that somebody writes. */
 import type { FastifyInstance } from 'fastify';
 import { loadScenario, type Scenario, viewScenario } from '../../../engine/index.ts';
+import { articleOrder } from '../../../engine/scenario/articles.ts';
 import type { ServerLimits } from '../../live/limits.ts';
 import { scenarioIds } from '../../places.ts';
 import { findScenario } from '../../scenarios.ts';
@@ -20,8 +21,8 @@ export function summarise(scenario: Scenario): ScenarioSummary {
     id: file.id,
     title: file.title,
     summary: file.summary,
-    parties: file.parties.map(({ code, name, kind }) => ({ code, name, kind })),
-    issues: file.issues.map((issue) => issue.title),
+    parties: file.parties.map(({ id, code, name, kind, weight }) => ({ id, code, name, kind, weight })),
+    issues: articleOrder(file.issues).map((issue) => issue.title),
     phases: scenario.phases.map((phase) => phase.title),
     ticks: file.ticks,
     digest: scenario.digest,
