@@ -30,7 +30,7 @@ export const limits = {
   /** Problems listed before the list is cut with a count of the rest. */
   problems: 200,
   /** Numeric records one run may emit; past it the run is faulted rather than endless. */
-  recordsPerRun: 5_000_000,
+  recordsPerRun: 10_000_000,
   /** Characters of a seed text. */
   seedCharacters: 256,
 } as const;

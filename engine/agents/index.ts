@@ -21,6 +21,8 @@ export interface Chart<EventName extends string> {
   readonly statechart: Statechart<Run>;
   /** Slice that holds the configurations. */
   readonly slice: string;
+  /** A bit for each state that others may know the party is in. */
+  readonly publicMask: number;
   /** Number of each event. */
   readonly event: Readonly<Record<EventName, number>>;
   /**
@@ -36,6 +38,7 @@ function chart<Machine extends AnyStateMachine>(
   implementations: { guards: Guards<Run>; actions: Actions<Run> },
   slice: string,
   configurations: (run: Run) => Int32Array,
+  secretStates: readonly string[] = [],
 ): Chart<EventFromLogic<Machine>['type']> {
   const table = compileMachine(machine);
   const statechart = bindStatechart(table, implementations);
@@ -50,6 +53,7 @@ function chart<Machine extends AnyStateMachine>(
     statechart,
     slice,
     event,
+    publicMask: secretStates.reduce((mask, path) => mask & ~(1 << table.stateIndex(path)), -1),
     in: (path) => {
       const state = table.stateIndex(path);
       return (run, row) => isIn(configurations(run), row, state);
@@ -62,7 +66,11 @@ function chart<Machine extends AnyStateMachine>(
 const ofParties = (run: Run): Int32Array => run.i32['chart.party'];
 
 /** The statechart of a state. */
-export const stateChart = chart(stateMachine, stateImplementations, 'chart.party', ofParties);
+export const stateChart = chart(stateMachine, stateImplementations, 'chart.party', ofParties, [
+  'commitment.inForce.complying',
+  'commitment.inForce.lapsing',
+  'commitment.inForce.defecting',
+]);
 /** The statechart of a party without a vote. */
 export const observerChart = chart(observerMachine, observerImplementations, 'chart.party', ofParties);
 /** The statechart of the chair. */

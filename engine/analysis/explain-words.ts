@@ -54,7 +54,7 @@ const meanings: Readonly<Record<ReasonName, string>> = {
   loss: 'what defecting is expected to cost: detection, punishment, reputation',
   willingness: 'chance that the party means to comply, given gain and loss',
   ability: 'chance that the party is able to comply in a period',
-  draw: 'the draw that decided; below the chance means yes',
+  draw: 'the draw that decided: below the chance of a yes means yes, in the last part of the range a rejection',
 };
 
 const judgement: readonly ReasonName[] = [

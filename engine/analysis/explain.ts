@@ -193,6 +193,7 @@ function followOwn(standing: Standing, event: RunEvent): void {
       else if (event.reason === 'target' || event.reason === 'limit') standing.isAsked = true;
       return;
     case 'stateChanged':
+    case 'conductChanged':
       standing.configuration = event.configuration;
       return;
     case 'submitted':

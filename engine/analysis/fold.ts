@@ -196,6 +196,19 @@ function closeRound(view: RunView): void {
   view.series.push({ round: view.round, tick: view.tick, surplus, asked, meanTrust: view.meanTrust });
 }
 
+const bound = 'commitment.inForce';
+
+/** The states everybody knows of, and what is known besides of how a bound party conducts itself. */
+function followParty(state: PartyState, states: readonly string[]): void {
+  const conduct = state.states.find((name) => name.startsWith(`${bound}.`) && !name.endsWith('.sanctioned'));
+  state.states = states.map((name) => (name === bound && conduct !== undefined ? conduct : name));
+  if (!states.includes('stance.walkedOut')) return;
+  // Who has left the table supports nothing on it.
+  for (const issue of Object.keys(state.supports)) delete state.supports[issue];
+  state.objects = [];
+  state.accepts = undefined;
+}
+
 const handlers: Handlers = {
   phaseStarted: (view, event) => {
     view.phase = event.phase;
@@ -208,11 +221,14 @@ const handlers: Handlers = {
     if (event.phaseRound === 0)
       view.phaseStarts.push({ phase: event.phase, round: event.round, tick: event.tick });
   },
+  conductChanged: (view, event) => {
+    party(view, event.party).states = event.configuration.split(' ');
+  },
   stateChanged: (view, event) => {
     const states = event.configuration.split(' ');
     if (event.chart === 'chair') view.chair = states;
     else if (event.chart === 'agreement') view.agreement = states;
-    else party(view, event.party).states = states;
+    else followParty(party(view, event.party), states);
   },
   seatTaken: (view, event) => {
     party(view, event.party).held = true;

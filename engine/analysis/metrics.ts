@@ -38,9 +38,9 @@ function meanTrust(run: Run): number {
   return sum / partyCount;
 }
 
-/** Sum over states of what the agreement gives beyond no agreement; 0 without an agreement. */
+/** Sum over states of what the agreement gives beyond no agreement; 0 without one, or when it lapsed. */
 function jointGain(run: Run): number {
-  if (adoptedTick(run) < 0) return 0;
+  if (adoptedTick(run) < 0 || run.loop[Loop.outcome] === OutcomeIndex.lapsed) return 0;
   const { states, reversionUtility } = run.scenario;
   let sum = 0;
   for (let s = 0; s < states.length; s++) sum += run.textUtility(states[s]) - reversionUtility[states[s]];
@@ -82,7 +82,7 @@ export const metrics: readonly Metric[] = [
     weightShare(run, 'treaty.boundTick'),
   ),
   metric('inForce', 'In force', 'share', '1 when the agreement entered into force', (run) =>
-    run.loop[Loop.outcome] === OutcomeIndex.inForce ? 1 : 0,
+    forceTick(run) >= 0 ? 1 : 0,
   ),
   metric(
     'forceTick',

@@ -40,7 +40,7 @@ function changedStates(names: Names, key: string, configuration: string): string
 
 /** The fields of an event as words; the party stands before them. */
 function fieldsText(event: RunEvent, names: Names): string {
-  if (event.kind === 'stateChanged') {
+  if (event.kind === 'stateChanged' || event.kind === 'conductChanged') {
     return changedStates(names, `${event.chart} ${event.party}`, event.configuration);
   }
   if (event.kind === 'reasoned') return `${event.reason} ${shortNumber(event.value)}`;
@@ -94,7 +94,7 @@ function blocksOf(events: readonly RunEvent[], names: Names): Block[] {
  */
 function labelOf(kind: EventName): string {
   if (kind === 'reasoned') return '';
-  return kind === 'stateChanged' ? '→ ' : `${kind} `;
+  return kind === 'stateChanged' || kind === 'conductChanged' ? '→ ' : `${kind} `;
 }
 
 /** What a block says in pieces that are not broken, each with the mark that follows it. */

@@ -33,6 +33,8 @@ export interface PreferenceTables {
   readonly costRate: Float64Array;
   /** λ_V·(voice_i − ½). */
   readonly voiceTerm: Float64Array;
+  /** A bit for each option inside the red lines: party × issues + issue. */
+  readonly acceptable: Int32Array;
 }
 
 /** Depth D(a) of a package in [0, 1]: the weighted mean position over all issues. */
@@ -95,7 +97,8 @@ export function optionValue(
 }
 
 /**
- * Utility of the party's best package: exact, because the utility is additive over issues for given ρ.
+ * Utility of the party's best package inside its red lines: exact, because the utility is additive over
+ * issues for given ρ.
  *
  * @param allowed a bit for each option of an issue that the package may have; all of them unless given
  */
@@ -112,7 +115,7 @@ export function bestUtility(
   // `optionValue` of every option, with what does not change taken out of the loops.
   for (let k = 0; k < issueCount; k++) {
     const depthRate = rate * depthWeight[k];
-    const options = allowed === undefined ? -1 : allowed[k];
+    const options = tables.acceptable[party * issueCount + k] & (allowed === undefined ? -1 : allowed[k]);
     let bestOption = -Infinity;
     for (let o = 0; o < optionCount[k]; o++) {
       if ((options & (1 << o)) === 0) continue;

@@ -73,7 +73,8 @@ function applyVotes(run: Run, turn: Turn): void {
     run.textUtility(party);
     run.explainUtility(party);
     run.emit(EventKind.voted, party, ballot, 0, 0);
-    run.sendParty(party, ballot === Ballot.yes ? stateChart.event.ACCEPT : stateChart.event.BLOCK);
+    if (ballot === Ballot.yes) run.sendParty(party, stateChart.event.ACCEPT);
+    else if (ballot === Ballot.no) run.sendParty(party, stateChart.event.BLOCK);
   }
 }
 

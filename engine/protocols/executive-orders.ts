@@ -23,7 +23,7 @@ export const executiveOrders: Protocol = {
   parameters: z.strictObject({}),
   slices: [],
   asks: [],
-  begin: () => {},
+  begin: (run) => (everybodyMandated(run) ? 'skip' : undefined),
   toAct: () => false,
   legal: () => undefined,
   apply: () => {},

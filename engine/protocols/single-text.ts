@@ -164,8 +164,16 @@ function trackHope(run: Run, party: number): void {
   const hopeless = run.i32['talks.hopelessRounds'];
   const limit = scenario.reversionUtility[party] + scenario.margin[party];
   hopeless[party] = best < limit ? hopeless[party] + 1 : 0;
-  run.sendParty(party, stateChart.event.WALK);
+  if (run.sendParty(party, stateChart.event.WALK)) leaveTable(run, party);
   run.sendParty(party, stateChart.event.OFFER);
+}
+
+/** Who has left supports nothing and objects to nothing: the pen does not follow an empty chair. */
+function leaveTable(run: Run, party: number): void {
+  const { issueCount } = run.scenario;
+  run.i32['text.support'].fill(-1, party * issueCount, (party + 1) * issueCount);
+  run.i32['text.objection'].fill(0, party * issueCount, (party + 1) * issueCount);
+  run.i32['single-text.moved'][party] = 0;
 }
 
 const tally = emptyTally();
@@ -278,6 +286,7 @@ export const singleText: Protocol = {
   ],
   asks: ['propose', 'judge'],
   needs: { chair: true },
+  openness: (settings) => (settings as z.output<typeof parameters>).openness,
   begin: (run) => {
     run.i32['text.option'].set(run.scenario.reversion);
     run.i32['text.closed'].fill(0);

@@ -8,7 +8,7 @@ import { canonicalJson } from '../scenario/canonical.ts';
 import { formatProblems } from '../scenario/problems.ts';
 import type { Scenario } from './contract.ts';
 import { recordWords } from './digest.ts';
-import { SeedError } from './draws.ts';
+import { SeedError, seedText } from './draws.ts';
 import { type Branch, branchInputs, type Input } from './inputs.ts';
 import { createPlay, type Play, type PlayOptions, roundLimit, type Snapshot } from './play.ts';
 import type { RunRecord } from './record.ts';
@@ -131,6 +131,7 @@ export async function branchRecord(
  */
 export interface PlayState {
   readonly scenarioDigest: string;
+  readonly seed: string;
   readonly round: number;
   readonly snapshot: Snapshot;
   /** The chain at the end of each finished round. */
@@ -148,6 +149,7 @@ export function capturePlay(play: Play): PlayState {
   const isKept = records.length === play.recorder.count() * recordWords;
   return {
     scenarioDigest: play.scenario.digest,
+    seed: play.seed,
     round: snapshot.round,
     snapshot,
     chains: play.roundChains.slice(0, snapshot.round * play.recorder.chain.length),
@@ -163,6 +165,7 @@ export function capturePlay(play: Play): PlayState {
  */
 export function resumePlay(scenario: Scenario, state: PlayState, options: PlayOptions): Play {
   assert(scenario.digest === state.scenarioDigest, 'a state belongs to the scenario it was taken from');
+  assert(seedText(options.seed) === state.seed, 'a state goes on under the seed it was taken under');
   assert(options.keepRecords !== true || state.records !== undefined, 'the state was taken without records');
   const slices = state.sliceDigests.length;
   assert(

@@ -131,6 +131,10 @@ export interface Run extends Slices {
   emitNumber(kind: number, seat: number, value: number, c: number): void;
   /** One uniform draw in (0, 1), keyed by stream, party and round; `k` tells several of one turn apart. */
   uniform(stream: number, party: number, k?: number): number;
+  /**
+   * One uniform draw of the world in (0, 1), keyed by stream, party and tick, however ticks fall into rounds.
+   */
+  tickUniform(stream: number, party: number): number;
   /** One standard normal draw, by inversion of one uniform. */
   normal(stream: number, party: number, k?: number): number;
   /** Sends an event to a party's statechart; true when a transition was taken. */
@@ -171,8 +175,6 @@ export interface Turn {
   readonly seats: Int32Array;
   /** Index of the question kind for all seats of the turn. */
   question: number;
-  /** Free for the protocol: what the question is about, such as an option of procedure. */
-  subject: number;
 }
 
 /** How a round ended for its phase. */
@@ -189,10 +191,12 @@ export interface Protocol {
   readonly slices: readonly SliceSpec[];
   /** Kinds of question it asks. */
   readonly asks: readonly string[];
+  /** How open the table is to the public at home, in [0, 1], in a phase with these parameters. */
+  openness?(parameters: Parameters): number;
   /** What it cannot do without: a chair, or a phase of another protocol before it. */
   readonly needs?: { readonly chair?: boolean; readonly before?: string };
-  /** Called once when the phase starts. */
-  begin(run: Run, phase: Phase): void;
+  /** Called once when the phase starts; `skip` when there is nothing to do in it. */
+  begin(run: Run, phase: Phase): 'skip' | void;
   /**
    * Fills `turn` with the seats to ask next; false when the round has no further turn. A turn may ask nobody:
    * it is applied all the same.
@@ -252,8 +256,10 @@ export interface Observation {
   complianceLoss(): number;
   /** A uniform draw of this seat. */
   uniform(stream: number): number;
-  /** This seat's memory of its strategy. */
-  readonly memory: Float64Array;
+  /** A number that this seat's strategy remembered, 0 before the first time. */
+  recall(place: number): number;
+  /** Keeps a number for later turns; part of the run's state, so that a strategy can be branched. */
+  remember(place: number, value: number): void;
   /** Records a number behind the decision, so that “why?” has an answer. */
   explain(reason: number, value: number): void;
 }
@@ -295,7 +301,6 @@ export type AnswerFunction = (
   parameters: Parameters,
   answers: Int32Array,
   at: number,
-  subject: number,
 ) => void;
 
 /** A strategy: one object in one file, answering kinds of question; kinds it leaves out take the default. */
@@ -332,6 +337,8 @@ export interface Mechanism {
   readonly provides?: {
     reliability?(run: Run, parameters: Parameters, party: number, members: Int32Array): number;
     meanTrust?(run: Run, parameters: Parameters, party: number): number;
+    /** τ: how transparent monitoring is, in [0, 1]. */
+    monitoring?(parameters: Parameters): number;
   };
 }
 

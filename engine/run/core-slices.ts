@@ -12,7 +12,7 @@ export const coreSlices: readonly SliceSpec[] = [
     name: 'chart.party',
     type: 'i32',
     per: 'party',
-    visible: 'public',
+    visible: 'own',
     doc: 'configuration of each party’s statechart',
   },
   { name: 'chart.chair', type: 'i32', per: 'run', visible: 'public', doc: 'configuration of the chair' },

@@ -53,7 +53,10 @@ function createSender(i32: Run['i32']) {
     event.value = value;
     event.other = other;
     const taken = chartByIndex[index].statechart.step(words, row, run, seat, event);
-    if (words[row] !== before) run.emit(EventKind.stateChanged, seat, index, words[row], 0);
+    const changed = words[row] ^ before;
+    const seen = chartByIndex[index].publicMask;
+    if ((changed & seen) !== 0) run.emit(EventKind.stateChanged, seat, index, words[row] & seen, 0);
+    if ((changed & ~seen) !== 0) run.emit(EventKind.conductChanged, seat, index, words[row], 0);
     return taken;
   };
 }
@@ -85,6 +88,10 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
     uniform: (stream, party, k = 0) => {
       loop[Loop.draws]++;
       return uniform(run.key, stream, entity[party], loop[Loop.round], k);
+    },
+    tickUniform: (stream, party) => {
+      loop[Loop.draws]++;
+      return uniform(run.key, stream, entity[party], loop[Loop.tick], 0);
     },
     normal: (stream, party, k = 0) => {
       loop[Loop.draws]++;

@@ -1,7 +1,7 @@
 /** Decodes numeric records to typed events, by the table of events and nothing else. */
 import { charts } from '../agents/index.ts';
 import { questions } from '../questions/index.ts';
-import { activeLeaves } from '../statechart/configuration.ts';
+import { isIn } from '../statechart/configuration.ts';
 import type { Scenario } from './contract.ts';
 import { recordWords } from './digest.ts';
 import { chartNames, type EventName, type EventSpec, events, type Field, type RunEvent } from './events.ts';
@@ -21,8 +21,11 @@ export function configurationText(chart: number, configuration: number): string 
   const known = configurationNames.get(key);
   if (known !== undefined) return known;
   const { table } = charts[chartNames[chart]];
-  const leaves = activeLeaves(table, Int32Array.of(configuration), 0);
-  const text = leaves.join(' ');
+  const words = Int32Array.of(configuration);
+  const active = table.stateNames.filter((_, state) => isIn(words, 0, state));
+  // A state whose inner states are not shown stands for itself.
+  const deepest = active.filter((name) => !active.some((other) => other.startsWith(`${name}.`)));
+  const text = deepest.filter((name) => name !== '').join(' ');
   configurationNames.set(key, text);
   return text;
 }

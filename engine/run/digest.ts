@@ -113,7 +113,10 @@ export function chainValue(chain: Chain): string {
   return wordHex(h1) + wordHex(h2 + h1) + wordHex(h3 + h1) + wordHex(h4 + h1);
 }
 
-/** The two digits of each byte: a batch writes four words a round, and formatting numbers took a tenth of its time. */
+/**
+ * The two digits of each byte: a batch writes four words a round, and formatting numbers took a tenth of its
+ * time.
+ */
 const byteHex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Eight lower-case hexadecimal digits of a 32-bit word, signed or not: `wordHex(-1)` is `'ffffffff'`. */

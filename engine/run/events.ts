@@ -95,6 +95,12 @@ export const chartNames = ['state', 'observer', 'chair', 'agreement'] as const;
 
 /** The table of events. */
 export const events = {
+  conductChanged: event(
+    9,
+    'own',
+    [seat, field('chart', 'a', chartNames), field('configuration', 'b', 'configuration')],
+    'How a bound party conducts itself: what others learn only from reports and audits.',
+  ),
   phaseStarted: event(1, 'public', [field('phase', 'a', 'phase')], 'A phase begins.'),
   roundStarted: event(
     2,
@@ -106,7 +112,7 @@ export const events = {
     3,
     'public',
     [seat, field('chart', 'a', chartNames), field('configuration', 'b', 'configuration')],
-    'A statechart took a transition; the states it is in now.',
+    'A statechart took a transition; the states everybody knows it is in now.',
   ),
   seatTaken: event(4, 'public', [seat], 'A person took the seat.'),
   seatGiven: event(5, 'public', [seat], 'The seat went back to its strategy.'),
@@ -200,7 +206,7 @@ export const events = {
   ),
   detected: event(52, 'public', [seat], 'An audit catches a defection; the party is sanctioned.'),
   reinstated: event(53, 'public', [seat], 'After clean periods the sanction ends.'),
-  falselyAlarmed: event(54, 'hidden', [seat], 'An audit accused a complying party.'),
+  falselyAlarmed: event(54, 'public', [seat], 'An audit accused a complying party, and had to take it back.'),
   actSeen: event(
     60,
     'public',

@@ -27,8 +27,15 @@ export const loopSize = 9;
 export const Stage = { beginPhase: 0, beginRound: 1, turn: 2, over: 3 } as const;
 
 /** How a run ended. */
-export const outcomes = ['running', 'breakdown', 'lapsed', 'adopted', 'in-force'] as const;
+export const outcomes = ['running', 'breakdown', 'lapsed', 'adopted', 'in-force', 'consensus'] as const;
 /** How a run ended, or that it has not. */
 export type Outcome = (typeof outcomes)[number];
 /** Indices into `outcomes`. */
-export const OutcomeIndex = { running: 0, breakdown: 1, lapsed: 2, adopted: 3, inForce: 4 } as const;
+export const OutcomeIndex = {
+  running: 0,
+  breakdown: 1,
+  lapsed: 2,
+  adopted: 3,
+  inForce: 4,
+  consensus: 5,
+} as const;

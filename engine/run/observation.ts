@@ -6,7 +6,7 @@
 import { assert } from '../codes.ts';
 import { pow } from '../math.ts';
 import { bestUtility, nearestOption, optionValue, utilityOf, utilityTerms } from '../preferences/utility.ts';
-import type { Observation, OwnPreferences, Run, Scenario } from './contract.ts';
+import type { Observation, OwnPreferences, PublicScenario, Run, Scenario } from './contract.ts';
 import { EventKind } from './events.ts';
 import { Loop } from './loop-position.ts';
 import type { PlacedSlice } from './slices.ts';
@@ -29,14 +29,34 @@ function ownRow(run: Run, name: string, seat: number): Float64Array | undefined 
   return run.f64[name].subarray(seat * slice.rowLength, (seat + 1) * slice.rowLength);
 }
 
+/** The public part of a scenario, in copies: nothing of the run or of other runs hangs on it. */
+function publicPart(scenario: Scenario): PublicScenario {
+  const { partyCount, issueCount, stride, chair, monitoring, openness } = scenario;
+  return Object.freeze({
+    partyCount,
+    issueCount,
+    stride,
+    chair,
+    monitoring,
+    openness,
+    optionCount: scenario.optionCount.slice(),
+    position: scenario.position.slice(),
+    isState: scenario.isState.slice(),
+    states: scenario.states.slice(),
+    weight: scenario.weight.slice(),
+    capability: scenario.capability.slice(),
+  });
+}
+
+/** What a seat knows of itself, in copies: a view would be a door to the whole run. */
 function ownPreferences(scenario: Scenario, seat: number): OwnPreferences {
   const from = seat * scenario.issueCount;
   const to = from + scenario.issueCount;
   return {
-    ideal: scenario.ideal.subarray(from, to),
-    salience: scenario.salience.subarray(from, to),
-    lowestOption: scenario.lowestOption.subarray(from, to),
-    highestOption: scenario.highestOption.subarray(from, to),
+    ideal: scenario.ideal.slice(from, to),
+    salience: scenario.salience.slice(from, to),
+    lowestOption: scenario.lowestOption.slice(from, to),
+    highestOption: scenario.highestOption.slice(from, to),
     reversionUtility: scenario.reversionUtility[seat],
     margin: scenario.margin[seat],
     patience: scenario.patience[seat],
@@ -141,13 +161,14 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
   const gain = ownRow(run, 'compliance.gain', seat);
   const loss = ownRow(run, 'compliance.loss', seat);
   const progress = run.f64['talks.progress'];
+  const memory = ownRow(run, 'strategy.memory', seat);
   const own = ownPreferences(scenario, seat);
   const worth = worthOf(run, seat, text, expected);
   const discount = discounts(scenario, own.patience);
   const idealOption = Int32Array.from(own.ideal, (place, issue) => nearestOption(scenario, issue, place));
   return {
     seat,
-    scenario,
+    scenario: publicPart(scenario),
     own,
     progress: () => progress[0],
     tick: () => run.loop[Loop.tick],
@@ -177,7 +198,11 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
     complianceGain: () => gain?.[0] ?? 0,
     complianceLoss: () => loss?.[0] ?? 0,
     uniform: (stream) => run.uniform(stream, seat),
-    memory: ownRow(run, 'strategy.memory', seat) ?? new Float64Array(0),
+    recall: (place) => memory?.[place] ?? 0,
+    remember: (place, value) => {
+      assert(memory !== undefined && place >= 0 && place < memory.length, `there is no memory ${place}`);
+      memory[place] = value;
+    },
     explain: (reason, value) => run.emitNumber(EventKind.reasoned, seat, value, reason),
   };
 }

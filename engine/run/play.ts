@@ -7,7 +7,7 @@ import { assert, Fault } from '../codes.ts';
 import type { Phase, PlacedMechanism, RoundEnd, Run, Scenario } from './contract.ts';
 import { createRun } from './create-run.ts';
 import { hashWords32 } from './digest.ts';
-import { runKey } from './draws.ts';
+import { runKey, seedText } from './draws.ts';
 import { EventKind } from './events.ts';
 import type { Branch, Input } from './inputs.ts';
 import { Loop, OutcomeIndex, Stage } from './loop-position.ts';
@@ -52,6 +52,8 @@ export interface Play {
   /** Digests of `digestRows`, an array a round; empty unless asked for. */
   readonly sliceDigests: readonly Int32Array[];
   readonly inputs: Input[];
+  /** The seed, as text. */
+  readonly seed: string;
   /** The error that ended the run, if one did. */
   readonly fault: Error | undefined;
   /** Plays until something a listener might care about has happened. */
@@ -81,6 +83,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
   const branch = options.branch;
   let keyBefore = runKey(options.seed);
   let keyAfter = runKey(options.seed, branch?.replicate ?? 0);
+  let seed = seedText(options.seed);
   let fault: Error | undefined;
   const run = createRun(scenario, recorder, keyBefore);
   const { loop } = run;
@@ -120,7 +123,10 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     loop[Loop.phaseRound] = 0;
     run.emit(EventKind.phaseStarted, -1, index, 0, 0);
     const phase = scenario.phases[index];
-    phase.protocol.begin(run, phase);
+    if (phase.protocol.begin(run, phase) === 'skip') {
+      loop[Loop.phase]++;
+      return beginPhase();
+    }
     loop[Loop.stage] = Stage.beginRound;
     return beginRound();
   }
@@ -163,8 +169,15 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     return 'round';
   }
 
+  /**
+   * Talks without a phase of adoption end with the text that the last straw poll would carry, or without any.
+   */
+  function outcomeOfTalks(): number {
+    return run.i32['talks.readyToAdopt'][0] === 1 ? OutcomeIndex.consensus : OutcomeIndex.breakdown;
+  }
+
   function finish(): Step {
-    if (loop[Loop.outcome] === OutcomeIndex.running) loop[Loop.outcome] = OutcomeIndex.breakdown;
+    if (loop[Loop.outcome] === OutcomeIndex.running) loop[Loop.outcome] = outcomeOfTalks();
     run.emit(EventKind.ended, -1, loop[Loop.outcome], 0, 0);
     loop[Loop.stage] = Stage.over;
     closeRound();
@@ -207,10 +220,11 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     }
   }
 
-  function reset(seed: string | number): void {
-    keyBefore = runKey(seed);
+  function reset(next: string | number): void {
+    seed = seedText(next);
+    keyBefore = runKey(next);
     // Most runs are no branches, and a key costs as much as fifty draws.
-    keyAfter = branch === undefined ? keyBefore : runKey(seed, branch.replicate);
+    keyAfter = branch === undefined ? keyBefore : runKey(next, branch.replicate);
     fault = undefined;
     turns.abandon();
     sliceDigests.length = 0;
@@ -226,6 +240,9 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     roundChains,
     sliceDigests,
     inputs,
+    get seed() {
+      return seed;
+    },
     get fault() {
       return fault;
     },

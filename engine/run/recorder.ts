@@ -2,9 +2,10 @@
  * Takes every fact of a run into the chain, and keeps the numeric records when somebody listens. The digest
  * never depends on who listens.
  */
-import { assert, Fault } from '../codes.ts';
+import { Fault } from '../codes.ts';
 import { limits } from '../limits.ts';
 import { type Chain, createChain, mixRecord, recordWords } from './digest.ts';
+import { EventKind } from './events.ts';
 
 /** The running chain of a run and, when kept, its records. */
 export interface Recorder {
@@ -38,6 +39,12 @@ function refuseNumber(value: number): never {
   throw new Fault(`a record carries the number ${value}`);
 }
 
+/** Only the word of the end itself goes past the limit, whoever listens. */
+function refuseMore(kind: number): void {
+  if (kind === EventKind.faulted || kind === EventKind.ended) return;
+  throw new Fault(`the run has emitted ${limits.recordsPerRun} records and does not end`);
+}
+
 /** A recorder; `keep` keeps the records for listeners. */
 export function createRecorder(keep: boolean): Recorder {
   const chain = createChain();
@@ -45,6 +52,7 @@ export function createRecorder(keep: boolean): Recorder {
   let count = 0;
 
   function add(kind: number, round: number, seat: number, a: number, b: number, c: number): void {
+    if (count >= limits.recordsPerRun) refuseMore(kind);
     mixRecord(chain, kind, round, seat, a, b, c);
     if (keep) {
       const at = count * recordWords;
@@ -60,7 +68,6 @@ export function createRecorder(keep: boolean): Recorder {
   }
 
   function grow(): void {
-    assert(count < limits.recordsPerRun, 'the run emits records without end');
     const larger = new Int32Array(kept.length * 2);
     larger.set(kept);
     kept = larger;

@@ -53,11 +53,12 @@ export function createTurns(run: Run, inputs: readonly Input[]): Turns {
   const { scenario, loop } = run;
   const width = answerWidth(scenario.issueCount);
   const held = run.i32['seat.held'];
-  const turn: Turn = { count: 0, seats: new Int32Array(scenario.partyCount), question: 0, subject: 0 };
+  const turn: Turn = { count: 0, seats: new Int32Array(scenario.partyCount), question: 0 };
   /** What is known of each seat’s answer in this turn. */
   const answered = new Uint8Array(scenario.partyCount);
   const answers = answerTable(scenario);
   const observations = observeAll(run);
+  const row = new Int32Array(width);
   let isOpen = false;
   let asked = 0;
 
@@ -105,13 +106,10 @@ export function createTurns(run: Run, inputs: readonly Input[]): Turns {
         continue;
       }
       const answer = answers[seat * questions.length + turn.question];
-      answer(
-        observations[seat],
-        scenario.strategies[seat].parameters,
-        run.answers,
-        seat * width,
-        turn.subject,
-      );
+      // In a row of its own: a strategy must not read what others of the same turn have answered.
+      row.fill(0);
+      answer(observations[seat], scenario.strategies[seat].parameters, row, 0);
+      run.answers.set(row, seat * width);
     }
     run.asking = 0;
   }

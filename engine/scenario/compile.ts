@@ -1,7 +1,7 @@
 /**
  * Compiles a valid, canonical scenario to what runs share: indices instead of ids, typed arrays instead of
- * objects, utilities tabulated once. Parties and issues stand in code-unit order of their ids, so their order in
- * the file never matters.
+ * objects, utilities tabulated once. Parties and issues stand in code-unit order of their ids, so their order
+ * in the file never matters.
  */
 import { assert } from '../codes.ts';
 import type { CompiledExpression } from '../preferences/expressions.ts';
@@ -100,6 +100,13 @@ function redLines(file: ScenarioFile, optionIds: readonly (readonly string[])[])
   return { lowest, highest };
 }
 
+/** A one for each option from the lowest to the highest. */
+function bitsBetween(lowest: number, highest: number): number {
+  let bits = 0;
+  for (let option = lowest; option <= highest; option++) bits |= 1 << option;
+  return bits;
+}
+
 function placePhases(file: ScenarioFile, registry: Registry): Phase[] {
   return file.phases.map((phase) => ({
     id: phase.id,
@@ -154,9 +161,11 @@ function declaredSlices(
 
 /** Transparency of monitoring and openness of the table, where the scenario has them. */
 function transparencies(phases: readonly Phase[], mechanisms: readonly PlacedMechanism[]) {
-  const compliance = mechanisms.find((placed) => placed.mechanism.id === 'compliance')?.parameters;
-  const talks = phases.find((phase) => phase.parameters.openness !== undefined)?.parameters;
-  return { monitoring: Number(compliance?.transparency ?? 0), openness: Number(talks?.openness ?? 0) };
+  const monitoring = mechanisms.flatMap(
+    ({ mechanism, parameters }) => mechanism.provides?.monitoring?.(parameters) ?? [],
+  );
+  const openness = phases.flatMap(({ protocol, parameters }) => protocol.openness?.(parameters) ?? []);
+  return { monitoring: monitoring[0] ?? 0, openness: openness[0] ?? 0 };
 }
 
 /**
@@ -219,6 +228,7 @@ export function compileScenario(
     lobbying: column(file, (party) => party.lobbying),
     ideal: matrix(file, (party, issue) => party.ideal[issue]),
     salience: matrix(file, (party, issue) => party.salience[issue]),
+    acceptable: lowest.map((from, at) => bitsBetween(from, highest[at])),
     lowestOption: lowest,
     highestOption: highest,
     reversion,

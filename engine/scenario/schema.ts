@@ -8,8 +8,8 @@
 import * as z from 'zod';
 import { limits } from '../limits.ts';
 
-// Schemas are checked a few times a process: generating code for them costs more start-up time than it saves, and is
-// refused in pages with a strict content security policy.
+// Schemas are checked a few times a process: generating code for them costs more start-up time than it saves,
+// and is refused in pages with a strict content security policy.
 z.config({ jitless: true });
 
 const idPattern = /^[a-z][a-z0-9-]*$/;

@@ -48,9 +48,9 @@ const initialDistance = 0;
 /** Share of their initial distance that the others have given up, in [0, 1]. */
 function othersConcession(observation: Observation): number {
   const distance = observation.othersDistance();
-  const { memory } = observation;
-  if (memory[initialDistance] === 0) memory[initialDistance] = distance;
-  return memory[initialDistance] > 0 ? clamp(1 - distance / memory[initialDistance], 0, 1) : 0;
+  if (observation.recall(initialDistance) === 0) observation.remember(initialDistance, distance);
+  const initial = observation.recall(initialDistance);
+  return initial > 0 ? clamp(1 - distance / initial, 0, 1) : 0;
 }
 
 /**

@@ -2,8 +2,8 @@
  * Compliance, split into cannot and will not (model equation 9, corrections C5 and C7). A party means to
  * comply when what it expects to lose by defection outweighs what complying costs (Downs, Rocke & Barsoom
  * 1996); it is able to when its readiness suffices for the depth of the agreement (Chayes & Chayes 1993). The
- * will is sticky: it is decided again when the expected loss changes, after an audit, and when a sanction
- * ends.
+ * will is sticky: it is decided again when the expected loss changes, after a false alarm, and when a
+ * sanction ends. An audit that finds what it expected changes nothing.
  *
  *   G_i = k_i·D·(1 + χ(1 − r_i))
  *   L_i = q_e·(P + min(cap, R·δ_i/(1 − δ_i)))·(1 − ζ + ζ·ō/.7) + λ_V·(voice_i − ½)
@@ -101,9 +101,10 @@ function count(run: Run, party: number, column: number): void {
 function auditComplying(run: Run, settings: ComplianceParameters, party: number, audited: boolean): void {
   count(run, party, ComplianceCount.complied);
   run.emit(EventKind.reported, party, 1, 1, 0);
-  if (run.uniform(streams.alarm, party) < settings.falseAlarm) {
+  if (run.tickUniform(streams.alarm, party) < settings.falseAlarm) {
     run.emit(EventKind.falselyAlarmed, party, 0, 0, 0);
     run.act(party, Act['false-alarm']);
+    run.i32['compliance.open'][party] = 1;
   } else if (audited) run.act(party, Act['follow-through']);
 }
 
@@ -118,13 +119,30 @@ function auditDefecting(run: Run, party: number, audited: boolean): void {
   run.act(party, Act.defection);
 }
 
-function serveSanction(run: Run, settings: ComplianceParameters, party: number): void {
+function failForWantOfCapacity(run: Run, party: number): void {
+  count(run, party, ComplianceCount.cannot);
+  run.emit(EventKind.reported, party, 0, 0, 0);
+  run.act(party, Act['capacity-failure']);
+  run.act(party, Act.transparency);
+}
+
+/**
+ * A sanctioned party is watched and means to comply; it can only where it is able, and only such periods
+ * count.
+ */
+function serveSanction(run: Run, settings: ComplianceParameters, party: number, strain: number): boolean {
+  if (strain >= run.f64['compliance.ability'][party]) {
+    explainAbility(run, party, strain);
+    failForWantOfCapacity(run, party);
+    return false;
+  }
   count(run, party, ComplianceCount.complied);
   run.emit(EventKind.reported, party, 1, 1, 0);
   run.i32['compliance.cleanPeriods'][party]++;
-  if (!run.sendParty(party, stateChart.event.REINSTATE, settings.cleanPeriods)) return;
+  if (!run.sendParty(party, stateChart.event.REINSTATE, settings.cleanPeriods)) return true;
   run.i32['compliance.open'][party] = 1;
   run.emit(EventKind.reinstated, party, 0, 0, 0);
+  return true;
 }
 
 /** Why a party fell behind or caught up: its draw of the period beside its chance to be able. */
@@ -135,19 +153,16 @@ function explainAbility(run: Run, party: number, strain: number): void {
 
 /** One party's period; true when it was seen to comply. */
 function monitor(run: Run, settings: ComplianceParameters, caught: number, party: number): boolean {
-  const strain = run.uniform(streams.ability, party);
+  const strain = run.tickUniform(streams.ability, party);
   if (run.sendParty(party, stateChart.event.PERIOD, strain)) explainAbility(run, party, strain);
-  const audited = run.uniform(streams.audit, party) < caught;
+  const audited = run.tickUniform(streams.audit, party) < caught;
   if (isComplying(run, party)) auditComplying(run, settings, party, audited);
   else if (isDefecting(run, party)) {
     auditDefecting(run, party, audited);
     return !audited;
-  } else if (isSanctioned(run, party)) serveSanction(run, settings, party);
+  } else if (isSanctioned(run, party)) return serveSanction(run, settings, party, strain);
   else {
-    count(run, party, ComplianceCount.cannot);
-    run.emit(EventKind.reported, party, 0, 0, 0);
-    run.act(party, Act['capacity-failure']);
-    run.act(party, Act.transparency);
+    failForWantOfCapacity(run, party);
     return false;
   }
   return true;
@@ -238,4 +253,5 @@ export const compliance: Mechanism = {
     run.f64['compliance.observed'][0] = normalCompliance;
   },
   onTick,
+  provides: { monitoring: (settings) => (settings as ComplianceParameters).transparency },
 };

@@ -29,7 +29,7 @@ function onTick(run: Run, settings: Parameters): void {
     const party = states[s];
     if (isDrafting(run, party)) run.sendParty(party, stateChart.event.MANDATE);
     if (!hasNoOrder(run, party)) continue;
-    const due = order === 'at' ? run.loop[Loop.tick] >= tick : run.uniform(orderStream, party) < hazard;
+    const due = order === 'at' ? run.loop[Loop.tick] >= tick : run.tickUniform(orderStream, party) < hazard;
     if (!due) continue;
     run.sendParty(party, stateChart.event.ORDER);
     run.emit(EventKind.ordered, party, 0, 0, 0);

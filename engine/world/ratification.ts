@@ -65,7 +65,7 @@ function weigh(run: Run, settings: RatificationParameters, party: number, lobbie
 }
 
 function holdSession(run: Run, party: number): void {
-  const draw = run.uniform(session, party);
+  const draw = run.tickUniform(session, party);
   run.emitNumber(EventKind.reasoned, party, draw, Reason.draw);
   if (!run.sendParty(party, stateChart.event.SESSION, draw)) return;
   const ratified = run.i32['treaty.ratifiedTick'][party] >= 0;

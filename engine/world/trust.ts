@@ -23,7 +23,7 @@ const actWeights = {
   'capacity-failure': weight(0.25, 'a party could not comply: it counts against it, but little'),
   reciprocity: weight(0.3, 'a concession that answers the others’ concession'),
   transparency: weight(0.2, 'a party reported its own failure before anybody found it'),
-  'false-alarm': weight(0.25, 'an audit accused a party that complied; the others cannot tell'),
+  'false-alarm': weight(0.25, 'an audit accused a party that complied; it was taken back, but mud sticks'),
   signature: weight(0, 'signing: inert unless an arm gives it weight'),
   communique: weight(0, 'a communiqué: inert unless an arm gives it weight'),
 } satisfies Record<ActName, z.ZodType>;

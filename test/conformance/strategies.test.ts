@@ -99,23 +99,29 @@ describe('the shared defaults', () => {
 });
 
 describe('the watch', () => {
-  it('sees a strategy that draws and writes', async () => {
+  it('sees a strategy that draws and writes, and nothing it does to its own copies reaches the scenario', async () => {
     const cheat: Strategy = {
       ...builtIn.strategies[0],
       answers: {
-        rank: (observation, parameters, answers, at, subject) => {
+        rank: (observation, parameters, answers, at) => {
           observation.uniform(1);
-          (observation as { own: { ideal: Float64Array } }).own.ideal[0] += 0;
+          observation.own.ideal[0] += 0.5;
+          observation.scenario.weight.fill(0);
+          expect(answers.length).toBe(observation.scenario.issueCount + 1);
           (play as Play).run.i32['text.option'][0]++;
-          defaultAnswers['rank']?.(observation, parameters, answers, at, subject);
+          defaultAnswers['rank']?.(observation, parameters, answers, at);
         },
       },
     };
     let play: Play | undefined;
     const misdeeds: Misdeeds = { answers: 0, draws: 0, wrote: new Set() };
     const strategies = [watched(cheat, () => play as Play, misdeeds), ...builtIn.strategies.slice(1)];
-    play = createPlay(await everySeatPlays(cheat, { ...builtIn, strategies }), { seed: 1 });
+    const scenario = await everySeatPlays(cheat, { ...builtIn, strategies });
+    const before = [scenario.ideal.join(), scenario.weight.join()];
+    play = createPlay(scenario, { seed: 1 });
     play.toEnd();
+    expect(play.fault).toBeUndefined();
+    expect([scenario.ideal.join(), scenario.weight.join()]).toEqual(before);
     expect(misdeeds.draws).toBeGreaterThan(0);
     expect([...misdeeds.wrote]).toContain('text.option');
   });

@@ -23,7 +23,13 @@ test('the random scenarios adopt, lapse, enter into force and break down', async
     play.toEnd();
     found.add(outcomes[play.run.loop[Loop.outcome]!]!);
   }
-  expect([...found].sort((a, b) => (a < b ? -1 : 1))).toEqual(['adopted', 'breakdown', 'in-force', 'lapsed']);
+  expect([...found].sort((a, b) => (a < b ? -1 : 1))).toEqual([
+    'adopted',
+    'breakdown',
+    'consensus',
+    'in-force',
+    'lapsed',
+  ]);
 });
 
 test('the soak finds a scenario that does not load, and says so', async () => {

@@ -54,7 +54,7 @@ function everythingSeen(observation: Observation): unknown {
     observation.complianceGain(),
     observation.complianceLoss(),
     Object.values(own).map((value) => (typeof value === 'number' ? value : Array.from(value))),
-    Array.from(observation.memory),
+    observation.recall(0),
   ]);
 }
 

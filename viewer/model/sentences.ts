@@ -59,6 +59,7 @@ const outcomeWords = {
   breakdown: 'The run ends without an agreement.',
   lapsed: 'The run ends: the agreement never entered into force.',
   adopted: 'The run ends with an adopted agreement that is not in force.',
+  consensus: 'The talks end with a text that would carry.',
   'in-force': 'The run ends with the agreement in force.',
 } as const;
 
@@ -85,6 +86,10 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   stateChanged: [
     'charts',
     (event, names) => `${chartOwner(event, names)} is now in ${spellStates(event.configuration)}.`,
+  ],
+  conductChanged: [
+    'charts',
+    (event, names) => `${names.party(event.party)} is now in ${spellStates(event.configuration)}.`,
   ],
   seatTaken: ['seats', (event, names) => `A person takes the seat of ${names.party(event.party)}.`],
   seatGiven: [

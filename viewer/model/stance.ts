@@ -7,6 +7,7 @@ const commitments: Readonly<Record<string, string>> = {
   ratifying: 'waits for its legislature',
   ratified: 'has ratified',
   rejected: 'was turned down at home',
+  inForce: 'is bound',
   'inForce.complying': 'keeps the agreement',
   'inForce.lapsing': 'cannot comply yet',
   'inForce.defecting': 'does not comply',
