@@ -62,7 +62,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   app.addHook('onClose', async () => runs.close());
   installErrors(app);
 
-  const isAllowed = createOriginCheck(options.host, options.allowedHosts);
+  const isAllowed = createOriginCheck(() => listensOn(app) ?? options.host, options.allowedHosts);
   app.addHook('onRequest', async (request, reply) => {
     if (!isAllowed(request.raw)) return sendRefusal(reply, refuse('origin-refused'));
     return undefined;
@@ -85,4 +85,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
   installSockets(app, { runs, limits, isAllowed });
   await demo?.keepGoing();
   return { app, runs };
+}
+
+/** The address that an application listens on; undefined before it does. */
+function listensOn(app: FastifyInstance): string | undefined {
+  const address = app.server.address();
+  return address === null || typeof address === 'string' ? undefined : address.address;
 }

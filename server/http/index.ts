@@ -37,6 +37,8 @@ export interface RunningServer {
  * ```
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  // The system takes an empty address for all of them.
+  if (options.host.trim() === '') throw new RangeError('a server needs an address to listen on');
   const { app } = await buildApp(options);
   try {
     await app.listen({ host: options.host, port: options.port });

@@ -5,23 +5,27 @@
  */
 import type { IncomingMessage } from 'node:http';
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
+/** Host names of the machine itself as `URL` writes them: `127.1` and the like have become `127.0.0.1`. */
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])$/i;
 
 /** Checks requests by their headers. */
 export type OriginCheck = (request: Pick<IncomingMessage, 'headers'>) => boolean;
 
-/** Whether a host that a server listens on is the machine itself. */
+/** Whether a host that a server listens on, however it is spelled, is the machine itself. */
 export function isLoopback(host: string): boolean {
-  return loopback.test(host) || host === '::1';
+  const name = hostName(`http://${host.includes(':') ? `[${host}]` : host}`);
+  return name !== undefined && loopback.test(name);
 }
 
-/** The check for a server on `host`; `allowed` names further hosts under which it is reached. */
-export function createOriginCheck(host: string, allowed: readonly string[] = []): OriginCheck {
-  const onlyLocal = isLoopback(host);
+/**
+ * The check for a server; `listensOn` gives the address it listens on, asked at each request because only the
+ * system knows what a name stands for; `allowed` names further hosts under which the server is reached.
+ */
+export function createOriginCheck(listensOn: () => string, allowed: readonly string[] = []): OriginCheck {
   return ({ headers }) => {
     const asked = hostName(`http://${headers.host ?? ''}`);
     if (asked === undefined) return false;
-    if (onlyLocal && !loopback.test(asked) && !allowed.includes(asked)) return false;
+    if (isLoopback(listensOn()) && !loopback.test(asked) && !allowed.includes(asked)) return false;
     const { origin } = headers;
     if (origin === undefined) return true;
     const from = hostName(origin);

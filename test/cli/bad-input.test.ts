@@ -106,6 +106,12 @@ describe('bad input', () => {
     expect(outcome.err).not.toContain(String.fromCharCode(27));
   });
 
+  test.each(['', '  '])('serve --host "%s" does not listen everywhere', async (host) => {
+    const outcome = await run(['serve', '--port', '0', '--host', host]);
+    expect(outcome).toMatchObject({ exit: 2, out: '' });
+    expect(outcome.err).toMatch(/usage: --host needs an address/);
+  });
+
   test('a seed that is too long is refused before anything is loaded', async () => {
     const outcome = await run(['run', 'first-mandate', '--seed', 'x'.repeat(300)]);
     expect(outcome).toMatchObject({ exit: 2, out: '' });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { codes, type RunRecord, replay, type ScenarioView } from '../../engine/index.ts';
+import { startServer } from '../../server/http/index.ts';
 import { shippedScenarios } from '../../server/places.ts';
 import type { RunInfo, ScenarioSummary, WireError } from '../../server/wire/messages.ts';
 import { testApp, until } from './server-fixture.ts';
@@ -332,6 +333,25 @@ describe('the server', () => {
   ])('answers %s as it should', async (_name, headers, status) => {
     const { app } = await testApp({ allowedHosts: ['plenary.example'] });
     expect((await app.inject({ url: '/api/health', headers })).statusCode).toBe(status);
+  });
+
+  it.each(['127.1', '127.0.0.2', 'localhost', '::ffff:127.0.0.1'])(
+    'on %s answers only to names of this machine',
+    async (host) => {
+      const { app } = await testApp({ host });
+      await app.listen({ host, port: 0 });
+      const ask = async (name: string) =>
+        (await app.inject({ url: '/api/health', headers: { host: name } })).statusCode;
+      expect(await ask('evil.example')).toBe(403);
+      expect(await ask('localhost:80')).toBe(200);
+      expect(await ask('127.1:80')).toBe(200);
+      expect(await ask('[::ffff:127.0.0.1]:80')).toBe(200);
+    },
+  );
+
+  it.each(['', ' '])('is not started on the address "%s"', async (host) => {
+    const options = { host, port: 0, scenariosDir: shippedScenarios(), viewerDir: '/nowhere' };
+    await expect(startServer(options)).rejects.toThrow('needs an address');
   });
 
   it('on all addresses answers to any name, but only to its own pages', async () => {

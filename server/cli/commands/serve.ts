@@ -20,6 +20,7 @@ function startError(error: unknown, host: string, port: number): unknown {
 async function serve(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   const host = textOption(invocation, 'host') ?? '127.0.0.1';
+  if (host.trim() === '') throw new CliError('usage', '--host needs an address, for example 127.0.0.1');
   const port = wholeNumber(textOption(invocation, 'port') ?? '8080', 'port');
   if (port > 65_535) throw new CliError('usage', `--port ${port} is beyond 65535`);
   const { startServer } = await import('../../http/index.ts');
