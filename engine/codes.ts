@@ -73,7 +73,10 @@ export const codes = {
     'A phase needs a chair and the scenario names none.',
     'Name a party without a vote under `chair`.',
   ),
-  'phase-order': problem('A phase cannot work where it stands.', 'Put it after the phase it depends on.'),
+  'phase-order': problem(
+    'A phase cannot work where it stands.',
+    'Put it where the phases it depends on allow it.',
+  ),
   'expression-invalid': problem(
     'An expression cannot be used.',
     'Only numbers, names of metrics, operators and the listed functions are allowed.',
@@ -157,6 +160,17 @@ export const codes = {
     'Seats of an open run cannot be taken.',
     'Start a table: everybody sees everything in an open run.',
   ),
+  'host-only': {
+    ...refusal(
+      'Only the host of a table may do this.',
+      'Ask whoever started the table; holders of a seat may pause it, go on, step and set its speed.',
+    ),
+    http: 403,
+  },
+  'tables-only': {
+    ...refusal('This server starts tables only.', 'Start a table: an open run shows every brief.'),
+    http: 403,
+  },
   'one-seat': refusal('You hold a seat of this run.', 'Give it back before you take another.'),
   'too-many-runs': {
     ...refusal('The server keeps as many runs as it can.', 'Stop one that is not needed any more.'),

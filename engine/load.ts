@@ -60,7 +60,7 @@ function strategyProblems(file: ScenarioFile, registry: Registry): Problem[] {
   });
 }
 
-/** What phases need: a chair, or another phase before them. */
+/** What phases need: a chair, another phase before them, or none of a kind before them. */
 function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
   const seen = new Set<string>();
   const findings: Finding[] = [];
@@ -76,6 +76,10 @@ function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
     }
     if (needs?.before !== undefined && !seen.has(needs.before)) {
       const message = `${phase.protocol} needs a phase with the protocol ${needs.before} before it`;
+      findings.push({ path, code: 'phase-order', message });
+    }
+    if (needs?.notAfter !== undefined && seen.has(needs.notAfter)) {
+      const message = `${phase.protocol} cannot come after a phase with the protocol ${needs.notAfter}`;
       findings.push({ path, code: 'phase-order', message });
     }
     seen.add(phase.protocol);

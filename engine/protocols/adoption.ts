@@ -144,7 +144,7 @@ export const adoption: Protocol = {
     },
   ],
   asks: ['object', 'vote', 'endorse'],
-  needs: { before: 'single-text' },
+  needs: { before: 'single-text', notAfter: 'adoption' },
   begin: (run) => {
     run.i32['talks.ballot'].fill(Ballot.absent);
   },

@@ -71,6 +71,7 @@ export const agendaSetting: Protocol = {
   parameters,
   slices: [],
   asks: ['rank'],
+  needs: { notAfter: 'adoption' },
   begin: () => {},
   toAct,
   legal: () => undefined,

@@ -285,7 +285,7 @@ export const singleText: Protocol = {
     },
   ],
   asks: ['propose', 'judge'],
-  needs: { chair: true },
+  needs: { chair: true, notAfter: 'adoption' },
   openness: (settings) => (settings as z.output<typeof parameters>).openness,
   begin: (run) => {
     run.i32['text.option'].set(run.scenario.reversion);

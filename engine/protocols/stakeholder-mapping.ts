@@ -55,6 +55,7 @@ export const stakeholderMapping: Protocol = {
   parameters,
   slices: [],
   asks: [],
+  needs: { notAfter: 'adoption' },
   begin,
   toAct: () => false,
   legal: () => undefined,

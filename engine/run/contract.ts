@@ -193,10 +193,12 @@ export interface Protocol {
   readonly asks: readonly string[];
   /** How open the table is to the public at home, in [0, 1], in a phase with these parameters. */
   openness?(parameters: Parameters): number;
-  /** What it cannot do without: a chair, or a phase of another protocol before it. */
-  readonly needs?: { readonly chair?: boolean; readonly before?: string };
-  /** Called once when the phase starts; `skip` when there is nothing to do in it. */
-  begin(run: Run, phase: Phase): 'skip' | void;
+  /** What it cannot do without: a chair, a phase of another protocol before it, or none of one before it. */
+  readonly needs?: { readonly chair?: boolean; readonly before?: string; readonly notAfter?: string };
+  /** Whether the phase has anything to do; it is skipped when not. By default it has. */
+  isNeeded?(run: Run, phase: Phase): boolean;
+  /** Called once when the phase starts. */
+  begin(run: Run, phase: Phase): void;
   /**
    * Fills `turn` with the seats to ask next; false when the round has no further turn. A turn may ask nobody:
    * it is applied all the same.

@@ -20,7 +20,7 @@
 // `__esModule`.
 // @ts-expect-error its types describe the main file only
 import untypedAlea from 'seedrandom/lib/alea.js';
-import { encodeUtf8 } from '../bytes.ts';
+import { encodeUtf8, isControl } from '../bytes.ts';
 import { limits } from '../limits.ts';
 import { inverseNormal } from '../math.ts';
 import { hashBytes32 } from './digest.ts';
@@ -101,6 +101,11 @@ export function seedText(seed: string | number): string {
       'bad-seed',
       `A seed has 1 to ${limits.seedCharacters} characters; this has ${text.length}.`,
     );
+  }
+  for (let i = 0; i < text.length; i++) {
+    if (isControl(text.charCodeAt(i))) {
+      throw new SeedError('bad-seed', 'A seed holds no control characters and no line breaks.');
+    }
   }
   // With the flag `u` only a surrogate without its partner matches; no file could hold such a seed.
   if (/[\uD800-\uDFFF]/u.test(text)) {

@@ -38,6 +38,8 @@ export interface Snapshot {
   readonly bytes: Uint8Array;
   readonly recorder: RecorderMark;
   readonly round: number;
+  /** The seed it was taken under, as text. */
+  readonly seed: string;
 }
 
 /** A run with the loop that plays it. */
@@ -121,12 +123,13 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     const index = loop[Loop.phase];
     if (index >= scenario.phases.length || loop[Loop.tick] >= scenario.file.ticks) return finish();
     loop[Loop.phaseRound] = 0;
-    run.emit(EventKind.phaseStarted, -1, index, 0, 0);
     const phase = scenario.phases[index];
-    if (phase.protocol.begin(run, phase) === 'skip') {
+    if (phase.protocol.isNeeded?.(run, phase) === false) {
       loop[Loop.phase]++;
       return beginPhase();
     }
+    run.emit(EventKind.phaseStarted, -1, index, 0, 0);
+    phase.protocol.begin(run, phase);
     loop[Loop.stage] = Stage.beginRound;
     return beginRound();
   }
@@ -258,9 +261,10 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     reset,
     snapshot: () => {
       assert(!turns.isOpen() && loop[Loop.stage] !== Stage.turn, 'a snapshot is taken between rounds');
-      return { bytes: bytes.slice(), recorder: recorder.mark(), round: loop[Loop.round] };
+      return { bytes: bytes.slice(), recorder: recorder.mark(), round: loop[Loop.round], seed };
     },
     restore: (snapshot) => {
+      assert(snapshot.seed === seed, 'a snapshot belongs to the seed it was taken under');
       bytes.set(snapshot.bytes);
       recorder.restore(snapshot.recorder);
       turns.abandon();

@@ -162,6 +162,13 @@ function notesOn(record: RunRecord, play: Play): string[] {
       `${left} of ${record.inputs.length} inputs stand after the end of the run and were never reached`,
     );
   }
+  if (record.branch !== undefined && record.branch.round >= record.rounds.length) {
+    notes.push(
+      `the branch begins at round ${record.branch.round}, after the end of the run: it changes nothing`,
+    );
+  }
+  if (record.overrides.length > 0)
+    notes.push('the overrides named in the record are not verified; its scenario is');
   return notes;
 }
 

@@ -26,6 +26,7 @@ import {
   type Path,
   type Place,
   type Problem,
+  printable,
   type Result,
   show,
   toProblem,
@@ -110,7 +111,7 @@ function syntaxProblems(errors: readonly SyntaxError[], places: PlaceFinder): Pr
   for (const error of errors.slice(0, mostSyntaxErrors)) {
     const place = places(error.at);
     if (problems.at(-1)?.line === place.line) continue;
-    problems.push(textProblem('yaml-syntax', error.message, place));
+    problems.push(textProblem('yaml-syntax', printable(error.message), place));
   }
   return problems;
 }

@@ -8,7 +8,7 @@
  */
 import { type Code, codes } from '../codes.ts';
 import { readDocument } from './document.ts';
-import { formatPath, type Path, type Problem, partOf, type Result, show } from './problems.ts';
+import { formatPath, type Path, type Problem, partOf, printable, type Result, show } from './problems.ts';
 import { isRefusedKey } from './scan.ts';
 import { childOf, type ScenarioSchema, type Schema, type Shape, shapeOf } from './shape.ts';
 import { closest, didYouMean } from './suggest.ts';
@@ -102,8 +102,12 @@ type Step = string | number;
 
 const stepPattern = /\.?(?:\[(\d{1,9})\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]"=]+))/y;
 
+/** Characters of a path; no place in a scenario needs more. */
+const longestPath = 500;
+
 /** Splits a path into its steps; `undefined` when it is not one. */
 function parsePath(text: string): Step[] | undefined {
+  if (text.length > longestPath) return undefined;
   const steps: Step[] = [];
   stepPattern.lastIndex = 0;
   while (stepPattern.lastIndex < text.length) {
@@ -237,5 +241,5 @@ function overrideProblem(
   message: string,
   hint: string = codes[code].hint,
 ): Problem {
-  return { path, code, message, hint };
+  return { path: printable(path), code, message, hint };
 }

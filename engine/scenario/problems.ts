@@ -7,6 +7,7 @@
  * (`rules.decision[0].quorum`), and a key that is no plain word in brackets (`salience["a b"]`). The path of
  * the whole file is the empty text.
  */
+import { isControl } from '../bytes.ts';
 import { type Code, codes } from '../codes.ts';
 import { limits } from '../limits.ts';
 
@@ -115,9 +116,18 @@ export function show(value: unknown): string {
   return text;
 }
 
-/** Whether a UTF-16 unit is a control character or one that reverses the direction of what follows. */
-export function isControl(unit: number): boolean {
-  return unit < 0x20 || (unit >= 0x7f && unit <= 0x9f) || (unit >= 0x202a && unit <= 0x202e);
+/** Longest message of somebody else’s that is passed on. */
+const longestMessage = 200;
+
+/** Text of a file or a library made safe to print: control characters spelled out, and cut to a sane length. */
+export function printable(text: string): string {
+  const cut = text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
+  let safe = '';
+  for (let i = 0; i < cut.length; i++) {
+    const unit = cut.charCodeAt(i);
+    safe += isControl(unit) ? `\\u${unit.toString(16).padStart(4, '0')}` : cut[i];
+  }
+  return safe;
 }
 
 /** Writes a finding out as a problem. */

@@ -2,8 +2,10 @@
  * What must hold of any document before its shape is looked at, wherever it came from: a YAML file, the body
  * of a request or an override. Bounded, plain, and without characters or keys that do harm further on.
  */
+
+import { isControl } from '../bytes.ts';
 import { limits } from '../limits.ts';
-import { type Finding, isControl, type Path, show } from './problems.ts';
+import { type Finding, type Path, show } from './problems.ts';
 
 const refusedKeys = ['__proto__', 'constructor', 'prototype'];
 
