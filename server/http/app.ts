@@ -74,11 +74,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
     allowList: (request) => !request.url.startsWith('/api/'),
   });
 
-  const demo = options.demo === true ? createDemo({ runs, scenariosDir: options.scenariosDir }) : undefined;
+  const tablesOnly = options.tablesOnly === true;
+  const hasDemo = options.demo === true && !tablesOnly;
+  const demo = hasDemo ? createDemo({ runs, scenariosDir: options.scenariosDir }) : undefined;
   app.get('/api/health', async () => ({ ok: true }));
   await app.register(scenarioRoutes, { scenariosDir: options.scenariosDir, limits });
   await app.register(checkRoute, { scenariosDir: options.scenariosDir, limits });
-  await app.register(runRoutes, { runs, scenariosDir: options.scenariosDir, limits, demo });
+  await app.register(runRoutes, { runs, scenariosDir: options.scenariosDir, limits, demo, tablesOnly });
   await app.register(recordRoutes, { runs });
   await app.register(docRoutes);
   await installViewer(app, options.viewerDir);

@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly viewerDir: string;
   /** Keep a run going that shows what this is. */
   readonly demo?: boolean;
+  /** Refuse open runs, which show every brief, and keep no run of its own. */
+  readonly tablesOnly?: boolean;
   /** Log every request to stderr; errors are always logged. */
   readonly log?: boolean;
   /** Host names besides that of the machine under which a server on a loopback address is reached. */

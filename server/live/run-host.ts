@@ -22,7 +22,7 @@ import type { RunInfo, RunMode, RunState, TakeValue, WireQuestion } from '../wir
 import { createClock } from './clock.ts';
 import { createDriver } from './driver.ts';
 import type { ServerLimits } from './limits.ts';
-import { createSeats, type Holding, randomHex } from './seats.ts';
+import { createSeats, type Holding, isSameToken, randomHex } from './seats.ts';
 import { createViews, type View } from './views.ts';
 
 /** How a run is started. */
@@ -72,6 +72,10 @@ export interface RunHost {
   /** What everybody may know. */
   info(): RunInfo;
   control(action: Action, speed?: number): Refusal | undefined;
+  /** Of tables: the token of whoever started it. */
+  readonly hostToken: string | undefined;
+  /** Why the holder of a token, or anybody without one, may not do this; undefined when it may. */
+  controlRefusal(action: Action, token: string | undefined): Refusal | undefined;
   /** Takes a seat for a person. */
   take(seat: string): Attempt<TakeValue>;
   /** Gives a seat back to its strategy. */
@@ -106,6 +110,7 @@ const no = (...args: Parameters<typeof refuse>): Attempt<never> => ({ ok: false,
 export function createRunHost(options: RunHostOptions): RunHost {
   const { id, scenario, mode } = options;
   const seed = mode === 'open' ? seedText(options.seed ?? randomHex()) : randomHex();
+  const hostToken = mode === 'table' ? randomHex() : undefined;
   const driver = createDriver(scenario, { seed, recordsMax: options.limits.recordsPerRun });
   const seats = createSeats();
   const views = createViews(driver.events);
@@ -181,6 +186,13 @@ export function createRunHost(options: RunHostOptions): RunHost {
       if (action === 'step') driver.playRound();
     });
     return undefined;
+  }
+
+  function controlRefusal(action: Action, token: string | undefined): Refusal | undefined {
+    if (hostToken === undefined || hasEnded()) return undefined;
+    if (token !== undefined && isSameToken(token, hostToken)) return undefined;
+    // Stopping a table opens every secret of it: that is not for a seat to decide.
+    return action !== 'stop' && seats.find(token) !== undefined ? undefined : refuse('host-only');
   }
 
   const questionOf = (seat: string) => driver.questionOf(scenario.partyIds.indexOf(seat));
@@ -284,6 +296,8 @@ export function createRunHost(options: RunHostOptions): RunHost {
     hasEnded,
     info,
     control,
+    hostToken,
+    controlRefusal,
     take,
     give,
     answer,

@@ -238,7 +238,8 @@ function unwatch({ watched, feed }: Connection, run: string): Answer<null> {
 }
 
 function control(run: RunHost, request: z.output<typeof controlRequest>): Answer<RunInfo> {
-  const refusal = run.control(request.action, request.speed);
+  const { action, speed, token } = request;
+  const refusal = run.controlRefusal(action, token) ?? run.control(action, speed);
   return refusal === undefined ? ok(run.info()) : no(refusal);
 }
 

@@ -70,12 +70,15 @@ export type UnwatchRequest = z.input<typeof unwatchRequest>;
 /**
  * Socket `control`. A paused run begins no further round; questions that are open may still be answered, and
  * the round they belong to is played to its end. `step` pauses and plays one round. `stop` ends the run for
- * good.
+ * good. Anybody steers an open run. A table is steered by its host; who holds a seat may pause it, go on, step
+ * and set its speed, but not stop it, for that opens every secret.
  */
 export const controlRequest = z.strictObject({
   run: id,
   action: z.enum(['pause', 'resume', 'step', 'stop']),
   speed: z.number().min(0.1).max(50).optional(),
+  /** Of a table: the token of its host, or that of a seat held. */
+  token: token.optional(),
 });
 /** What a client sends to steer a run. */
 export type ControlRequest = z.input<typeof controlRequest>;
@@ -159,6 +162,12 @@ export interface RunInfo {
   readonly seed?: string;
   /** Of runs that have ended. */
   readonly digest?: string;
+}
+
+/** Answer to POST /api/runs, and to nothing else. */
+export interface StartedRun extends RunInfo {
+  /** Of tables: what whoever started it steers it with. */
+  readonly hostToken?: string;
 }
 
 /** Value of the answer to `watch`. */

@@ -69,7 +69,7 @@ async function playSeat(server: TestServer, player: TestClient, run: string, sea
   for (let i = 0; i < 200 && host.info().round < rounds; i++) {
     const question = host.questionFor(token);
     if (question === undefined) {
-      await player.ask('control', { run, action: 'step' });
+      await player.ask('control', { run, action: 'step', token });
       continue;
     }
     const { round, turn, question: kind } = question;
@@ -93,7 +93,7 @@ describe('secrets of a table', () => {
       scenariosDir: canary.folder,
       limits: { messageBurst: 1000, messagesPerSecond: 1000 },
     });
-    const { id } = await server.start({
+    const { id, hostToken = 'none' } = await server.start({
       scenario: 'canary',
       mode: 'table',
       speed: 0,
@@ -126,7 +126,9 @@ describe('secrets of a table', () => {
     expect(http + spectator.received()).not.toContain('0.200377531');
     const before = [http, player.received(), spectator.received(), other.received()].join('\n');
 
-    await player.ask('control', { run: id, action: 'stop' });
+    expect(hostToken).toMatch(/^[0-9a-f]{32}$/);
+    expect(before).not.toContain(hostToken);
+    await player.ask('control', { run: id, action: 'stop', token: hostToken });
     await spectator.until(() => spectator.statuses.at(-1)?.state === 'stopped' && spectator.views.length > 0);
     const info = spectator.statuses.at(-1) as RunInfo;
     expect(info.seed).toMatch(/^[0-9a-f]{32}$/);

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { codes, type RunRecord, replay, type ScenarioView } from '../../engine/index.ts';
 import { startServer } from '../../server/http/index.ts';
 import { shippedScenarios } from '../../server/places.ts';
-import type { RunInfo, ScenarioSummary, WireError } from '../../server/wire/messages.ts';
+import type { RunInfo, ScenarioSummary, StartedRun, WireError } from '../../server/wire/messages.ts';
 import { testApp, until } from './server-fixture.ts';
 
 type Built = Awaited<ReturnType<typeof testApp>>;
@@ -193,6 +193,24 @@ describe('starting a run', () => {
     });
     expect(refusedAs(response)).toBe(expected);
     expect(runs.list()).toEqual([]);
+  });
+
+  it('gives the token of a table to whoever started it, and to nobody else', async () => {
+    const { app } = await testApp();
+    const table = (await start(app, { scenario: 'first-mandate', mode: 'table' })).json<StartedRun>();
+    expect(table.hostToken).toMatch(/^[0-9a-f]{32}$/);
+    const open = (await start(app, { scenario: 'first-mandate' })).json<StartedRun>();
+    expect(open).not.toHaveProperty('hostToken');
+    for (const url of ['/api/runs', `/api/runs/${table.id}`, `/api/runs/${table.id}/record`]) {
+      expect((await app.inject(url)).body).not.toContain(table.hostToken);
+    }
+  });
+
+  it('of the open kind can be refused, the demo included', async () => {
+    const { app, runs } = await testApp({ tablesOnly: true, demo: true });
+    expect(refusedAs(await start(app, { scenario: 'first-mandate' }))).toBe('403 tables-only');
+    expect(runs.list()).toEqual([]);
+    expect((await start(app, { scenario: 'first-mandate', mode: 'table' })).statusCode).toBe(201);
   });
 
   it('from something that is no JSON, or says it is none, is refused', async () => {

@@ -16,6 +16,7 @@ import type {
   EventsMessage,
   Reply,
   RunInfo,
+  StartedRun,
   StartRunRequest,
   ViewMessage,
   WatchRequest,
@@ -41,7 +42,7 @@ export interface TestServer {
   readonly runs: Runs;
   close(): Promise<void>;
   /** Starts a run over HTTP; it may then be driven faster than a client could ask for. */
-  start(request?: Partial<StartRunRequest>, roundsPerSecond?: number): Promise<RunInfo>;
+  start(request?: Partial<StartRunRequest>, roundsPerSecond?: number): Promise<StartedRun>;
   client(): TestClient;
 }
 
@@ -60,7 +61,7 @@ export async function testServer(options: Partial<AppOptions> = {}): Promise<Tes
         body: JSON.stringify({ scenario: 'first-mandate', speed: 50, ...request }),
       });
       if (answer.status !== 201) throw new Error(await answer.text());
-      const info = (await answer.json()) as RunInfo;
+      const info = (await answer.json()) as StartedRun;
       if (roundsPerSecond !== undefined) runs.get(info.id)?.control('resume', roundsPerSecond);
       return info;
     },

@@ -33,7 +33,7 @@ async function seated(client: TestClient, run: string, seat = 'norland') {
   const { token } = await valueIn(client.ask<TakeValue>('take', { run, seat }));
   const asked = client.questions.length;
   for (let i = 0; i < 30 && client.questions.length === asked; i++) {
-    await client.ask('control', { run, action: 'step' });
+    await client.ask('control', { run, action: 'step', token });
     await new Promise((resolve) => setTimeout(resolve, 60));
   }
   return { token, question: client.questions.at(-1) as WireQuestion };
@@ -104,7 +104,8 @@ describe('watching', () => {
     const table = await server.start({ mode: 'table', speed: 0 });
     const client = server.client();
     expect((await client.watch({ run: open.id, after: 1_000_000 })).from).toBe(0);
-    await client.ask('control', { run: table.id, action: 'step' });
+    const token = table.hostToken;
+    expect(await codeOf(client.ask('control', { run: table.id, action: 'step', token }))).toBe('ok');
     expect((await client.watch({ run: table.id, after: 3 })).from).toBe(0);
     expect((await client.watch({ run: table.id, after: 3, view: 'seat:norland' })).from).toBe(0);
     expect((await client.watch({ run: table.id, after: 3, view: 'public' })).from).toBe(4);
@@ -156,6 +157,31 @@ describe('steering', () => {
     expect(await control('stop')).toMatchObject({ state: 'stopped' });
     expect(await codeOf(client.ask('control', { run: id, action: 'resume' }))).toBe('run-over');
     await until(() => client.statuses.at(-1)?.state === 'stopped');
+  });
+
+  it('of a table is for its host; a seat sets the pace, and nobody else does anything', async () => {
+    const server = await testServer();
+    const { id, hostToken } = await server.start({ mode: 'table', speed: 0 });
+    const client = server.client();
+    await client.watch({ run: id });
+    const actions = ['pause', 'step', 'resume', 'stop'] as const;
+    const codesFor = async (token?: string) => {
+      const found: string[] = [];
+      for (const action of actions) {
+        found.push(await codeOf(client.ask('control', { run: id, action, speed: 0.1, token })));
+      }
+      return found;
+    };
+    const refused = actions.map(() => 'host-only');
+    expect(await codesFor()).toEqual(refused);
+    expect(await codesFor('0'.repeat(32))).toEqual(refused);
+    const { token } = await valueIn(client.ask<TakeValue>('take', { run: id, seat: 'norland' }));
+    expect(await codesFor(token)).toEqual(['ok', 'ok', 'ok', 'host-only']);
+    await valueIn(client.ask('give', { run: id, token }));
+    expect(await codesFor(token)).toEqual(refused);
+    expect(server.runs.get(id)?.hasEnded()).toBe(false);
+    expect(await codesFor(hostToken)).toEqual(['ok', 'ok', 'ok', 'ok']);
+    expect(server.runs.get(id)?.state()).toBe('stopped');
   });
 });
 

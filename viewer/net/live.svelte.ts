@@ -16,6 +16,7 @@ import type {
   WireQuestion,
 } from '../../server/wire/messages.ts';
 import type { RunModel } from '../model/run.svelte.ts';
+import { hostTokenOf } from './host-token.ts';
 
 /** How a screen is connected. */
 export type Connection = 'connecting' | 'connected' | 'offline';
@@ -38,6 +39,8 @@ export class LiveRun {
   /** The seat this screen holds, as the server sees it. */
   seat = $state<string | undefined>();
   token: string | undefined;
+  /** Token of the table, when it was started here. */
+  readonly hostToken: string | undefined;
 
   readonly #run: string;
   readonly #model: RunModel;
@@ -49,6 +52,7 @@ export class LiveRun {
     this.#run = run;
     this.#model = model;
     this.token = token;
+    this.hostToken = hostTokenOf(run);
     const path = new URL('socket.io', document.baseURI).pathname;
     this.#socket = io({ path, transports: ['websocket', 'polling'] });
     this.#socket.on('connect', () => void this.#watch());
@@ -120,9 +124,21 @@ export class LiveRun {
     }
   }
 
+  /** Whether whoever sits here steers the run: anybody an open one, its host a table. */
+  mayControl(info: RunInfo): boolean {
+    return info.mode === 'open' || this.hostToken !== undefined;
+  }
+
   /** Pause, resume, step, stop. */
   control(action: ControlRequest['action'], speed?: number): Promise<Reply<RunInfo>> {
-    return this.#ask('control', { run: this.#run, action, ...(speed === undefined ? {} : { speed }) });
+    const token = this.hostToken ?? this.token;
+    const request: ControlRequest = {
+      run: this.#run,
+      action,
+      ...(speed === undefined ? {} : { speed }),
+      ...(token === undefined ? {} : { token }),
+    };
+    return this.#ask('control', request);
   }
 
   /** Takes a seat; the server then sends what the seat may see. */

@@ -32,7 +32,8 @@ async function serve(invocation: Invocation): Promise<number> {
   let server: { readonly url: string; close(): Promise<void> };
   try {
     const demo = invocation.options['demo'] !== false;
-    server = await startServer({ host, port, scenariosDir, viewerDir, demo });
+    const tablesOnly = invocation.options['tablesOnly'] === true;
+    server = await startServer({ host, port, scenariosDir, viewerDir, demo, tablesOnly });
   } catch (error) {
     throw startError(error, host, port);
   }
@@ -59,9 +60,11 @@ export const serveCommand: CommandSpec = {
       fallback: '127.0.0.1',
     },
     { flags: '--no-demo', says: 'do not start a run for the first visitor' },
+    { flags: '--tables-only', says: 'refuse open runs, which show every brief; no demo either' },
   ],
   examples: [
     { line: 'plenary serve', says: 'then open the address it prints' },
+    { line: 'plenary serve --host 0.0.0.0 --tables-only', says: 'for a class that must not see every brief' },
     { line: 'plenary serve --port 0 --no-demo', says: 'any free port, and no run of its own' },
   ],
   run: serve,

@@ -6,7 +6,7 @@ import type { ServerLimits } from '../../live/limits.ts';
 import type { Runs } from '../../live/runs.ts';
 import { scenarioIds } from '../../places.ts';
 import { findScenario } from '../../scenarios.ts';
-import { startRunRequest } from '../../wire/messages.ts';
+import { type StartedRun, startRunRequest } from '../../wire/messages.ts';
 import { formError, sendProblems, sendRefusal, withoutValues } from '../errors.ts';
 
 /** What the routes of runs need. */
@@ -15,6 +15,8 @@ export interface RunRoutes {
   readonly scenariosDir: string;
   readonly limits: ServerLimits;
   readonly demo: Demo | undefined;
+  /** Refuse open runs. */
+  readonly tablesOnly: boolean;
 }
 
 /** GET /api/runs, GET /api/runs/:id, POST /api/runs */
@@ -38,6 +40,7 @@ export async function runRoutes(app: FastifyInstance, options: RunRoutes): Promi
       const parsed = startRunRequest.safeParse(request.body);
       if (!parsed.success) return reply.code(400).send({ error: formError(parsed.error) });
       const { scenario: id, mode, seed, speed, overrides: texts, deadlineSeconds } = parsed.data;
+      if (mode === 'open' && options.tablesOnly) return sendRefusal(reply, refuse('tables-only'));
       if (mode === 'table' && seed !== undefined) return sendRefusal(reply, refuse('table-draws-seed'));
       const overrides = readOverrides(texts);
       if (!Array.isArray(overrides)) return sendProblems(reply, overrides.problems);
@@ -59,8 +62,13 @@ export async function runRoutes(app: FastifyInstance, options: RunRoutes): Promi
         ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),
       });
       if (!started.ok) return sendRefusal(reply, started.refusal);
+      const { hostToken } = started.value;
       reply.code(201).header('location', `/api/runs/${started.value.id}`);
-      return started.value.info();
+      const answer: StartedRun = {
+        ...started.value.info(),
+        ...(hostToken === undefined ? {} : { hostToken }),
+      };
+      return answer;
     },
   );
 }
