@@ -75,7 +75,8 @@ module.exports = {
     {
       name: 'no-cycles',
       comment:
-        'modules that need each other while they load depend on the order of loading; types, and what a function loads when it runs, do not',
+        'modules that need each other while they load depend on the order of loading; ' +
+        'types, and what a function loads when it runs, do not',
       severity: 'error',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'dynamic-import'] } },

@@ -136,8 +136,8 @@ async function bundleParser() {
 }
 
 /**
- * Loading some hundred small modules takes longer than a run: the command line is put into a few files, each loaded
- * when a command needs it. What serves the network stays outside; it is loaded once and not for a single run.
+ * Loading some hundred small modules takes longer than a run: the command line is put into a few files, each
+ * loaded when a command needs it. What serves the network stays outside: no single run loads it.
  */
 async function bundleCommandLine() {
   const { build: bundle } = await import('esbuild');
@@ -154,7 +154,9 @@ async function bundleCommandLine() {
     mainFields: ['module', 'main'],
     external: ['fastify', '@fastify/*', 'socket.io'],
     // Some dependencies are CommonJS and ask for Node's modules by `require`.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+    },
     minifyWhitespace: true,
     sourcemap: true,
     legalComments: 'linked',

@@ -73,8 +73,8 @@ export function sha256Text(text: string): string {
 
 /**
  * Whether a UTF-16 unit is a control character, a line or paragraph separator, a byte order mark, or one that
- * reverses or isolates the direction of what follows: none of them belongs in a name, and all of them can lie about
- * what a terminal or a page shows.
+ * reverses or isolates the direction of what follows: none of them belongs in a name, and all of them can lie
+ * about what a terminal or a page shows.
  */
 export function isControl(unit: number): boolean {
   if (unit < 0x20 || (unit >= 0x7f && unit <= 0x9f)) return true;

@@ -230,7 +230,9 @@ export class Fault extends Error {
   readonly code = 'fault';
 }
 
-/** Throws a `Fault` unless `condition` holds. Stays on in production: a wrong result is worse than no result. */
+/**
+ * Throws a `Fault` unless `condition` holds. Stays on in production: a wrong result is worse than no result.
+ */
 export function assert(condition: boolean, message: string): asserts condition {
   if (!condition) throw new Fault(message);
 }

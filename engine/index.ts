@@ -1,6 +1,6 @@
 /**
- * Plenary’s engine: the one public door. Pure TypeScript without Node, DOM, clock or global randomness; runs in
- * Node, in workers and in browsers.
+ * Plenary’s engine: the one public door. Pure TypeScript without Node, DOM, clock or global randomness; runs
+ * in Node, in workers and in browsers.
  *
  * @example
  * ```ts

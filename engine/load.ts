@@ -1,6 +1,6 @@
 /**
- * From text to a compiled scenario: parse, check, canonical form, digest, expressions, tables. The one way in for
- * the command line, the server, the browser and tests.
+ * From text to a compiled scenario: parse, check, canonical form, digest, expressions, tables. The one way in
+ * for the command line, the server, the browser and tests.
  */
 import { metrics } from './analysis/metrics.ts';
 import { type Code, codes } from './codes.ts';
@@ -44,7 +44,9 @@ function problem(path: string, code: Code, message: string): Problem {
   return { path, code, message, hint: codes[code].hint };
 }
 
-/** Parameters of strategies are checked by the strategy’s own schema, with the codes and hints of the file’s. */
+/**
+ * Parameters of strategies are checked by the strategy’s own schema, with the codes and hints of the file’s.
+ */
 function strategyProblems(file: ScenarioFile, registry: Registry): Problem[] {
   return file.parties.flatMap((party, index) => {
     const strategy = registry.strategies.find((candidate) => candidate.id === party.strategy?.use);

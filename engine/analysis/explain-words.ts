@@ -42,7 +42,7 @@ const meanings: Readonly<Record<ReasonName, string>> = {
   benefit: 'what a deep agreement is worth, as far as the others are expected to keep it',
   distance: 'loss from how far the text is from the party’s ideal',
   cost: 'what complying with an agreement of this depth costs',
-  voice: 'weight of the party’s voice at the table',
+  voice: 'what being heard at the table is worth',
   reliability: 'share of the others, by weight, that is expected to join and keep the agreement',
   limit: 'least the party can take: what it has without an agreement, and a margin',
   target: 'what the party asked for at this point',
@@ -54,7 +54,7 @@ const meanings: Readonly<Record<ReasonName, string>> = {
   loss: 'what defecting is expected to cost: detection, punishment, reputation',
   willingness: 'chance that the party means to comply, given gain and loss',
   ability: 'chance that the party is able to comply in a period',
-  draw: 'the draw that decided: below the chance of a yes means yes, in the last part of the range a rejection',
+  draw: 'the draw that decided: below the chance means yes; a rejection takes the other end of the range',
 };
 
 const judgement: readonly ReasonName[] = [

@@ -1,6 +1,6 @@
 /**
- * The closed vocabulary of what a seat can be asked. Protocols ask from it, strategies answer it, and the same
- * descriptions render the form on a phone and check the answers of people and programs.
+ * The closed vocabulary of what a seat can be asked. Protocols ask from it, strategies answer it, and the
+ * same descriptions render the form on a phone and check the answers of people and programs.
  */
 import * as z from 'zod';
 import { Ballot, ballots } from '../rules/decision.ts';

@@ -187,7 +187,8 @@ function report(
     diverged: `differs first at ${first?.what ?? ''}`,
     unreadable: `cannot be replayed: ${first?.what ?? formatProblems(problems).trimEnd()}`,
   };
-  const versions = `written by engine ${record.engineVersion}, rules ${record.rulesVersion}; `;
+  const written = `written by engine ${record.engineVersion}, rules ${record.rulesVersion}`;
+  const versions = `${written} (this is rules ${rulesVersion}); `;
   const summary = `${isThisVersion(record) ? '' : versions}${results[verdict]}`;
   return {
     verdict,

@@ -67,7 +67,11 @@ export function sumNotOne(path: Path, numbers: readonly number[], what: string):
   if (Math.abs(sum - 1) <= sumTolerance) return [];
   const rounded = Math.round(sum * 1e6) / 1e6;
   const shown = rounded === 1 ? sum : rounded;
-  return [{ path, code: 'sum-not-one', message: `${what} sum to ${shown}, not to 1` }];
+  const scaled = numbers.map((number) => Math.round((number / sum) * 1000) / 1000).join(', ');
+  const hint =
+    sum > 0 && numbers.length <= 12 ? `Scaled to sum to 1 they would be about ${scaled}.` : undefined;
+  const message = `${what} sum to ${shown}, not to 1`;
+  return [{ path, code: 'sum-not-one', message, ...(hint === undefined ? {} : { hint }) }];
 }
 
 /** The parties that vote. */

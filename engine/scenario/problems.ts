@@ -119,7 +119,9 @@ export function show(value: unknown): string {
 /** Longest message of somebody else’s that is passed on. */
 const longestMessage = 200;
 
-/** Text of a file or a library made safe to print: control characters spelled out, and cut to a sane length. */
+/**
+ * Text of a file or a library made safe to print: control characters spelled out, and cut to a sane length.
+ */
 export function printable(text: string): string {
   const cut = text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
   let safe = '';

@@ -99,7 +99,7 @@ describe('the shared defaults', () => {
 });
 
 describe('the watch', () => {
-  it('sees a strategy that draws and writes, and nothing it does to its own copies reaches the scenario', async () => {
+  it('sees a strategy that draws and writes; its copies are its own', async () => {
     const cheat: Strategy = {
       ...builtIn.strategies[0],
       answers: {

@@ -1,6 +1,6 @@
 /**
- * The digest corpus: runs whose digests must be the same on every JavaScript engine, and must not change without
- * a new `rulesVersion`. It runs bundled, without Node and without a DOM.
+ * The digest corpus: runs whose digests must be the same on every JavaScript engine, and must not change
+ * without a new `rulesVersion`. It runs bundled, without Node and without a DOM.
  */
 import {
   createPlay,

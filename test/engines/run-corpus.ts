@@ -148,7 +148,8 @@ async function runQuickJS(bundle: string): Promise<{ version: string; printed: s
   const { newQuickJSWASMModuleFromVariant } = await load('quickjs-emscripten-core');
   const variant = await load('@jitl/quickjs-wasmfile-release-sync');
   const quickjs = await newQuickJSWASMModuleFromVariant(variant.default.default ?? variant.default);
-  // Never disposed: freeing a context that holds weak references aborts this build of QuickJS. It goes with the process.
+  // Never disposed: freeing a context that holds weak references aborts this build of QuickJS. It goes with
+  // the process.
   const context = quickjs.newContext();
   context.runtime.setMemoryLimit(1024 * 1024 * 1024);
   context.runtime.setMaxStackSize(4 * 1024 * 1024);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { transcriptLines } from '../../engine/analysis/transcript.ts';
@@ -11,6 +11,9 @@ import { goldenRuns, playGolden } from './runs.ts';
 const file = (name: string) => path.join(import.meta.dirname, name);
 const isUpdate = process.env['UPDATE_GOLDEN'] !== undefined;
 
+/** Transcripts made by this run of the tests: a new one has no file before the end of its first `npm run golden`. */
+const transcripts: string[] = [];
+
 describe.each(goldenRuns)('$name', (run) => {
   test('has its golden files', () => {
     if (isUpdate) return;
@@ -21,6 +24,7 @@ describe.each(goldenRuns)('$name', (run) => {
   test('its transcript', async () => {
     const played = await playGolden(run);
     const lines = transcriptLines({ ...played, seed: run.seed });
+    transcripts.push(lines.join('\n'));
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(file(`${run.name}.txt`));
   });
 
@@ -34,7 +38,7 @@ describe.each(goldenRuns)('$name', (run) => {
 });
 
 describe('golden transcripts cover', () => {
-  const texts = () => goldenRuns.map((run) => readFileSync(file(`${run.name}.txt`), 'utf8'));
+  const texts = () => transcripts;
   const named = (key: string) =>
     texts().flatMap((text) => new RegExp(`^# ${key} (.*)$`, 'm').exec(text)?.[1].split(', ') ?? []);
 

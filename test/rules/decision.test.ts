@@ -19,9 +19,9 @@ function tallyOf(ballots: string, weights?: readonly number[]) {
 const rule = (name: string, more: object = {}): DecisionRule =>
   ({ rule: name, quorum: 0, ...more }) as DecisionRule;
 
-// Sources: General Assembly rules 85 and 86 (abstentions are not voting); Vienna Convention on the Law of Treaties,
-// art. 9(2) (two thirds of the States present and voting); Treaty on European Union, art. 16(4) (55 % and 65 %, at
-// least four to block), with the Council's own examples of a blocking minority.
+// Sources: General Assembly rules 85 and 86 (abstentions are not voting); Vienna Convention on the Law of
+// Treaties, art. 9(2) (two thirds of the States present and voting); Treaty on European Union, art. 16(4) (55
+// % and 65 %, at least four to block), with the Council's own examples of a blocking minority.
 const rows: readonly [
   name: string,
   rule: DecisionRule,

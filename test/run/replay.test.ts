@@ -154,11 +154,15 @@ test('a replay that waits for somebody says for whom', async () => {
 
 test('a record of another version is played by this one, and the report says so', async () => {
   const other = { ...small, engineVersion: '0.0.9' };
-  expect((await replay(other)).summary).toMatch(/^written by engine 0\.0\.9, rules 1; same: 61 rounds/);
+  expect((await replay(other)).summary).toMatch(
+    /^written by engine 0\.0\.9, rules 1 \(this is rules 1\); same: 61 rounds/,
+  );
   const older = changed(other, (record) => (record.rounds[8].chain = flip(record.rounds[8].chain, 3)));
   const report = await replay(older);
   expect(report).toMatchObject({ verdict: 'diverged', isThisVersion: false, engineVersion: '0.0.9' });
-  expect(report.summary).toMatch(/^written by engine 0\.0\.9, rules 1; differs first at round 8: /);
+  expect(report.summary).toMatch(
+    /^written by engine 0\.0\.9, rules 1 \(this is rules 1\); differs first at round 8: /,
+  );
   expect((await replay(small)).summary).not.toContain(engineVersion);
 });
 

@@ -79,8 +79,9 @@ async function unpackedChromium(): Promise<FoundBrowser> {
 }
 
 /**
- * The packaged configuration names folders of another machine, so the browser finds no font at all and dies at the
- * first text field. This one names the packaged font, and the machine's own fonts where there are some.
+ * The packaged configuration names folders of another machine, so the browser finds no font at all and dies
+ * at the first text field. This one names the packaged font, and the machine's own fonts where there are
+ * some.
  */
 function writeFontsConfiguration(folder: string): void {
   const directories = [path.join(folder, 'fonts'), '/usr/share/fonts', '/usr/local/share/fonts'];
