@@ -111,13 +111,29 @@ export function makeRecord(play: Play, options: RecordOptions): RunRecord {
 
 /** A record as text: JSON, one round a line so that two files compare well. */
 export function formatRecord(record: RunRecord): string {
+  return [...recordPieces(record)].join('');
+}
+
+/** The text of a record in pieces, none longer than one of its rounds, events or heads. */
+export function* recordPieces(record: RunRecord): Generator<string> {
   const { rounds, events, ...head } = record;
-  const parts = Object.entries(head).map(
-    ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
-  );
-  parts.push(`"rounds": [\n${rounds.map((round) => `  ${JSON.stringify(round)}`).join(',\n')}\n]`);
-  if (events !== undefined) {
-    parts.push(`"events": [\n${events.map((event) => `  ${JSON.stringify(event)}`).join(',\n')}\n]`);
+  yield '{\n';
+  for (const [key, value] of Object.entries(head)) {
+    yield `${JSON.stringify(key)}: ${JSON.stringify(value)},\n`;
   }
-  return `{\n${parts.join(',\n')}\n}\n`;
+  yield* listPieces('rounds', rounds);
+  if (events !== undefined) {
+    yield ',\n';
+    yield* listPieces('events', events);
+  }
+  yield '\n}\n';
+}
+
+/** A key with a list, one element a line. */
+function* listPieces(key: string, elements: readonly unknown[]): Generator<string> {
+  yield `"${key}": [\n`;
+  for (const [index, element] of elements.entries()) {
+    yield `${index === 0 ? '' : ',\n'}  ${JSON.stringify(element)}`;
+  }
+  yield '\n]';
 }

@@ -45,6 +45,11 @@ export const cliCodes = {
     hint: 'Check that the folder exists, that you may write to it and that the disk has room.',
     exit: 2,
   },
+  'record-too-large': {
+    says: 'The record of the run would be larger than records may be.',
+    hint: 'Leave --full out, or play fewer rounds.',
+    exit: 2,
+  },
   'seeds-invalid': {
     says: 'The list of seeds cannot be read.',
     hint: 'Write 1..1000, or single seeds and ranges joined by commas: 7,12,100..199.',

@@ -1,5 +1,18 @@
 /** Reading and writing of files for commands: every failure is a code, a sentence and a way out. */
-import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { CliError } from './exit.ts';
 
@@ -92,13 +105,70 @@ export function writeError(error: unknown, file: string): unknown {
   return new CliError('file-unwritable', `${file} cannot be written: ${systemReason(error)}`);
 }
 
-/** Writes a text file. */
-export function writeText(file: string, text: string, folder: string): void {
+/**
+ * Writes a file from pieces of text. A regular file is written beside its place and renamed when it is whole,
+ * so that a failure leaves an earlier one as it was; devices and pipes are written directly.
+ */
+export function writePieces(file: string, pieces: Iterable<string>, folder: string): void {
+  const place = path.resolve(folder, file);
   try {
-    writeFileSync(path.resolve(folder, file), text);
+    const facts = statSync(place, { throwIfNoEntry: false });
+    const isDevice = /^\/(dev|proc)\//.test(place) || facts?.isFile() === false;
+    if (isDevice) writeAll(openSync(place, 'w'), pieces);
+    else replaceFile(facts === undefined ? place : writable(place), pieces, facts?.mode);
   } catch (error) {
     throw writeError(error, file);
   }
+}
+
+/** The file behind a name, which may be a link; throws when it may not be written. */
+function writable(place: string): string {
+  accessSync(place, constants.W_OK);
+  return realpathSync(place);
+}
+
+function replaceFile(place: string, pieces: Iterable<string>, mode = 0o666): void {
+  const draft = `${place}.tmp-${process.pid}`;
+  rmSync(draft, { force: true });
+  try {
+    writeAll(openSync(draft, 'wx', mode), pieces, fsyncSync);
+    renameSync(draft, place);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Writes pieces and closes the file; `finish` is called before that, when everything is written. */
+function writeAll(
+  descriptor: number,
+  pieces: Iterable<string>,
+  finish: (descriptor: number) => void = () => {},
+): void {
+  try {
+    for (const bytes of blocks(pieces)) writeBytes(descriptor, bytes);
+    finish(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const blockLength = 1 << 16;
+
+/** Small pieces joined, so that each write has something to do. */
+function* blocks(pieces: Iterable<string>): Generator<Buffer> {
+  let waiting = '';
+  for (const piece of pieces) {
+    waiting += piece;
+    if (waiting.length < blockLength) continue;
+    yield Buffer.from(waiting);
+    waiting = '';
+  }
+  yield Buffer.from(waiting);
+}
+
+function writeBytes(descriptor: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
 }
 
 /** A file that is written piece by piece. */
@@ -114,8 +184,7 @@ export function openWriter(file: string, folder: string): Writer {
     return {
       write: (text) => {
         try {
-          const bytes = Buffer.from(text);
-          for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+          writeBytes(descriptor, Buffer.from(text));
         } catch (error) {
           throw writeError(error, file);
         }

@@ -1,10 +1,14 @@
 /** A run played to its end, with what commands print of it. */
 import type { RunView } from '../../engine/analysis/fold.ts';
+import { limits } from '../../engine/limits.ts';
 import type { RunEvent } from '../../engine/run/events.ts';
 import type { Play } from '../../engine/run/play.ts';
-import type { RunRecord } from '../../engine/run/record.ts';
+import type { RecordOptions, RunRecord } from '../../engine/run/record.ts';
 import { engineVersion, rulesVersion } from '../../engine/version.ts';
+import { CliError } from './exit.ts';
 import type { RunOrigin } from './page.ts';
+import type { Terminal } from './terminal.ts';
+import { clean } from './text.ts';
 
 /** What a command prints of a run. */
 export interface RunResult {
@@ -69,11 +73,48 @@ export function resultJson(result: RunResult, options: { readonly events: boolea
   )}\n`;
 }
 
-/** Writes a record and says where. */
-export async function saveRecord(record: RunRecord, file: string, folder: string): Promise<void> {
-  const [{ formatRecord }, { writeText }] = await Promise.all([
+/** What saving a record needs besides the run. */
+export interface SaveOptions extends RecordOptions {
+  readonly file: string;
+  /** Most bytes of a record; what this version reads, unless a test says otherwise. */
+  readonly maxBytes?: number;
+}
+
+/**
+ * Writes the record of a run and says where. What this version would not read again is not written: where the
+ * digests of slices are too many they are left out, which only makes a difference harder to place.
+ */
+export async function saveRecord(
+  play: Play,
+  options: SaveOptions,
+  terminal: Pick<Terminal, 'err' | 'folder'>,
+): Promise<void> {
+  const [{ makeRecord, recordPieces }, { writePieces }] = await Promise.all([
     import('../../engine/run/record.ts'),
     import('./files.ts'),
   ]);
-  writeText(file, formatRecord(record), folder);
+  const { file, maxBytes = limits.recordBytes } = options;
+  const fits = (made: RunRecord): boolean => byteLength(recordPieces(made)) <= maxBytes;
+  const whole = sliceBytes(play) <= maxBytes ? makeRecord(play, options) : undefined;
+  const hasSlices = whole !== undefined && fits(whole);
+  const record = hasSlices ? whole : makeRecord({ ...play, sliceDigests: [] }, options);
+  if (!hasSlices && !fits(record)) {
+    const message = `the record would have more than ${maxBytes} bytes, the most that is read`;
+    throw new CliError('record-too-large', message);
+  }
+  writePieces(file, recordPieces(record), terminal.folder);
+  const without = hasSlices ? '' : ' without the digests of its slices, which would be too many';
+  terminal.err(`wrote ${clean(file)}${without}\n`);
+}
+
+/** Bytes that the digests of all slices take in a record, known before it is made. */
+function sliceBytes(play: Play): number {
+  const [first] = play.sliceDigests;
+  return play.sliceDigests.length * (first?.length ?? 0) * 8;
+}
+
+function byteLength(pieces: Iterable<string>): number {
+  let bytes = 0;
+  for (const piece of pieces) bytes += Buffer.byteLength(piece);
+  return bytes;
 }

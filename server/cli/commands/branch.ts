@@ -34,10 +34,8 @@ async function branch(invocation: Invocation): Promise<number> {
   const result = await resultOf(play, { name: file, seed, sets: overrides, command });
   const recordFile = textOption(invocation, 'record');
   if (recordFile !== undefined) {
-    const { makeRecord } = await import('../../../engine/run/record.ts');
-    const made = makeRecord(play, { seed, overrides, branch: at, full: flag(invocation, 'full') });
-    await saveRecord(made, recordFile, terminal.folder);
-    terminal.err(`wrote ${recordFile}\n`);
+    const full = flag(invocation, 'full');
+    await saveRecord(play, { seed, overrides, branch: at, full, file: recordFile }, terminal);
   }
   const isSame = result.origin.runDigest === record.digest;
   terminal.err(isSame ? 'the same future as the record\n' : `another future from round ${round} on\n`);

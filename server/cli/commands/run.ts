@@ -28,9 +28,7 @@ async function run(invocation: Invocation): Promise<number> {
   const { resultJson, resultOf, saveRecord } = await import('../run-result.ts');
   const result = await resultOf(play, { name, seed, sets });
   if (recordFile !== undefined) {
-    const { makeRecord } = await import('../../../engine/run/record.ts');
-    await saveRecord(makeRecord(play, { seed, overrides: sets, full: isFull }), recordFile, terminal.folder);
-    terminal.err(`wrote ${recordFile}\n`);
+    await saveRecord(play, { seed, overrides: sets, full: isFull, file: recordFile }, terminal);
   }
   if (flag(invocation, 'json')) terminal.out(resultJson(result, { events: isFull }));
   else if (flag(invocation, 'quiet')) terminal.out(`${result.origin.runDigest}\n`);
