@@ -3,7 +3,7 @@
  * utility of `engine/preferences/utility.ts`, with the party’s latest expectation of the others.
  */
 import type { RunView } from '../../engine/analysis/fold.ts';
-import type { PartyView } from '../../engine/run/visibility.ts';
+import type { PartyView, ScenarioView } from '../../engine/run/visibility.ts';
 import type { IssueFile } from '../../engine/scenario/schema.ts';
 
 /** An option for every issue, by issue id. */
@@ -82,16 +82,41 @@ export function worthOf(view: RunView, party: PartyView, chosen: Package): Worth
   };
 }
 
+/** What keeping the agreement costs a party in a period; undefined when its attributes are not known. */
+export function complyingCost(view: RunView, party: PartyView): number | undefined {
+  const cost = worthOf(view, party, packageInText(view))?.cost;
+  return cost === undefined ? undefined : Math.abs(cost);
+}
+
+/** The issues, what weighs most with a party first. */
+export function bySalience(scenario: ScenarioView, party: PartyView): IssueFile[] {
+  const weight = (issue: IssueFile): number => party.salience?.[issue.id] ?? 0;
+  return [...scenario.issues].sort((a, b) => weight(b) - weight(a));
+}
+
+/** Whether an option keeps to the red line of a party. */
+function isWithinLine(issue: IssueFile, party: PartyView, option: string): boolean {
+  const line = party.redLines?.[issue.id];
+  if (line === undefined) return true;
+  const place = (id: string): number => issue.options.findIndex((candidate) => candidate.id === id);
+  const isAbove = line.atLeast === undefined || place(option) >= place(line.atLeast);
+  return isAbove && (line.atMost === undefined || place(option) <= place(line.atMost));
+}
+
+/** The option nearest to what a party wishes, within its red line; undefined when its wish is not known. */
+export function idealOption(issue: IssueFile, party: PartyView): string | undefined {
+  const wish = party.ideal?.[issue.id];
+  if (wish === undefined) return undefined;
+  const gap = (option: string): number => Math.abs(positionOf(issue, option) - wish);
+  return issue.options
+    .map((option) => option.id)
+    .filter((option) => isWithinLine(issue, party, option))
+    .sort((a, b) => gap(a) - gap(b))[0];
+}
+
 /** Issues on which a package crosses a red line of the party. */
 export function crossedLines(view: RunView, party: PartyView, chosen: Package): string[] {
   return view.scenario.issues
-    .filter((issue) => {
-      const line = party.redLines?.[issue.id];
-      if (line === undefined) return false;
-      const place = (id: string): number => issue.options.findIndex((option) => option.id === id);
-      const at = place(chosen[issue.id] ?? '');
-      const isBelow = line.atLeast !== undefined && at < place(line.atLeast);
-      return isBelow || (line.atMost !== undefined && at > place(line.atMost));
-    })
+    .filter((issue) => !isWithinLine(issue, party, chosen[issue.id] ?? ''))
     .map((issue) => issue.title);
 }
