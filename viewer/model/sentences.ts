@@ -22,6 +22,8 @@ export interface Sentence {
   readonly topic: Topic;
   /** Whom it is about. */
   readonly party: string | undefined;
+  /** The issues it is about. */
+  readonly issues: readonly string[];
   readonly words: string;
   /** Turning points are set in bold. */
   readonly isTurningPoint: boolean;
@@ -76,8 +78,9 @@ function optionOf(event: { readonly issue: string; readonly option: string }, na
   return `“${names.option(event.issue, event.option)}”`;
 }
 
+/** What monitoring reports: a defection that nobody audited looks like compliance. */
 function conductWords(complies: boolean, able: boolean): string {
-  if (complies) return 'keeps the agreement';
+  if (complies) return 'is seen to keep the agreement';
   return able ? 'does not keep the agreement, though it could' : 'cannot keep the agreement yet';
 }
 
@@ -221,7 +224,7 @@ function namesOf(scenario: ScenarioView): Names {
     party: (id) => scenario.parties.find((candidate) => candidate.id === id)?.name ?? id,
     issue: (id) => issue(id)?.title ?? id,
     option: (id, option) => issue(id)?.options.find((candidate) => candidate.id === option)?.title ?? option,
-    phase: (id) => `${scenario.phases.find((candidate) => candidate.id === id)?.title ?? id} begins.`,
+    phase: (id) => `Phase: ${scenario.phases.find((candidate) => candidate.id === id)?.title ?? id}.`,
   };
 }
 
@@ -239,6 +242,7 @@ export function createNarrator(scenario: ScenarioView): (event: RunEvent) => Sen
       round: event.round,
       topic,
       party: 'party' in event && event.party !== '' ? event.party : undefined,
+      issues: 'issue' in event && event.issue !== '' ? [event.issue] : [],
       words,
       isTurningPoint: weight !== undefined,
     };

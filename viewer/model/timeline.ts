@@ -53,10 +53,18 @@ export function segmentAt(segments: readonly Segment[], round: number): Segment 
   return segments.find((segment) => segment.start !== undefined && round < segment.start + segment.played);
 }
 
-/** Where a round is, in words. */
-export function placeWords(segments: readonly Segment[], round: number, tick: number): string {
-  const segment = segmentAt(segments, round);
+/** The month a view shows: that of its round, and after the end the month in which its last tick ends. */
+function monthOf(view: RunView): number {
+  if (!isOver(view)) return view.tick;
+  const phase = view.scenario.phases.find((candidate) => candidate.id === view.phase);
+  return Math.min(view.tick + (phase?.ticks ?? 0), view.scenario.ticks);
+}
+
+/** Where a view is, in words; `r5` is what the log and the record call the round. */
+export function placeWords(segments: readonly Segment[], view: RunView): string {
+  const segment = segmentAt(segments, view.round);
   if (segment?.start === undefined) return 'before the first round';
-  const inside = round - segment.start + 1;
-  return `${segment.title}, round ${inside} of ${segment.slots}, month ${tick}`;
+  const inside = view.round - segment.start + 1;
+  const place = `${segment.title}, round ${inside} of ${segment.slots}`;
+  return `r${view.round} · ${place} · month ${monthOf(view)}`;
 }
