@@ -65,6 +65,19 @@ export function stanceWords(view: RunView, party: PartyState): string {
   return stance === 'holding' || stance === 'critical' ? `${words}${objections(view, party)}` : words;
 }
 
+const against: readonly string[] = ['blocking', 'walkedOut', 'opposing'];
+const breaches: readonly string[] = ['rejected', 'inForce.defecting', 'inForce.sanctioned'];
+
+/** Whether a party objects, blocks, leaves or fails the agreement now: what is set in the accent. */
+export function isAgainst(view: RunView, party: PartyState): boolean {
+  const commitment = regionOf(party.states, 'commitment') ?? 'none';
+  if (commitment !== 'none') return breaches.includes(commitment);
+  if (view.adoptedRound !== undefined) return false;
+  const stance = regionOf(party.states, 'stance') ?? '';
+  const isObjecting = (stance === 'holding' || stance === 'critical') && party.objects.length > 0;
+  return isObjecting || against.includes(stance);
+}
+
 /** Milestones of a treaty that a party has passed, with their rounds. */
 export function milestones(party: PartyState): { word: string; round: number }[] {
   const passed: [string, number | undefined][] = [
