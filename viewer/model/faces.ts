@@ -25,6 +25,14 @@ export const kindWords: Readonly<Record<PartyView['kind'], string>> = {
   organisation: 'organisations',
 };
 
+/** Words for one party of a kind. */
+export const kindWord: Readonly<Record<PartyView['kind'], string>> = {
+  state: 'state',
+  firm: 'firm',
+  ngo: 'NGO',
+  organisation: 'organisation',
+};
+
 /** Parties in the order of display: states by weight, then firms, NGOs and organisations. */
 export function orderParties<Party extends Pick<PartyView, 'id' | 'kind' | 'weight'>>(scenario: {
   readonly parties: readonly Party[];
