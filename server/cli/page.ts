@@ -71,7 +71,7 @@ function headlines(metrics: Readonly<Record<string, number>>): (readonly [string
     [
       'Compliance',
       share(value('compliance'), 'not tested'),
-      Number.isNaN(value('compliance')) ? '' : 'of reports',
+      Number.isNaN(value('compliance')) ? '' : 'of party-periods',
     ],
     ['Mean trust', ofOne(value('meanTrust')), 'of 1'],
   ];
@@ -123,7 +123,7 @@ export function pageLines({ view, metrics, origin }: PageInput, style: Style = p
     '',
     `${style.faint('scenario')}  ${origin.scenarioDigest}`,
     `${style.faint('this run')}  ${origin.runDigest}`,
-    reproduceLine(origin),
+    clean(reproduceLine(origin)),
   ];
 }
 

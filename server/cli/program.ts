@@ -1,6 +1,7 @@
 /** Builds the command line from the registry of commands, and turns whatever happens into an exit code. */
 import { Command, CommanderError, Help, Option } from 'commander';
 import { engineVersion, rulesVersion } from '../../engine/version.ts';
+import { shorten } from '../shorten.ts';
 import type { CommandSpec, Example, OptionSpec } from './command.ts';
 import { commands } from './commands/index.ts';
 import { CliError, Ended, exitCodes } from './exit.ts';
@@ -98,10 +99,15 @@ function formatUsage(text: string): string {
   return formatError('usage', first, hint);
 }
 
+/** Most characters of a message or a hint; an argument or a file can be quoted in it. */
+const messageLength = 1000;
+
 /** A message on the error stream: what, and what to do about it. */
 export function formatError(code: string, message: string, hint: string): string {
-  const lines = wrap(`plenary: ${code}: ${message}`, { first: '', indent: '  ' });
-  if (hint !== '') lines.push(...wrap(`hint: ${hint}`, { first: '  ', indent: '    ' }));
+  const told = shorten(`plenary: ${code}: ${message}`, messageLength);
+  const lines = wrap(told, { first: '', indent: '  ' });
+  const wayOut = shorten(`hint: ${hint}`, messageLength);
+  if (hint !== '') lines.push(...wrap(wayOut, { first: '  ', indent: '    ' }));
   return `${lines.join('\n')}\n`;
 }
 
@@ -133,7 +139,7 @@ function tell(error: unknown, words: readonly string[], terminal: Terminal): num
   const message = error instanceof Error ? error.message : String(error);
   const where = error instanceof Error ? (error.stack ?? '').split('\n')[1]?.trim() : undefined;
   const hint =
-    `It is a bug: please report it with the command line (plenary ${words.join(' ')}), ` +
+    `It is a bug: please report it with the command line (plenary ${shorten(words.join(' '), 300)}), ` +
     `the version (${versionLine})${where === undefined ? '' : ` and the place (${where})`}.`;
   terminal.err(formatError('unexpected', message.split('\n')[0], hint));
   return 70;

@@ -8,7 +8,7 @@ import { engineVersion, rulesVersion } from '../../engine/version.ts';
 import { CliError } from './exit.ts';
 import type { RunOrigin } from './page.ts';
 import type { Terminal } from './terminal.ts';
-import { clean } from './text.ts';
+import { clean, safeJson } from './text.ts';
 
 /** What a command prints of a run. */
 export interface RunResult {
@@ -52,25 +52,21 @@ export async function resultOf(
 export function resultJson(result: RunResult, options: { readonly events: boolean }): string {
   const { view, metrics, origin, fault } = result;
   const finite = Object.entries(metrics).map(([id, value]) => [id, Number.isFinite(value) ? value : null]);
-  return `${JSON.stringify(
-    {
-      scenario: view.scenario.id,
-      scenarioDigest: origin.scenarioDigest,
-      seed: origin.seed,
-      overrides: origin.sets,
-      engineVersion: origin.engineVersion,
-      rulesVersion: origin.rulesVersion,
-      status: fault === undefined ? 'complete' : 'faulted',
-      ...(fault === undefined ? {} : { fault: fault.message }),
-      outcome: view.outcome,
-      metrics: Object.fromEntries(finite),
-      text: Object.fromEntries([...view.issues.values()].map((issue) => [issue.id, issue.option ?? null])),
-      digest: origin.runDigest,
-      ...(options.events ? { events: result.events } : {}),
-    },
-    null,
-    2,
-  )}\n`;
+  return safeJson({
+    scenario: view.scenario.id,
+    scenarioDigest: origin.scenarioDigest,
+    seed: origin.seed,
+    overrides: origin.sets,
+    engineVersion: origin.engineVersion,
+    rulesVersion: origin.rulesVersion,
+    status: fault === undefined ? 'complete' : 'faulted',
+    ...(fault === undefined ? {} : { fault: fault.message }),
+    outcome: view.outcome,
+    metrics: Object.fromEntries(finite),
+    text: Object.fromEntries([...view.issues.values()].map((issue) => [issue.id, issue.option ?? null])),
+    digest: origin.runDigest,
+    ...(options.events ? { events: result.events } : {}),
+  });
 }
 
 /** What saving a record needs besides the run. */

@@ -8,6 +8,7 @@ import { scenarioIds, shippedScenarios } from '../places.ts';
 import { CliError, Ended } from './exit.ts';
 import { readText } from './files.ts';
 import type { Terminal } from './terminal.ts';
+import { safeLines } from './text.ts';
 
 /** Bytes read of a scenario file: beyond the limit of scenarios, so that the engine names the problem. */
 const readLimit = 16_000_000;
@@ -59,7 +60,7 @@ export async function tellProblems(
   exit = 3,
 ): Promise<never> {
   const { formatProblems } = await import('../../engine/scenario/problems.ts');
-  terminal.err(formatProblems(problems, file === undefined ? {} : { file }));
+  terminal.err(safeLines(formatProblems(problems, file === undefined ? {} : { file })));
   throw new Ended(exit);
 }
 

@@ -1,5 +1,7 @@
 /** Plain text for terminals: width, wrapping, columns, quoting. Nothing here knows about colour. */
 
+import { shorten } from '../shorten.ts';
+
 /** Width of a page; what is printed never needs more columns, long words apart. */
 export const pageWidth = 80;
 
@@ -26,13 +28,33 @@ function characterWidth(character: string): number {
   return isWide ? 2 : 1;
 }
 
+/** Control characters, other ends of lines, and marks that are not seen or turn the direction of writing. */
+const acting = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+
 /**
- * Takes out what could act on a terminal: control characters and marks that turn the direction of writing.
+ * Takes out what could act on a terminal. Whatever comes from a file or an argument goes through here before
+ * it is printed: by itself, or in `wrap`, `cut`, `table` and `safeLines`.
  */
 export function clean(text: string): string {
-  return text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) =>
-    /\s/.test(character) ? ' ' : '·',
-  );
+  return text.replace(acting, (character) => (/\s/.test(character) ? ' ' : '·'));
+}
+
+/** Most characters of a line that somebody else wrote. */
+const lineLength = 2000;
+
+/** A text of several lines, each cleaned and cut to a sane length. */
+export function safeLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => clean(shorten(line, lineLength)))
+    .join('\n');
+}
+
+/** A value as JSON that does not act on a terminal either: what could is written as an escape. */
+export function safeJson(value: unknown): string {
+  const escaped = (character: string) =>
+    character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `${JSON.stringify(value, null, 2).replace(acting, escaped)}\n`;
 }
 
 /**

@@ -13,6 +13,7 @@ import { openWriter, type Writer } from '../files.ts';
 import { createProgress, duration, rate } from '../progress.ts';
 import { loadSource } from '../scenario-source.ts';
 import { countSeeds, eachSeed, parseSeeds } from '../seeds.ts';
+import { clean } from '../text.ts';
 
 /** A value of a CSV row; empty where a metric does not apply. RFC 4180. */
 function cell(value: string | number): string {
@@ -100,7 +101,7 @@ async function batch(invocation: Invocation): Promise<number> {
   const tally = await playAll(invocation, { write });
   opened?.close();
   const rows = tally.rows === 1 ? '1 row' : `${tally.rows} rows`;
-  const where = file === undefined ? '' : ` to ${file}`;
+  const where = file === undefined ? '' : ` to ${clean(file)}`;
   const faults = tally.faults === 0 ? '' : `, ${tally.faults} of them faulted`;
   if (tally.stoppedBy !== undefined) {
     terminal.err(`stopped by ${tally.stoppedBy}: ${rows} written${where}${faults}\n`);

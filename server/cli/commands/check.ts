@@ -1,7 +1,7 @@
 /** `plenary check`: every problem of a scenario file at once, or what the file holds. */
 import { argument, type CommandSpec, flag, listOption, shared } from '../command.ts';
 import { loadSource } from '../scenario-source.ts';
-import { clean } from '../text.ts';
+import { clean, safeJson } from '../text.ts';
 
 /** The command. */
 export const checkCommand: CommandSpec = {
@@ -44,6 +44,6 @@ async function checkAsJson(
   const report = loaded.ok
     ? { file, ok: true, id: loaded.value.file.id, digest: loaded.value.digest, problems: [] }
     : { file, ok: false, problems: loaded.problems };
-  terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+  terminal.out(safeJson(report));
   return loaded.ok ? 0 : 3;
 }

@@ -1,7 +1,7 @@
 /** `plenary diff`: where two records part. */
 import { argument, type CommandSpec, flag, type Invocation, shared } from '../command.ts';
 import { loadRecord } from '../records.ts';
-import { clean, cut, wrap } from '../text.ts';
+import { clean, cut, safeJson, wrap } from '../text.ts';
 
 function shown(value: unknown): string {
   return value === undefined ? '(none)' : cut(JSON.stringify(value), 60);
@@ -14,7 +14,7 @@ async function diff(invocation: Invocation): Promise<number> {
   const { diffRecords } = await import('../../../engine/run/diff.ts');
   const found = await diffRecords(...records);
   if (flag(invocation, 'json')) {
-    terminal.out(`${JSON.stringify(found, null, 2)}\n`);
+    terminal.out(safeJson(found));
     return found.isSame ? 0 : 4;
   }
   const lines = [`A  ${clean(a)}`, `B  ${clean(b)}`, ''];

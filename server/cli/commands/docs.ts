@@ -3,7 +3,7 @@ import type { CommandSpec, Invocation } from '../command.ts';
 import { textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
 import { writeError } from '../files.ts';
-import { table } from '../text.ts';
+import { clean, table } from '../text.ts';
 
 async function writePages(folder: string, invocation: Invocation): Promise<number> {
   const [{ mkdirSync, writeFileSync }, path, { docPages }] = await Promise.all([
@@ -23,7 +23,7 @@ async function writePages(folder: string, invocation: Invocation): Promise<numbe
   } catch (error) {
     throw writeError(error, folder);
   }
-  invocation.terminal.err(`${pages.length} pages written to ${folder}\n`);
+  invocation.terminal.err(`${pages.length} pages written to ${clean(folder)}\n`);
   return 0;
 }
 

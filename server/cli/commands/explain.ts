@@ -6,7 +6,7 @@ import { CliError } from '../exit.ts';
 import { loadRecord, wholeNumber } from '../records.ts';
 import { tellProblems } from '../scenario-source.ts';
 import type { Style } from '../terminal.ts';
-import { clean, table, wrap } from '../text.ts';
+import { clean, safeJson, table, wrap } from '../text.ts';
 
 /** The id of a party named by its id, its code or its name. */
 async function partyId(scenario: Scenario, word: string): Promise<string> {
@@ -65,7 +65,7 @@ async function explain(invocation: Invocation): Promise<number> {
   const { decodeEvents } = await import('../../../engine/run/decode.ts');
   const { explainParty } = await import('../../../engine/analysis/explain.ts');
   const explanation = explainParty(scenario, decodeEvents(scenario, recorder.records()), { round, party });
-  if (flag(invocation, 'json')) terminal.out(`${JSON.stringify(explanation, null, 2)}\n`);
+  if (flag(invocation, 'json')) terminal.out(safeJson(explanation));
   else {
     const name = scenario.file.parties.find((candidate) => candidate.id === party)?.name ?? party;
     terminal.out(`${lines(explanation, name, terminal.style).join('\n')}\n`);

@@ -1,7 +1,14 @@
 /** `plenary replay`: plays a record again and says whether it is the same run. */
+import type { RunRecord } from '../../../engine/run/record.ts';
 import { argument, type CommandSpec, flag, type Invocation, shared } from '../command.ts';
 import { loadRecord } from '../records.ts';
-import { wrap } from '../text.ts';
+import { safeJson, sentenceList, wrap } from '../text.ts';
+
+/** Overrides stand in the scenario already: a replay does not need them, and cannot tell whether they are true. */
+function overrideNotes({ overrides }: RunRecord): string[] {
+  if (overrides.length === 0) return [];
+  return [`overrides are provenance only and not verified (${sentenceList(overrides.slice(0, 5))})`];
+}
 
 async function replayFile(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
@@ -10,12 +17,13 @@ async function replayFile(invocation: Invocation): Promise<number> {
   const { replay } = await import('../../../engine/run/replay.ts');
   const report = await replay(record);
   const isSame = report.verdict === 'same';
-  if (flag(invocation, 'json')) terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+  const notes = [...report.notes, ...overrideNotes(record)];
+  if (flag(invocation, 'json')) terminal.out(safeJson({ ...report, notes }));
   else {
     const summary = wrap(`${file}: ${report.summary}`, { first: '', indent: '  ' }).join('\n');
     terminal.out(`${isSame ? terminal.style.good(summary) : terminal.style.bad(summary)}\n`);
     if (isSame) terminal.out(`run  ${record.digest}\n`);
-    for (const note of report.notes)
+    for (const note of notes)
       terminal.out(`${wrap(`note: ${note}`, { first: '', indent: '  ' }).join('\n')}\n`);
   }
   return isSame ? 0 : 4;

@@ -64,6 +64,15 @@ function breakdown(view: RunView): string {
   return `The talks broke down in month ${month} after ${count(view.revision, 'text')}${who}.`;
 }
 
+/** Talks of a scenario without a phase of adoption: their last straw poll is the result. */
+function talksThatAgree(view: RunView): string {
+  const month = calendarOf(view).after(view.round);
+  const states = stateViews(view);
+  const accepting = states.filter((party) => party.accepts === true).length;
+  const poll = `${accepting} of ${states.length} states could accept it`;
+  return `The talks ended in month ${month} after ${count(view.revision, 'text')}, with one to adopt: ${poll}.`;
+}
+
 function ratifications(view: RunView): string {
   const states = stateViews(view);
   const ratified = states.filter((party) => party.ratifiedRound !== undefined).length;
@@ -78,7 +87,7 @@ function needed(view: RunView): string {
 
 function compliance(metrics: Readonly<Record<string, number>>): string {
   const kept = metrics['compliance'] ?? Number.NaN;
-  return Number.isNaN(kept) ? '' : `, and it was kept in ${percent(kept)} of what was monitored`;
+  return Number.isNaN(kept) ? '' : `, and it was kept in ${percent(kept)} of party-periods`;
 }
 
 /**
@@ -100,6 +109,8 @@ export function leadSentence(view: RunView, metrics: Readonly<Record<string, num
       return `${adoption(view)}, but it lapsed: ${ratifications(view)}, and ${needed(view)}.`;
     case 'breakdown':
       return breakdown(view);
+    case 'consensus':
+      return talksThatAgree(view);
     default:
       return `The run is not over: round ${view.round}, month ${view.tick}.`;
   }

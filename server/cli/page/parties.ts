@@ -96,13 +96,13 @@ function whyNotKept(party: PartyState): string {
     case 'will not':
       return `does not mean to comply${terms}`;
     case 'sanctioned':
-      return 'caught defecting, and under sanctions';
+      return ['under sanctions', missed(party)].filter((part) => part !== '').join('; ');
     default:
       return missed(party);
   }
 }
 
-/** What went wrong before the end, by cause. */
+/** What reports missed, by cause; a party under sanctions can also lack the capacity. */
 function missed(party: PartyState): string {
   const unable = party.failed - party.detections;
   const parts = [

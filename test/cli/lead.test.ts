@@ -1,0 +1,51 @@
+/** The sentence of how a run ended, and the figure it shares with the page. */
+import { expect, test } from 'vitest';
+import { createPlay, loadScenario, outcomes } from '../../engine/index.ts';
+import { leadSentence } from '../../server/cli/page/lead.ts';
+import { pageLines } from '../../server/cli/page.ts';
+import { resultOf } from '../../server/cli/run-result.ts';
+import { findScenario } from '../../server/scenarios.ts';
+import { run } from './capture.ts';
+
+/** Talks that stop before the phase of adoption. */
+async function talks(seed: string) {
+  const found = await findScenario('first-mandate');
+  if (!found.ok) throw new Error('the shipped scenario has problems');
+  const { phases } = found.value.file;
+  const before = phases.slice(
+    0,
+    phases.findIndex((phase) => phase.protocol === 'adoption'),
+  );
+  const loaded = await loadScenario(JSON.stringify({ ...found.value.file, phases: before }));
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const play = createPlay(loaded.value, { seed, keepRecords: true });
+  play.toEnd();
+  return resultOf(play, { name: 'talks', seed, sets: [] });
+}
+
+test('talks that end with a text to adopt say so', async () => {
+  const results = await Promise.all(Array.from({ length: 12 }, (_, i) => talks(`${i + 1}`)));
+  const agreed = results.find(({ view }) => view.outcome === 'consensus');
+  if (agreed === undefined) throw new Error('no talks agreed');
+  expect(leadSentence(agreed.view, agreed.metrics)).toMatch(
+    /^The talks ended in month \d+ after \d+ texts?, with one to adopt: \d of 6 states could accept it\.$/,
+  );
+  for (const line of pageLines(agreed).slice(0, -1)) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test('every outcome but a run that goes on has a sentence of its own', async () => {
+  const { view, metrics } = await talks('1');
+  for (const outcome of outcomes.filter((each) => each !== 'running')) {
+    expect(leadSentence({ ...view, outcome }, metrics), outcome).not.toContain('not over');
+  }
+});
+
+test('compliance is the metric everywhere on a page', async () => {
+  const words = ['run', 'first-mandate', '--seed', '1'];
+  const { metrics } = JSON.parse((await run([...words, '--json'])).out);
+  const share = `${Math.round(metrics.compliance * 100)} % of party-periods`;
+  const page = (await run(words)).out.replace(/\s+/g, ' ');
+  expect(page).toContain(`kept in ${share}`);
+  expect(page).toContain(`Compliance ${share}`);
+  expect(page).not.toContain('% of reports');
+});
