@@ -15,6 +15,7 @@ import {
   type Scenario,
 } from '../engine/index.ts';
 import { scenarioIds, shippedScenarios } from './places.ts';
+import { shorten } from './shorten.ts';
 
 /** Compiled scenarios that are kept. */
 const kept = 64;
@@ -46,6 +47,20 @@ export async function findScenario(idOrPath: string, options: FindOptions = {}):
   const known = scenarioIds(folder);
   const hint = known.length > 0 ? `There are: ${known.slice(0, 20).join(', ')}.` : undefined;
   return { ok: false, problems: [problem('unknown-scenario', `There is no scenario ${idOrPath}.`, hint)] };
+}
+
+/**
+ * Loads one of the scenarios of a folder by its id. Unlike `findScenario` it opens no other file, whatever it
+ * is asked for, and a name is told as far as a message has room.
+ */
+export async function findListed(id: string, options: FindOptions = {}): Promise<Result<Scenario>> {
+  const folder = options.folder ?? shippedScenarios();
+  const known = scenarioIds(folder);
+  if (known.includes(id)) return findScenario(id, options);
+  const name = shorten(id, 80);
+  const hint = known.length > 0 ? `There are: ${known.slice(0, 20).join(', ')}.` : undefined;
+  const message = name === '' ? 'No scenario is named.' : `There is no scenario ${name}.`;
+  return { ok: false, problems: [problem('unknown-scenario', message, hint)] };
 }
 
 function scenarioFile(folder: string, id: string): string {

@@ -11,7 +11,7 @@ import { recordRoutes } from './api/records.ts';
 import { runRoutes } from './api/runs.ts';
 import { checkRoute, scenarioRoutes } from './api/scenarios.ts';
 import { docRoutes } from './docs.ts';
-import { installErrors, sendRefusal } from './errors.ts';
+import { answerClientError, installErrors, sendRefusal } from './errors.ts';
 import type { ServerOptions } from './index.ts';
 import { createOriginCheck } from './origin.ts';
 import { installViewer } from './viewer.ts';
@@ -55,6 +55,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
     forceCloseConnections: true,
+    clientErrorHandler: answerClientError,
     frameworkErrors: (_error, _request, reply) => sendRefusal(reply, refuse('bad-request')),
   });
   const runs = createRuns(limits);

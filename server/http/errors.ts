@@ -2,14 +2,26 @@
  * Errors as every client sees them: a code, a sentence, a hint. Nothing of the inside of the server is in
  * them.
  */
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type { Socket } from 'node:net';
+import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type * as z from 'zod';
 import { type Code, codes, type Problem, type Refusal, refuse } from '../../engine/index.ts';
+import { shorten } from '../shorten.ts';
 import type { WireError } from '../wire/messages.ts';
 
 /** Sends a refusal with the status of its code. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   return reply.code(codes[refusal.code].http).send({ error: refusal satisfies WireError });
+}
+
+/** Most characters of a sentence in an answer: it may quote what was sent. */
+const messageLength = 500;
+
+/** A problem whose texts have room in an answer. */
+function bounded(problem: Problem): Problem {
+  const { path, message, hint } = problem;
+  const cut = (text: string) => shorten(text, messageLength);
+  return { ...problem, path: cut(path), message: cut(message), hint: cut(hint) };
 }
 
 /** Sends the problems of a scenario. */
@@ -19,9 +31,9 @@ export function sendProblems(reply: FastifyReply, problems: readonly Problem[]):
   const more = problems.length > 1 ? `; and ${problems.length - 1} more` : '';
   const error: WireError = {
     code,
-    message: `${first?.message ?? codes[code].says}${more}`,
-    hint: first?.hint ?? codes[code].hint,
-    problems,
+    message: `${shorten(first?.message ?? codes[code].says, messageLength)}${more}`,
+    hint: shorten(first?.hint ?? codes[code].hint, messageLength),
+    problems: problems.map(bounded),
   };
   return reply.code(codes[code].http).send({ error });
 }
@@ -43,15 +55,30 @@ export function withoutValues(problems: readonly Problem[]): Problem[] {
 export function formError(error: z.ZodError): WireError {
   const { code, message, hint } = refuse('bad-request');
   const problems = error.issues.slice(0, 20).map((issue) => ({
-    path: issue.path.join('.'),
+    path: shorten(issue.path.join('.'), 200),
     code: 'bad-value',
-    message: issue.message,
+    message: shorten(issue.message, messageLength),
     hint: codes['bad-value'].hint,
   }));
   const [first] = problems;
   if (first === undefined) return { code, message, hint };
   const place = first.path === '' ? '' : `${first.path}: `;
   return { code, message: `${message} ${place}${first.message}.`, hint, problems };
+}
+
+/** The refusal of a body that is not read because it is no JSON, or does not say that it is. */
+function unreadable(error: FastifyError): Refusal {
+  const isJson = error instanceof SyntaxError || error.code === 'FST_ERR_CTP_INVALID_JSON_BODY';
+  const isEmpty = error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY';
+  const isOther = error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+  if (!isJson && !isEmpty && !isOther)
+    return { ...refuse('bad-request'), hint: 'See the reference at /docs.' };
+  const why = isJson
+    ? 'Its body is not JSON.'
+    : isEmpty
+      ? 'Its body is empty.'
+      : 'Its body is of another type.';
+  return { ...refuse('bad-request', why), hint: 'Send JSON with content-type: application/json.' };
 }
 
 /** Code of an error that fastify or one of its plugins throws. */
@@ -68,6 +95,28 @@ export function installErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const code = codeOf(error);
     if (code === 'server-error') request.log.error(error);
-    return sendRefusal(reply, refuse(code));
+    return sendRefusal(reply, code === 'bad-request' ? unreadable(error) : refuse(code));
   });
+}
+
+/** Answers what is no HTTP, or too long or too slow to be read, in the form of every other error. */
+export function answerClientError(error: ConnectionError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const isLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const [status, why] = isLong
+    ? ['431 Request Header Fields Too Large', 'Its headers are too long.']
+    : isSlow
+      ? ['408 Request Timeout', 'It did not arrive in time.']
+      : ['400 Bad Request', 'It is not HTTP.'];
+  const body = JSON.stringify({
+    error: { ...refuse('bad-request', why), hint: 'See the reference at /docs.' },
+  });
+  const head = [
+    `HTTP/1.1 ${status}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

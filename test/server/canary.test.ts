@@ -80,6 +80,26 @@ async function playSeat(server: TestServer, player: TestClient, run: string, sea
   return token;
 }
 
+/** Plays a table from the seat of a firm; what it and the public received before the end, and after it. */
+async function playObserver(server: TestServer): Promise<{ before: string; after: string }> {
+  const overrides = ['world.compliance.punishment=0', 'world.compliance.transparency=0'];
+  const { id, hostToken } = await server.start({ mode: 'table', speed: 0, overrides });
+  const host = server.runs.get(id);
+  const firm = host?.scenario.file.parties.find(({ kind }) => kind === 'firm');
+  if (host === undefined || firm === undefined) throw new Error('no table, or no firm at it');
+  const [player, spectator] = [server.client(), server.client()];
+  for (const client of [player, spectator]) await client.watch({ run: id });
+  await playSeat(server, player, id, firm.id, host.scenario.file.ticks - 2);
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  const wasSecret = !host.hasEnded();
+  const before = wasSecret ? player.received() + spectator.received() + JSON.stringify(host.info()) : '';
+  await player.ask('control', { run: id, action: 'stop', token: hostToken });
+  const last = () => spectator.views.length > 0 && spectator.events.length > 0;
+  await spectator.until(() => !wasSecret || last());
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  return { before, after: spectator.received() };
+}
+
 describe('secrets of a table', () => {
   it('reach nobody else before the run is over, and everybody after it', async () => {
     const canary = plantCanaries();
@@ -145,6 +165,20 @@ describe('secrets of a table', () => {
     expect(markersIn(canary, record)).toHaveLength(everything);
     expect(record).toContain(info.seed);
   });
+
+  it('keep how a state conducts itself to its seat', async () => {
+    const server = await testServer({ limits: { messageBurst: 1000, messagesPerSecond: 1000 } });
+    // A table draws its seed, and a state defects in most runs: play until one has.
+    let defectors = 0;
+    for (let i = 0; i < 12 && defectors === 0; i++) {
+      const { before, after } = await playObserver(server);
+      expect(before).not.toMatch(/commitment\.inForce\.(defecting|complying|lapsing)/);
+      expect(before).not.toContain('conductChanged');
+      const defected = after.includes('commitment.inForce.defecting');
+      if (defected && before.includes('commitment.inForce')) defectors++;
+    }
+    expect(defectors).toBe(1);
+  }, 30_000);
 
   it('are found in the view of an open run', async () => {
     const canary = plantCanaries();

@@ -1,5 +1,6 @@
 /** Every route with app.inject(), its errors included; what needs a port is in socket.test.ts. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -206,6 +207,31 @@ describe('starting a run', () => {
     }
   });
 
+  it('names the scenario that there is not, as far as there is room', async () => {
+    const { app } = await testApp();
+    const messageOf = async (payload: object) => (await start(app, payload)).json().error.message as string;
+    expect(await messageOf({ scenario: 'constructor' })).toBe('There is no scenario constructor.');
+    const { error } = (await app.inject('/api/scenarios/nothing')).json<{ error: WireError }>();
+    expect(error).toMatchObject({ message: 'There is no scenario nothing.', code: 'unknown-scenario' });
+    const long = await start(app, { ['x'.repeat(30_000)]: 1, scenario: 'first-mandate' });
+    expect(refusedAs(long)).toBe('400 bad-request');
+    expect(long.body.length).toBeLessThan(3000);
+    const override = { scenario: 'first-mandate', overrides: [`${'x'.repeat(400)}=1`] };
+    expect((await start(app, override)).body.length).toBeLessThan(3000);
+  });
+
+  it.each([
+    ['{', 'application/json', 'Its body is not JSON.'],
+    ['', 'application/json', 'Its body is empty.'],
+    ['<a/>', 'application/xml', 'Its body is of another type.'],
+  ])('from the body %j says what is wrong with it', async (payload, type, says) => {
+    const { app } = await testApp();
+    const headers = { 'content-type': type };
+    const response = await app.inject({ method: 'POST', url: '/api/runs', payload, headers });
+    expect(response.json<{ error: WireError }>().error.message).toContain(says);
+    expect(response.json<{ error: WireError }>().error.hint).not.toContain('places named');
+  });
+
   it('of the open kind can be refused, the demo included', async () => {
     const { app, runs } = await testApp({ tablesOnly: true, demo: true });
     expect(refusedAs(await start(app, { scenario: 'first-mandate' }))).toBe('403 tables-only');
@@ -315,6 +341,27 @@ describe('the server', () => {
   it('refuses other methods', async () => {
     const { app } = await testApp();
     expect(refusedAs(await app.inject({ method: 'DELETE', url: '/api/runs' }))).toBe('404 unknown-address');
+  });
+
+  it.each([
+    ['no HTTP at all', 'nonsense\r\n\r\n', 400],
+    ['headers without end', `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(40_000)}\r\n\r\n`, 431],
+  ])('answers %s in the form of every error', async (_name, sent, status) => {
+    const { app } = await testApp();
+    const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+    const answer = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write(sent));
+      socket.setEncoding('utf8');
+      socket.on('data', (data) => {
+        text += data;
+      });
+      socket.on('error', reject);
+      socket.on('close', () => resolve(text));
+    });
+    const [head, body = ''] = answer.split('\r\n\r\n');
+    expect(head).toContain(`HTTP/1.1 ${status}`);
+    expect(refusedAs({ statusCode: status, json: () => JSON.parse(body) })).toBe(`${status} bad-request`);
   });
 
   it('tells nothing of what went wrong inside', async () => {

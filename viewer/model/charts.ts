@@ -75,3 +75,23 @@ export function regionsOf(name: ChartName): ChartRegion[] {
     states: Object.values(region.states).flatMap((child) => leavesOf(child, `${region.key}.${child.key}`)),
   }));
 }
+
+/**
+ * The region as a viewer may know it: where `states` name a group alone, as those of another bound party do,
+ * its inner states are one, with the ways out that all of them have.
+ */
+export function asKnown(region: ChartRegion, states: readonly string[]): ChartRegion {
+  const group = states.find((name) => region.states.some((leaf) => leaf.path.startsWith(`${name}.`)));
+  if (group === undefined) return region;
+  const isInner = (leaf: ChartState): boolean => leaf.path.startsWith(`${group}.`);
+  const inner = region.states.filter(isInner);
+  const exits = (inner[0]?.exits ?? []).filter((exit) =>
+    inner.every((leaf) => leaf.exits.some(({ event, to }) => event === exit.event && to === exit.to)),
+  );
+  const known: ChartState = { path: group, words: spell(group.split('.').at(-1) ?? group), exits };
+  const shown = region.states.flatMap((leaf) => {
+    if (!isInner(leaf)) return [leaf];
+    return leaf === inner[0] ? [known] : [];
+  });
+  return { ...region, states: shown };
+}

@@ -29,7 +29,7 @@ export const words: readonly (readonly [string, string])[] = [
   ['red line', 'A hard bound on an issue: a text beyond it is not acceptable, whatever its utility.'],
   ['ZOPA', 'The packages that every party prefers to no agreement.'],
   ['agreement', 'A text that was adopted.'],
-  ['breakdown', 'Talks that ended without an adopted text.'],
+  ['breakdown', 'Talks that ended without an adopted text, and without one that would carry.'],
   ['round', 'The unit of a run’s course: in it a protocol puts its questions, then the world moves on.'],
   ['tick', 'The unit of the world’s time: a month.'],
   ['phase', 'A part of the talks with its own protocol, such as bargaining or ratification.'],

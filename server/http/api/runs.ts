@@ -4,8 +4,7 @@ import { type Override, type Problem, parseOverride, refuse } from '../../../eng
 import type { Demo } from '../../live/demo.ts';
 import type { ServerLimits } from '../../live/limits.ts';
 import type { Runs } from '../../live/runs.ts';
-import { scenarioIds } from '../../places.ts';
-import { findScenario } from '../../scenarios.ts';
+import { findListed } from '../../scenarios.ts';
 import { type StartedRun, startRunRequest } from '../../wire/messages.ts';
 import { formError, sendProblems, sendRefusal, withoutValues } from '../errors.ts';
 
@@ -44,11 +43,7 @@ export async function runRoutes(app: FastifyInstance, options: RunRoutes): Promi
       if (mode === 'table' && seed !== undefined) return sendRefusal(reply, refuse('table-draws-seed'));
       const overrides = readOverrides(texts);
       if (!Array.isArray(overrides)) return sendProblems(reply, overrides.problems);
-      const known = scenarioIds(options.scenariosDir);
-      const found = await findScenario(known.includes(id) ? id : '', {
-        folder: options.scenariosDir,
-        overrides,
-      });
+      const found = await findListed(id, { folder: options.scenariosDir, overrides });
       if (!found.ok) {
         // The sum of weights in a message would tell the weights that others keep to themselves.
         return sendProblems(reply, mode === 'open' ? found.problems : withoutValues(found.problems));

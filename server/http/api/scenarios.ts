@@ -4,7 +4,7 @@ import { loadScenario, type Scenario, viewScenario } from '../../../engine/index
 import { articleOrder } from '../../../engine/scenario/articles.ts';
 import type { ServerLimits } from '../../live/limits.ts';
 import { scenarioIds } from '../../places.ts';
-import { findScenario } from '../../scenarios.ts';
+import { findListed, findScenario } from '../../scenarios.ts';
 import type { ScenarioSummary } from '../../wire/messages.ts';
 import { sendProblems } from '../errors.ts';
 
@@ -44,9 +44,7 @@ export async function scenarioRoutes(app: FastifyInstance, options: ScenarioRout
   });
 
   app.get<{ Params: { id: string } }>('/api/scenarios/:id', async (request, reply) => {
-    const known = scenarioIds(folder);
-    const id = known.includes(request.params.id) ? request.params.id : '';
-    const found = await findScenario(id, { folder });
+    const found = await findListed(request.params.id, { folder });
     if (!found.ok) return sendProblems(reply, found.problems);
     return viewScenario(found.value.file, { role: 'public' }, false);
   });
