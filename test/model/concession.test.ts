@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { RunEvent, Scenario } from '../../engine/index.ts';
 import { eventsOf, load, Witness } from './witness.ts';
 
-// Equation 4 with corrections C1 and C2, recomputed from public events at every moment at which a party says how
-// far it has conceded or what it asks for.
+// Equation 4 with corrections C1 and C2, recomputed from public events whenever a party says how far it has
+// conceded or what it asks for.
 
 /** Parameters of the reference strategy: its defaults in the model, whatever the engine takes them for. */
 const [theta, trustEffect, monitoringEffect, opennessEffect] = [0.7, 1.2, 1.2, 1.2];

@@ -4,8 +4,8 @@ import { createPlay, loadScenario, type Scenario } from '../../engine/index.ts';
 import { bestUtility, utilityOf } from '../../engine/preferences/utility.ts';
 import { Act } from '../../engine/run/acts.ts';
 
-// Utility and trust, computed here once more from the scenario file with plain arithmetic and Math. Concession,
-// compromise, ratification and compliance have files of their own beside this one.
+// Utility and trust, computed here once more from the scenario file with plain arithmetic and Math. The other
+// equations have files of their own beside this one.
 
 const text = readFileSync('scenarios/first-mandate/scenario.yaml', 'utf8');
 let scenario: Scenario;

@@ -12,8 +12,8 @@ import {
 } from '../../engine/index.ts';
 import { load } from './witness.ts';
 
-// Nobody is told of a defection before an audit: two runs that differ in what one state does behind its border
-// look alike to everybody else until it is looked at.
+// Nobody is told of a defection before an audit: two runs that differ in what one state does behind its
+// border look alike to everybody else until it is looked at.
 
 const comply = questions.findIndex((question) => question.id === 'comply');
 

@@ -305,7 +305,7 @@ export class Witness {
     return options.map((_, o) => o).filter((o) => o >= lowest && o <= highest);
   }
 
-  /** U*: the best package, issue by issue, inside the red lines or (to see whether they bind) without them. */
+  /** U*: the best package, issue by issue; without the red lines it shows whether they bind. */
   best(of: string, withLines = true): number {
     const options = this.file.issues.map((issue, k) => {
       const open = withLines ? this.acceptable(of, k) : issue.options.map((_, o) => o);
