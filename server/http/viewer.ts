@@ -7,7 +7,8 @@ import { refuse } from '../../engine/index.ts';
 import { sendRefusal } from './errors.ts';
 
 const missing = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Plenary</title>
-<h1>Plenary</h1><p>The server runs, but the viewer is not built. Run <code>npm run build</code> and reload.</p>
+<h1>Plenary</h1>
+<p>The server runs, but the viewer is not built. Run <code>npm run build</code> and reload.</p>
 <p><a href="/api/scenarios">Scenarios</a> · <a href="/api/runs">Runs</a></p></html>`;
 
 /** Serves the viewer from a folder, and answers for every address that nothing else serves. */

@@ -70,8 +70,8 @@ export type UnwatchRequest = z.input<typeof unwatchRequest>;
 /**
  * Socket `control`. A paused run begins no further round; questions that are open may still be answered, and
  * the round they belong to is played to its end. `step` pauses and plays one round. `stop` ends the run for
- * good. Anybody steers an open run. A table is steered by its host; who holds a seat may pause it, go on, step
- * and set its speed, but not stop it, for that opens every secret.
+ * good. Anybody steers an open run. A table is steered by its host; who holds a seat may pause it, go on,
+ * step and set its speed, but not stop it, for that opens every secret.
  */
 export const controlRequest = z.strictObject({
   run: id,

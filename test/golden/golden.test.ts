@@ -11,7 +11,7 @@ import { goldenRuns, playGolden } from './runs.ts';
 const file = (name: string) => path.join(import.meta.dirname, name);
 const isUpdate = process.env['UPDATE_GOLDEN'] !== undefined;
 
-/** Transcripts made by this run of the tests: a new one has no file before the end of its first `npm run golden`. */
+/** Transcripts of this run of the tests: a new one has no file before its first `npm run golden` ends. */
 const transcripts: string[] = [];
 
 describe.each(goldenRuns)('$name', (run) => {

@@ -4,7 +4,7 @@ import { argument, type CommandSpec, flag, type Invocation, shared } from '../co
 import { loadRecord } from '../records.ts';
 import { safeJson, sentenceList, wrap } from '../text.ts';
 
-/** Overrides stand in the scenario already: a replay does not need them, and cannot tell whether they are true. */
+/** Overrides stand in the scenario already: a replay needs none, and cannot tell whether they are true. */
 function overrideNotes({ overrides }: RunRecord): string[] {
   if (overrides.length === 0) return [];
   return [`overrides are provenance only and not verified (${sentenceList(overrides.slice(0, 5))})`];

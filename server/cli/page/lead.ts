@@ -70,7 +70,8 @@ function talksThatAgree(view: RunView): string {
   const states = stateViews(view);
   const accepting = states.filter((party) => party.accepts === true).length;
   const poll = `${accepting} of ${states.length} states could accept it`;
-  return `The talks ended in month ${month} after ${count(view.revision, 'text')}, with one to adopt: ${poll}.`;
+  const texts = count(view.revision, 'text');
+  return `The talks ended in month ${month} after ${texts}, with one to adopt: ${poll}.`;
 }
 
 function ratifications(view: RunView): string {
