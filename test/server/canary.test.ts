@@ -122,6 +122,8 @@ describe('secrets of a table', () => {
     const [player, spectator, other] = [server.client(), server.client(), server.client()];
     for (const client of [player, spectator, other]) await client.watch({ run: id });
     const meridia = await playSeat(server, other, id, 'meridia', 5);
+    // Views are sent in batches: a seat given back sooner would never have been shown.
+    await other.until(() => markersIn(canary, other.received()).length > 0);
     await other.ask('give', { run: id, token: meridia });
     const token = await playSeat(server, player, id, 'norland', 9);
     await other.ask('take', { run: id, seat: 'norland' });
