@@ -23,6 +23,9 @@ export const limits = {
   /** World ticks (months) of one run. */
   ticks: 1200,
   metrics: 100,
+  /** Groups of parties, and tables of numbers by party. */
+  groups: 60,
+  tables: 20,
   /** Bytes of a record file that a viewer or a replay reads. */
   recordBytes: 64_000_000,
   /** Inputs (moves of people) in one record. */

@@ -52,7 +52,7 @@ function toAct(run: Run, _phase: Phase, turnIndex: number, turn: Turn): boolean 
 }
 
 function applyObjections(run: Run, turn: Turn): void {
-  const width = run.scenario.issueCount + 1;
+  const width = run.scenario.answerWidth;
   for (let i = 0; i < turn.count; i++) {
     const party = turn.seats[i];
     const objects = run.answers[party * width] === 1;
@@ -65,7 +65,7 @@ function applyObjections(run: Run, turn: Turn): void {
 }
 
 function applyVotes(run: Run, turn: Turn): void {
-  const width = run.scenario.issueCount + 1;
+  const width = run.scenario.answerWidth;
   for (let i = 0; i < turn.count; i++) {
     const party = turn.seats[i];
     const ballot = run.answers[party * width];
@@ -79,7 +79,7 @@ function applyVotes(run: Run, turn: Turn): void {
 }
 
 function applyEndorsements(run: Run, turn: Turn): void {
-  const width = run.scenario.issueCount + 1;
+  const width = run.scenario.answerWidth;
   run.i32['adoption.endorsed'][0] = 1;
   for (let i = 0; i < turn.count; i++) {
     const party = turn.seats[i];

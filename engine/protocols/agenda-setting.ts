@@ -31,7 +31,7 @@ function toAct(run: Run, _phase: Phase, turnIndex: number, turn: Turn): boolean 
 
 function apply(run: Run, _phase: Phase, _turnIndex: number, turn: Turn): void {
   const { issueCount } = run.scenario;
-  const width = issueCount + 1;
+  const width = run.scenario.answerWidth;
   for (let i = 0; i < turn.count; i++) {
     const party = turn.seats[i];
     for (let k = 0; k < issueCount; k++) {

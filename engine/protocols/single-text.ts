@@ -86,7 +86,7 @@ function applySupport(run: Run, turn: Turn): void {
     let concession = 0;
     for (let k = 0; k < issueCount; k++) {
       const before = support[party * issueCount + k];
-      const after = run.answers[party * (issueCount + 1) + k];
+      const after = run.answers[party * run.scenario.answerWidth + k];
       if (before === after) continue;
       support[party * issueCount + k] = after;
       run.emit(EventKind.supported, party, k, after, 0);
@@ -118,7 +118,7 @@ function applyDraft(run: Run, turn: Turn): void {
   run.sendChair(chairChart.event.DRAFT);
   for (let k = 0; k < issueCount && turn.count > 0; k++) {
     if (run.i32['text.closed'][k] === 1 || run.i32['talks.admitted'][k] === 0) continue;
-    const drafted = run.answers[turn.seats[0] * (issueCount + 1) + k];
+    const drafted = run.answers[turn.seats[0] * run.scenario.answerWidth + k];
     if (drafted === option[k] && !first) continue;
     option[k] = drafted;
     run.emit(EventKind.textTabled, -1, k, drafted, run.i32['text.revision'][0]);
@@ -185,7 +185,7 @@ function applyJudgement(run: Run, turn: Turn): void {
   ballot.fill(Ballot.absent);
   for (let i = 0; i < turn.count; i++) {
     const party = turn.seats[i];
-    const accepts = run.answers[party * (scenario.issueCount + 1)] === Verdict.accept;
+    const accepts = run.answers[party * scenario.answerWidth] === Verdict.accept;
     recordVerdict(run, party, accepts);
     ballot[party] = accepts ? Ballot.yes : Ballot.no;
   }
@@ -210,7 +210,7 @@ function recordVerdict(run: Run, party: number, accepts: boolean): void {
   run.explainUtility(party);
   if (accepts) run.emit(EventKind.accepted, party, run.i32['text.revision'][0], 0, 0);
   for (let k = 0; k < issueCount; k++) {
-    const objects = !accepts && run.answers[party * (issueCount + 1) + 1 + k] === 1;
+    const objects = !accepts && run.answers[party * run.scenario.answerWidth + 1 + k] === 1;
     run.i32['text.objection'][party * issueCount + k] = objects ? 1 : 0;
     if (objects) run.emit(EventKind.objected, party, k, run.i32['text.option'][k], 0);
   }

@@ -108,7 +108,7 @@ function explainJoining(run: Run, turn: Turn): void {
 }
 
 function apply(run: Run, _phase: Phase, _turnIndex: number, turn: Turn): void {
-  const width = run.scenario.issueCount + 1;
+  const width = run.scenario.answerWidth;
   explainJoining(run, turn);
   for (let i = 0; i < turn.count; i++) {
     const party = turn.seats[i];

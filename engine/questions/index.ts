@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { Ballot, ballots } from '../rules/decision.ts';
 import type { QuestionKind, Scenario } from '../run/contract.ts';
+import { FloorAction, type MotionName, motions } from '../run/motions.ts';
 
 /** Verdicts on a text. */
 export const Verdict = { accept: 1, object: 2 } as const;
@@ -136,8 +137,102 @@ const comply: QuestionKind = {
   ...yesNo('complies'),
 };
 
+/** The number of an issue, or 0 for none, then the option. */
+const amend: QuestionKind = {
+  id: 'amend',
+  prompt: 'Do you move an amendment?',
+  schema: (scenario) => {
+    const variants = scenario.issueIds.map((id, k) =>
+      z.strictObject({
+        issue: z.literal(id),
+        option: z.enum(scenario.optionIds[k] as [string, ...string[]]),
+      }),
+    );
+    const choice = z.discriminatedUnion('issue', variants as [(typeof variants)[number]]);
+    return z.strictObject({ amendment: z.union([z.null(), choice]) });
+  },
+  encode: (scenario, answer, into, at) => {
+    const { amendment } = answer as { amendment: { issue: string; option: string } | null };
+    const issue = amendment === null ? -1 : scenario.issueIds.indexOf(amendment.issue);
+    into[at] = issue + 1;
+    into[at + 1] = amendment === null ? 0 : scenario.optionIds[issue].indexOf(amendment.option);
+  },
+  decode: (scenario, from, at) => {
+    const issue = from[at] - 1;
+    if (issue < 0) return { amendment: null };
+    return {
+      amendment: { issue: scenario.issueIds[issue], option: scenario.optionIds[issue][from[at + 1]] },
+    };
+  },
+};
+
+const sponsor: QuestionKind = {
+  id: 'sponsor',
+  prompt: 'Do you put your name to it as a sponsor?',
+  ...yesNo('sponsors'),
+};
+
+/** What is done with the floor, then the motion, then the number of the issue it is about + 1, 0 for none. */
+const floor: QuestionKind = {
+  id: 'floor',
+  prompt: 'The chair gives you the floor. What do you do with it?',
+  schema: (scenario) =>
+    z.discriminatedUnion('action', [
+      z.strictObject({ action: z.literal('pass') }),
+      z.strictObject({ action: z.literal('speak') }),
+      z.strictObject({
+        action: z.literal('move'),
+        motion: z.enum(motions),
+        issue: issueEnum(scenario).optional(),
+      }),
+    ]),
+  encode: (scenario, answer, into, at) => {
+    const taken = answer as { action: 'pass' | 'speak' | 'move'; motion?: MotionName; issue?: string };
+    into[at] = FloorAction[taken.action];
+    into[at + 1] = taken.motion === undefined ? 0 : motions.indexOf(taken.motion);
+    into[at + 2] = taken.issue === undefined ? 0 : scenario.issueIds.indexOf(taken.issue) + 1;
+  },
+  decode: (scenario, from, at) => {
+    if (from[at] === FloorAction.speak) return { action: 'speak' };
+    if (from[at] !== FloorAction.move) return { action: 'pass' };
+    const motion = motions[from[at + 1]];
+    const issue = from[at + 2] - 1;
+    return issue < 0
+      ? { action: 'move', motion }
+      : { action: 'move', motion, issue: scenario.issueIds[issue] };
+  },
+};
+
+/** The number of a party + 1, or 0 for nobody. */
+const confer: QuestionKind = {
+  id: 'confer',
+  prompt: 'With whom do you want to talk before the next round?',
+  schema: (scenario) =>
+    z.strictObject({ with: z.union([z.null(), z.enum(scenario.partyIds as [string, ...string[]])]) }),
+  encode: (scenario, answer, into, at) => {
+    const other = (answer as { with: string | null }).with;
+    into[at] = other === null ? 0 : scenario.partyIds.indexOf(other) + 1;
+  },
+  decode: (scenario, from, at) => ({ with: from[at] === 0 ? null : scenario.partyIds[from[at] - 1] }),
+};
+
 /** The vocabulary, in the order of the questions’ numbers. */
-export const questions = [propose, judge, rank, object, vote, endorse, sign, accede, ratify, comply] as const;
+export const questions = [
+  propose,
+  judge,
+  rank,
+  object,
+  vote,
+  endorse,
+  sign,
+  accede,
+  ratify,
+  comply,
+  amend,
+  sponsor,
+  floor,
+  confer,
+] as const;
 
 /** Number of each question kind. */
 export const Question = {
@@ -151,10 +246,11 @@ export const Question = {
   accede: 7,
   ratify: 8,
   comply: 9,
+  amend: 10,
+  sponsor: 11,
+  floor: 12,
+  confer: 13,
 } as const;
 
 /** Id of a question kind. */
 export type QuestionId = keyof typeof Question;
-
-/** Integers an answer may take in a scenario with `issues` issues. */
-export const answerWidth = (issues: number): number => issues + 1;

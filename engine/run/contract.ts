@@ -44,6 +44,27 @@ export interface ExpressionMetric {
   readonly expression: CompiledExpression;
 }
 
+/** A named subset of the parties: permanent members, a bloc, an annex. */
+export interface Group {
+  readonly id: string;
+  readonly title: string;
+  /** Indices of the members, rising. */
+  readonly members: Int32Array;
+  /** 1 for members, by party. */
+  readonly isMember: Uint8Array;
+  /** Who speaks for it, −1 when nobody does. */
+  readonly spokesperson: number;
+}
+
+/** A number of every party that has one: population, emissions, contributions. */
+export interface Table {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  /** By party; NaN where the table has no number. */
+  readonly values: Float64Array;
+}
+
 /**
  * A scenario compiled to indices and typed arrays: frozen, and shared by all runs of a batch. Parties and
  * issues are numbered in code-unit order of their ids.
@@ -56,6 +77,11 @@ export interface Scenario extends PreferenceTables {
   readonly partyIds: readonly string[];
   readonly issueIds: readonly string[];
   readonly optionIds: readonly (readonly string[])[];
+  /** Integers in the answer of a seat. */
+  readonly answerWidth: number;
+  /** Groups and tables, in code-unit order of their ids. */
+  readonly groups: readonly Group[];
+  readonly tables: readonly Table[];
   /** 1 for states, which vote and ratify. */
   readonly isState: Uint8Array;
   /** Indices of the states. */
@@ -175,6 +201,11 @@ export interface Turn {
   readonly seats: Int32Array;
   /** Index of the question kind for all seats of the turn. */
   question: number;
+  /**
+   * What the question is about: a `Subject` and its two numbers. The text as a whole unless `toAct` says
+   * otherwise; the loop puts it in the slice `turn.subject`, where all seats see it.
+   */
+  readonly subject: Int32Array;
 }
 
 /** How a round ended for its phase. */
@@ -249,6 +280,12 @@ export interface Observation {
   admitted(issue: number): boolean;
   /** What moving the text to the option nearest to this seat's ideal would gain on one issue. */
   gainFromIdeal(issue: number): number;
+  /** What moving the text to an option would gain on one issue; negative when it would lose. */
+  gainFrom(issue: number, option: number): number;
+  /** Whether an option lies inside this seat's red lines on its issue. */
+  isAcceptable(issue: number, option: number): boolean;
+  /** What this turn's question is about: the kind of subject (place 0) and its two numbers. */
+  subject(place: 0 | 1 | 2): number;
   /** Whether the text stays inside this seat's red lines on an issue. */
   insideRedLines(issue: number): boolean;
   /** The judgement noise ε of this seat in this round: the same for acceptance and for the vote. */
@@ -281,7 +318,10 @@ export type PublicScenario = Pick<
   | 'capability'
   | 'monitoring'
   | 'openness'
->;
+> & {
+  /** The groups, in the scenario's order; their arrays are copies. */
+  readonly groups: readonly Group[];
+};
 
 /** What a seat knows of itself. */
 export interface OwnPreferences {

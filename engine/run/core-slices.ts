@@ -2,8 +2,10 @@
  * The slices every run has: the loop, the text, the talks and the treaty. Mechanisms and strategies add
  * theirs.
  */
+
 import { loopSize } from './loop-position.ts';
 import type { SliceSpec } from './slices.ts';
+import { subjectSize } from './subjects.ts';
 
 /** Declarations of the core slices. */
 export const coreSlices: readonly SliceSpec[] = [
@@ -22,6 +24,14 @@ export const coreSlices: readonly SliceSpec[] = [
     per: 'run',
     visible: 'public',
     doc: 'configuration of the agreement',
+  },
+  {
+    name: 'turn.subject',
+    type: 'i32',
+    per: 'run',
+    size: subjectSize,
+    visible: 'public',
+    doc: 'what the question of this turn is about: an index of `subjects` and its two numbers',
   },
   { name: 'seat.held', type: 'i32', per: 'party', visible: 'public', doc: '1 while a person holds the seat' },
   {

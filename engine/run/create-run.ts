@@ -4,7 +4,6 @@
  */
 import { charts } from '../agents/index.ts';
 import { utilityOf, utilityTerms } from '../preferences/utility.ts';
-import { answerWidth } from '../questions/index.ts';
 import type { ChartEvent } from '../statechart/step.ts';
 import type { Mechanism, PlacedMechanism, Run, Scenario } from './contract.ts';
 import { normal, type RunKey, uniform } from './draws.ts';
@@ -82,7 +81,7 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
     key,
     asking: 0,
     terms: new Float64Array(utilityTerms.length),
-    answers: new Int32Array(scenario.partyCount * answerWidth(scenario.issueCount)),
+    answers: new Int32Array(scenario.partyCount * scenario.answerWidth),
     emit: (kind, seat, a, b, c) => recorder.add(kind, loop[Loop.round], seat, a, b, c),
     emitNumber: (kind, seat, value, c) => recorder.addNumber(kind, loop[Loop.round], seat, value, c),
     uniform: (stream, party, k = 0) => {

@@ -45,6 +45,11 @@ function publicPart(scenario: Scenario): PublicScenario {
     states: scenario.states.slice(),
     weight: scenario.weight.slice(),
     capability: scenario.capability.slice(),
+    groups: scenario.groups.map((group) => ({
+      ...group,
+      members: group.members.slice(),
+      isMember: group.isMember.slice(),
+    })),
   });
 }
 
@@ -162,6 +167,7 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
   const loss = ownRow(run, 'compliance.loss', seat);
   const progress = run.f64['talks.progress'];
   const memory = ownRow(run, 'strategy.memory', seat);
+  const subject = publicSlice(run, 'turn.subject');
   const own = ownPreferences(scenario, seat);
   const worth = worthOf(run, seat, text, expected);
   const discount = discounts(scenario, own.patience);
@@ -192,6 +198,15 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
         optionValue(scenario, seat, issue, text[issue], reliability)
       );
     },
+    gainFrom: (issue, option) => {
+      const reliability = worth()[Worth.reliability];
+      return (
+        optionValue(scenario, seat, issue, option, reliability) -
+        optionValue(scenario, seat, issue, text[issue], reliability)
+      );
+    },
+    isAcceptable: (issue, option) => option >= own.lowestOption[issue] && option <= own.highestOption[issue],
+    subject: (place) => subject[place],
     insideRedLines: (issue) =>
       text[issue] >= own.lowestOption[issue] && text[issue] <= own.highestOption[issue],
     noise: () => noise?.[0] ?? 0,

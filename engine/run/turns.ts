@@ -2,7 +2,7 @@
  * Turns: the seats a protocol asks, what people answered, and the answers of strategies for all others. All
  * answers of a turn are given on one state, and applied together.
  */
-import { answerWidth, questions } from '../questions/index.ts';
+import { questions } from '../questions/index.ts';
 import { defaultAnswers } from '../strategies/defaults.ts';
 import type { AnswerFunction, Phase, Run, Scenario, Turn } from './contract.ts';
 import { hashWords32 } from './digest.ts';
@@ -51,9 +51,14 @@ function answerTable(scenario: Scenario): AnswerFunction[] {
 /** The turns of a run that takes these inputs. */
 export function createTurns(run: Run, inputs: readonly Input[]): Turns {
   const { scenario, loop } = run;
-  const width = answerWidth(scenario.issueCount);
+  const width = scenario.answerWidth;
   const held = run.i32['seat.held'];
-  const turn: Turn = { count: 0, seats: new Int32Array(scenario.partyCount), question: 0 };
+  const turn: Turn = {
+    count: 0,
+    seats: new Int32Array(scenario.partyCount),
+    question: 0,
+    subject: run.i32['turn.subject'],
+  };
   /** What is known of each seat’s answer in this turn. */
   const answered = new Uint8Array(scenario.partyCount);
   const answers = answerTable(scenario);
@@ -63,6 +68,7 @@ export function createTurns(run: Run, inputs: readonly Input[]): Turns {
   let asked = 0;
 
   function open(phase: Phase): boolean {
+    turn.subject.fill(0);
     isOpen = phase.protocol.toAct(run, phase, loop[Loop.turn], turn);
     answered.fill(0);
     if (isOpen) return true;

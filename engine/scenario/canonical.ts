@@ -1,7 +1,7 @@
 /**
  * Canonical form: one value, one text and one digest for all the ways to write the same scenario. The order
- * of parties, issues and keys never matters; that of options (a ladder), phases, decision rules and
- * texts does.
+ * of parties, issues, groups, tables and keys never matters; that of options (a ladder), phases, decision
+ * rules and texts does.
  */
 import { sha256Text } from '../bytes.ts';
 import { assert } from '../codes.ts';
@@ -24,6 +24,11 @@ export function canonicalScenario(file: ScenarioFile): ScenarioFile {
     ...rest,
     parties: byId(file.parties).map(canonicalParty),
     issues: byId(file.issues).map(canonicalIssue),
+    groups: byId(file.groups).map((group) => ({
+      ...group,
+      members: [...group.members].sort(compareCodeUnits),
+    })),
+    tables: byId(file.tables),
   };
   return sortKeys(canonical) as ScenarioFile;
 }

@@ -7,6 +7,7 @@ import { assert } from '../codes.ts';
 import type { CompiledExpression } from '../preferences/expressions.ts';
 import type {
   ExpressionMetric,
+  Group,
   Mechanism,
   Phase,
   PlacedMechanism,
@@ -14,10 +15,12 @@ import type {
   Protocol,
   Scenario,
   Strategy,
+  Table,
 } from '../run/contract.ts';
 import { coreSlices } from '../run/core-slices.ts';
 import { entityId } from '../run/draws.ts';
 import { initialBytes, layoutSlices, type SliceSpec } from '../run/slices.ts';
+import { answerWidth } from '../run/subjects.ts';
 import type { PartyFile, ScenarioFile } from './schema.ts';
 
 /** What is registered: built-in protocols, mechanisms and strategies, and those of plugins. */
@@ -118,6 +121,26 @@ function placePhases(file: ScenarioFile, registry: Registry): Phase[] {
   }));
 }
 
+function placeGroups(file: ScenarioFile): Group[] {
+  const indexOf = new Map(file.parties.map((party, index) => [party.id, index]));
+  return file.groups.map((group) => {
+    const members = Int32Array.from(group.members, (id) => indexOf.get(id) ?? -1).sort();
+    const isMember = new Uint8Array(file.parties.length);
+    for (const member of members) isMember[member] = 1;
+    const spokesperson = group.spokesperson === undefined ? -1 : (indexOf.get(group.spokesperson) ?? -1);
+    return { id: group.id, title: group.title, members, isMember, spokesperson };
+  });
+}
+
+function placeTables(file: ScenarioFile): Table[] {
+  return file.tables.map(({ id, title, unit, values }) => ({
+    id,
+    title,
+    unit,
+    values: Float64Array.from(file.parties, (party) => values[party.id] ?? Number.NaN),
+  }));
+}
+
 /** The scenario’s mechanisms, in the order of the registry: the order in which they act in a tick. */
 function placeMechanisms(file: ScenarioFile, registry: Registry): PlacedMechanism[] {
   const world = file.world as Record<string, Record<string, unknown> | undefined>;
@@ -203,6 +226,9 @@ export function compileScenario(
     issueIds: file.issues.map((issue) => issue.id),
     optionIds,
     optionCount: Int32Array.from(optionIds, (options) => options.length),
+    answerWidth: answerWidth(file.issues.length),
+    groups: placeGroups(file),
+    tables: placeTables(file),
     stride,
     position,
     depthWeight: Float64Array.from(file.issues, (issue) => issue.depth),

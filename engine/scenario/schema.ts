@@ -162,6 +162,25 @@ const rules = z.strictObject({
     .describe('both thresholds must be met'),
 });
 
+const group = z.strictObject({
+  id: idSchema.describe('what rules, phases and overrides call the group'),
+  title: title.describe('the group in a few words'),
+  members: z
+    .array(idSchema)
+    .min(1)
+    .max(limits.parties)
+    .describe('ids of its parties; their order does not matter'),
+  spokesperson: idSchema.optional().describe('the member that speaks for all of them'),
+});
+
+const table = z.strictObject({
+  id: idSchema.describe('what rules and overrides call the table'),
+  title: title.describe('what the numbers are'),
+  unit: title.describe('their unit, such as persons or kt CO2 equivalent'),
+  source: prose.optional().describe('where the numbers come from'),
+  values: z.record(idSchema, z.number().min(0)).describe('a number by party'),
+});
+
 const metric = z.strictObject({
   id: idSchema.describe('name of the column in results'),
   title: title.describe('what the number says'),
@@ -210,6 +229,16 @@ export function scenarioSchema(parts: SchemaParts) {
       .min(1)
       .max(limits.issues)
       .describe('what is negotiated; their order does not matter'),
+    groups: z
+      .array(group)
+      .max(limits.groups)
+      .default([])
+      .describe('named subsets of the parties: blocs, permanent members, annexes'),
+    tables: z
+      .array(table)
+      .max(limits.tables)
+      .default([])
+      .describe('numbers of the parties that rules refer to: population, emissions'),
     chair: idSchema.optional().describe('the party that holds the pen; it does not vote'),
     utility: utility.prefault({}).describe('parameters of the utility model that all parties share'),
     rules: rules.describe('how a text is adopted and when it enters into force'),
@@ -261,6 +290,8 @@ export type ScenarioFile = z.output<ReturnType<typeof scenarioSchema>>;
 export type PartyFile = ScenarioFile['parties'][number];
 /** One issue of a scenario file. */
 export type IssueFile = ScenarioFile['issues'][number];
+/** One group of a scenario file. */
+export type GroupFile = ScenarioFile['groups'][number];
 /** One phase of a scenario file. */
 export type PhaseFile = ScenarioFile['phases'][number];
 /** A decision rule as data. */

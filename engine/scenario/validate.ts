@@ -2,13 +2,15 @@
  * What a scenario must fulfil beyond its shape: names that name something, weights that sum to 1, thresholds
  * that can be met. A file whose shape is broken in places is still checked where it is whole.
  */
+
+import { groupChecks } from './check-groups.ts';
 import { partyChecks } from './check-parties.ts';
 import { ruleChecks } from './check-rules.ts';
 import type { CheckOptions } from './checks.ts';
 import { type Finding, type Problem, toProblems } from './problems.ts';
 import type { ScenarioFile } from './schema.ts';
 
-const checks = [...partyChecks, ...ruleChecks];
+const checks = [...partyChecks, ...groupChecks, ...ruleChecks];
 
 /**
  * Runs every check whose top-level keys are all in `parts`, the parts of a file that have the right shape.

@@ -10,6 +10,7 @@ import { Ballot } from '../rules/decision.ts';
 import type { AnswerFunction, Observation } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
 import { Reason } from '../run/events.ts';
+import { Subject } from '../run/subjects.ts';
 
 const willingness = streamId('comply.willingness');
 
@@ -123,7 +124,23 @@ const object: AnswerFunction = (observation, _parameters, answers, at) => {
   answers[at] = reaches(observation, limitOf(observation.own)) ? 0 : 1;
 };
 
+/** Gains and losses smaller than this are no reason to vote for or against a part of the text. */
+const indifference = 1e-9;
+
+/** On a part of the text a delegation votes for what gains it something and crosses no red line. */
+function voteOnAmendment(observation: Observation): number {
+  const [issue, option] = [observation.subject(1), observation.subject(2)];
+  if (!observation.isAcceptable(issue, option)) return Ballot.no;
+  const gain = observation.gainFrom(issue, option);
+  if (Math.abs(gain) <= indifference) return Ballot.abstain;
+  return gain > 0 ? Ballot.yes : Ballot.no;
+}
+
 const vote: AnswerFunction = (observation, _parameters, answers, at) => {
+  if (observation.subject(0) === Subject.amendment) {
+    answers[at] = voteOnAmendment(observation);
+    return;
+  }
   const limit = limitOf(observation.own);
   if (reaches(observation, limit)) answers[at] = Ballot.yes;
   else answers[at] = reaches(observation, limit - abstainBand) ? Ballot.abstain : Ballot.no;
@@ -147,6 +164,31 @@ const comply: AnswerFunction = (observation, _parameters, answers, at) => {
   answers[at] = draw < chance ? 1 : 0;
 };
 
+/** Moves the amendment that gains most, to its ideal on one issue; none when no such move gains anything. */
+const amend: AnswerFunction = (observation, _parameters, answers, at) => {
+  let best = indifference;
+  for (let k = 0; k < observation.scenario.issueCount; k++) {
+    if (!observation.admitted(k)) continue;
+    const option = observation.nearest(k, observation.own.ideal[k]);
+    const gain = observation.gainFrom(k, option);
+    if (gain <= best || !observation.isAcceptable(k, option)) continue;
+    best = gain;
+    answers[at] = k + 1;
+    answers[at + 1] = option;
+  }
+};
+
+/** Sponsors what it would vote for. */
+const sponsor: AnswerFunction = (observation, parameters, answers, at) => {
+  vote(observation, parameters, answers, at);
+  answers[at] = answers[at] === Ballot.yes ? 1 : 0;
+};
+
+/** Leaves the floor to others, and talks to nobody apart. */
+const pass: AnswerFunction = (_observation, _parameters, answers, at) => {
+  answers[at] = 0;
+};
+
 /** The default answer to each kind of question, by its id. */
 export const defaultAnswers: Readonly<Record<string, AnswerFunction>> = {
   propose,
@@ -159,4 +201,8 @@ export const defaultAnswers: Readonly<Record<string, AnswerFunction>> = {
   accede: agree,
   ratify,
   comply,
+  amend,
+  sponsor,
+  floor: pass,
+  confer: pass,
 };

@@ -11,6 +11,7 @@ import {
   type Scenario,
   type Strategy,
 } from '../../engine/index.ts';
+import { answerWidth } from '../../engine/run/subjects.ts';
 import { defaultAnswers } from '../../engine/strategies/defaults.ts';
 
 const text = readFileSync('scenarios/first-mandate/scenario.yaml', 'utf8');
@@ -107,7 +108,7 @@ describe('the watch', () => {
           observation.uniform(1);
           observation.own.ideal[0] += 0.5;
           observation.scenario.weight.fill(0);
-          expect(answers.length).toBe(observation.scenario.issueCount + 1);
+          expect(answers.length).toBe(answerWidth(observation.scenario.issueCount));
           (play as Play).run.i32['text.option'][0]++;
           defaultAnswers['rank']?.(observation, parameters, answers, at);
         },

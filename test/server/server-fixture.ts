@@ -174,10 +174,22 @@ export function answerTo(scenario: Scenario, question: { readonly question: stri
       return { order: pick % 2 === 0 ? scenario.issueIds : [...scenario.issueIds].reverse() };
     case 'vote':
       return { vote: 'yes' };
+    case 'amend': {
+      const [issue, options] = [scenario.issueIds[0], scenario.optionIds[0]];
+      return { amendment: pick % 2 === 0 ? null : { issue, option: options[pick % options.length] } };
+    }
+    case 'floor':
+      return pick % 2 === 0 ? { action: 'speak' } : { action: 'move', motion: 'close-debate' };
+    case 'confer':
+      return { with: pick % 2 === 0 ? null : scenario.partyIds[0] };
     default: {
-      const key = { object: 'objects', endorse: 'endorses', sign: 'signs', accede: 'accedes' }[
-        question.question
-      ];
+      const key = {
+        object: 'objects',
+        endorse: 'endorses',
+        sign: 'signs',
+        accede: 'accedes',
+        sponsor: 'sponsors',
+      }[question.question];
       return { [key ?? { ratify: 'submits', comply: 'complies' }[question.question] ?? '']: pick % 2 === 0 };
     }
   }

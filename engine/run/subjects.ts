@@ -1,0 +1,35 @@
+/**
+ * What a question is about, besides its kind: a vote on the text as a whole and one on amendment 3 are the
+ * same question on different subjects. A turn has one subject for all its seats: its kind and two numbers.
+ */
+
+/** Kinds of subject, with what their two numbers mean. */
+export const subjects = [
+  /** The text as it stands, a package of options. */
+  'text',
+  /** The option of one issue as it stands in the text: issue. */
+  'issue',
+  /** Another option for one issue of the text: issue, option. */
+  'amendment',
+  /** A procedural motion: motion, and issue + 1 or 0. */
+  'motion',
+  /** A ruling of the chair that was appealed against: motion it was about. */
+  'ruling',
+  /** One of several proposals: its number. */
+  'proposal',
+] as const;
+
+/** Name of a kind of subject. */
+export type SubjectName = (typeof subjects)[number];
+
+/** Index of each kind of subject, as it stands in the slice `turn.subject`. */
+export const Subject = Object.fromEntries(subjects.map((name, index) => [name, index])) as Record<
+  SubjectName,
+  number
+>;
+
+/** Numbers of a subject: its kind and two more. */
+export const subjectSize = 3;
+
+/** Integers an answer may take in a scenario with `issues` issues: one an issue and a verdict, or four. */
+export const answerWidth = (issues: number): number => Math.max(issues + 1, 4);
