@@ -13,7 +13,7 @@ import { type TrustSettings, updateTrust } from '../world/reputation.ts';
 /** One party at a point of the run. */
 export interface PartyState {
   readonly id: string;
-  /** Invited and at the table; undefined before the stakeholder map. */
+  /** Invited and at the table; nobody is before the stakeholder map, everybody where none is drawn. */
   invited: boolean;
   /** Active states of its statechart, one a region, such as `stance.holding`. */
   states: readonly string[];
@@ -105,7 +105,9 @@ const terms = ['benefit', 'distance', 'cost', 'voice'] as const;
 
 /** A view of a run that has not begun. */
 export function emptyView(scenario: ScenarioView): RunView {
-  const parties = new Map(scenario.parties.map((party) => [party.id, newParty(party.id)]));
+  // Where no phase draws a stakeholder map, everybody is at the table.
+  const isMapped = scenario.phases.some((phase) => phase.protocol === 'stakeholder-mapping');
+  const parties = new Map(scenario.parties.map((party) => [party.id, newParty(party.id, !isMapped)]));
   const issues = new Map(
     scenario.issues.map((issue) => [
       issue.id,
@@ -137,10 +139,10 @@ export function emptyView(scenario: ScenarioView): RunView {
   };
 }
 
-function newParty(id: string): PartyState {
+function newParty(id: string, invited: boolean): PartyState {
   return {
     id,
-    invited: false,
+    invited,
     states: [],
     held: false,
     supports: {},

@@ -3,9 +3,10 @@
  * view of the run (a fold over its events), its metrics and what it was started from.
  */
 import type { RunView } from '../../engine/analysis/fold.ts';
-import { leadSentence, percent } from './page/lead.ts';
+import { leadSentence, livesOn, percent } from './page/lead.ts';
 import { observerLines, stateLines } from './page/parties.ts';
 import { treatyLines } from './page/treaty.ts';
+import { voteLines } from './page/votes.ts';
 import { plain, type Style } from './terminal.ts';
 import { clean, pad, pageWidth, shellWord, textWidth, wrap } from './text.ts';
 
@@ -60,9 +61,27 @@ function ofOne(value: number): string {
   return Number.isNaN(value) ? '–' : value.toFixed(2);
 }
 
-/** The six headline figures: name, value, what it counts. */
-function headlines(metrics: Readonly<Record<string, number>>): (readonly [string, string, string])[] {
+type Headline = readonly [name: string, value: string, unit: string];
+
+/** The headline figures of a run that ends with a vote. */
+function voteHeadlines(view: RunView, metrics: Readonly<Record<string, number>>): Headline[] {
   const value = (id: string) => metrics[id] ?? Number.NaN;
+  const states = view.scenario.parties.filter((party) => party.kind === 'state');
+  const cast = (ballot: string) => states.filter(({ id }) => view.parties.get(id)?.ballot === ballot).length;
+  return [
+    ['Adopted', months(value('adoptionTick')), ''],
+    ['Texts', String(view.revision), 'tabled'],
+    ['Depth', ofOne(value('depth')), 'of 1'],
+    ['In favour', String(cast('yes')), `of ${states.length}`],
+    ['Against', String(cast('no')), ''],
+    ['Abstaining', String(cast('abstain')), ''],
+  ];
+}
+
+/** The six headline figures: name, value, what it counts. */
+function headlines(view: RunView, metrics: Readonly<Record<string, number>>): Headline[] {
+  const value = (id: string) => metrics[id] ?? Number.NaN;
+  if (!livesOn(view)) return voteHeadlines(view, metrics);
   return [
     ['Adopted', months(value('adoptionTick')), ''],
     ['In force', months(value('forceTick')), ''],
@@ -77,10 +96,10 @@ function headlines(metrics: Readonly<Record<string, number>>): (readonly [string
   ];
 }
 
-function figureLines(metrics: Readonly<Record<string, number>>, style: Style): string[] {
-  const figures = headlines(metrics);
+function figureLines(view: RunView, metrics: Readonly<Record<string, number>>, style: Style): string[] {
+  const figures = headlines(view, metrics);
   const half = figures.length / 2;
-  const show = ([name, value, unit]: readonly [string, string, string]) =>
+  const show = ([name, value, unit]: Headline) =>
     `${pad(name, 13)} ${style.strong(pad(value, 10, 'right'))} ${pad(unit, 13)}`;
   return figures.slice(0, half).map((figure, i) => `${show(figure)} ${show(figures[half + i])}`.trimEnd());
 }
@@ -116,10 +135,10 @@ export function pageLines({ view, metrics, origin }: PageInput, style: Style = p
     ...heading(treatyHeading(view), view.revision === 0 ? '' : `revision ${view.revision}`, style),
     ...treaty,
     ...heading('STATES', `at the end, month ${Math.round(scenarioEnd(view))}`, style),
-    ...stateLines(view, style),
+    ...(livesOn(view) ? stateLines(view, style) : voteLines(view, style)),
     ...(others ? [...heading('WITHOUT A VOTE', '', style), ...observerLines(view, style)] : []),
     ...heading('IN FIGURES', '', style),
-    ...figureLines(metrics, style),
+    ...figureLines(view, metrics, style),
     '',
     `${style.faint('scenario')}  ${origin.scenarioDigest}`,
     `${style.faint('this run')}  ${origin.runDigest}`,

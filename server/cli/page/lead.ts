@@ -86,6 +86,19 @@ function needed(view: RunView): string {
   return `${parties} ratifications${share} were needed`;
 }
 
+/** Whether the text is a treaty that is signed and ratified, and not a resolution that ends with the gavel. */
+export function livesOn(view: RunView): boolean {
+  return view.scenario.phases.some((phase) => phase.protocol === 'treaty-life');
+}
+
+/** The other side of the last vote: `, 4 against, 7 abstaining`; nothing when nobody voted. */
+function against(view: RunView): string {
+  const cast = (ballot: string) => stateViews(view).filter((party) => party.ballot === ballot).length;
+  const [no, abstain] = [cast('no'), cast('abstain')];
+  if (cast('yes') + no + abstain === 0) return '';
+  return `, ${no} against and ${abstain} abstaining`;
+}
+
 function compliance(metrics: Readonly<Record<string, number>>): string {
   const kept = metrics['compliance'] ?? Number.NaN;
   return Number.isNaN(kept) ? '' : `, and it was kept in ${percent(kept)} of party-periods`;
@@ -105,6 +118,7 @@ export function leadSentence(view: RunView, metrics: Readonly<Record<string, num
       return `${adoption(view)} and ${force}: ${ratifications(view)}${compliance(metrics)}.`;
     }
     case 'adopted':
+      if (!livesOn(view)) return `${adoption(view)}${against(view)}.`;
       return `${adoption(view)}, not yet in force at the end: ${ratifications(view)}, and ${needed(view)}.`;
     case 'lapsed':
       return `${adoption(view)}, but it lapsed: ${ratifications(view)}, and ${needed(view)}.`;

@@ -4,7 +4,7 @@ import type { PartyView } from '../../../engine/run/visibility.ts';
 import type { Style } from '../terminal.ts';
 import { cut, pad, sentenceList, wrap } from '../text.ts';
 import { calendarOf } from './calendar.ts';
-import { percent } from './lead.ts';
+import { livesOn, percent } from './lead.ts';
 import { articles } from './treaty.ts';
 
 /** Shapes by kind, so that colour is never needed. */
@@ -118,7 +118,7 @@ function missed(party: PartyState): string {
 export function whyNot(view: RunView, party: PartyState): string {
   if (!party.invited) return 'not invited to the talks';
   if (party.mandatedRound === undefined) return 'never had a mandate';
-  if (view.adoptedRound === undefined) return whyNotAccepted(view, party);
+  if (view.adoptedRound === undefined || !livesOn(view)) return whyNotAccepted(view, party);
   if (party.submittedRound === undefined && party.signedRound === undefined) {
     const reason = [whyNotAccepted(view, party), againstLimit(party)].find((text) => text !== '') ?? '';
     return `did not sign${reason === '' ? '' : `: ${reason}`}`;
