@@ -17,6 +17,8 @@ export interface TranscriptInput {
 }
 
 const width = 108;
+/** Parties of which one thing is written out in a round; of more it is told how many did it. */
+const shownOfOneKind = 20;
 
 /** A number with four significant digits: enough to read; exactness is the digest’s matter. */
 function shortNumber(value: number): string {
@@ -131,21 +133,37 @@ function shortKind(block: Block): EventName | undefined {
 function eventLines(events: readonly RunEvent[], names: Names): string[] {
   const blocks = blocksOf(events, names);
   const lines: string[] = [];
+  /** How many parties' blocks of the same kinds there have been. */
+  const told = new Map<string, number>();
   for (let at = 0; at < blocks.length; ) {
     const kind = shortKind(blocks[at]);
     let end = at + 1;
     while (kind !== undefined && end < blocks.length && shortKind(blocks[end]) === kind) end++;
     if (end - at > 1 && kind !== undefined) {
-      const items = blocks.slice(at, end).map(({ subject, parts }, index) => {
+      const shown = Math.min(end - at, shownOfOneKind);
+      const items = blocks.slice(at, at + shown).map(({ subject, parts }, index) => {
         const text = `${subject} ${parts[0].says.join(', ')}`.trimEnd();
         return index < end - at - 1 ? `${text} ·` : text;
       });
+      if (end - at > shown) items.push(`… ${end - at - shown} more`);
       lines.push(...wrapPieces(`  ${labelOf(kind)}`, items, '       '));
     } else {
-      const { subject } = blocks[at];
-      lines.push(...wrapPieces(`  ${subject === '' ? '   ' : subject}  `, piecesOf(blocks[at]), '         '));
+      const { subject, parts } = blocks[at];
+      const kinds = parts.map((part) => part.kind).join(' ');
+      const seen = (told.get(kinds) ?? 0) + 1;
+      told.set(kinds, seen);
+      const isTold = subject === '' || seen <= shownOfOneKind;
+      if (subject === '') told.delete(kinds);
+      if (isTold) {
+        lines.push(
+          ...wrapPieces(`  ${subject === '' ? '   ' : subject}  `, piecesOf(blocks[at]), '         '),
+        );
+      }
     }
     at = end;
+  }
+  for (const [kinds, count] of told) {
+    if (count > shownOfOneKind) lines.push(`  … ${count - shownOfOneKind} more of: ${kinds}`);
   }
   return lines;
 }

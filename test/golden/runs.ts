@@ -42,6 +42,9 @@ export const goldenRuns: readonly GoldenRun[] = [
       'parties.norland.benefit=0.3',
     ],
   },
+  { name: 'security-council-ai-seed-1', scenario: 'security-council-ai', seed: '1', sets: [] },
+  { name: 'council-ai-regulation-seed-1', scenario: 'council-ai-regulation', seed: '1', sets: [] },
+  { name: 'general-assembly-laws-seed-1', scenario: 'general-assembly-laws', seed: '1', sets: [] },
 ];
 
 /** A golden run, played. */
