@@ -150,11 +150,9 @@ function eventLines(events: readonly RunEvent[], names: Names): string[] {
     } else {
       const { subject, parts } = blocks[at];
       const kinds = parts.map((part) => part.kind).join(' ');
-      const seen = (told.get(kinds) ?? 0) + 1;
-      told.set(kinds, seen);
-      const isTold = subject === '' || seen <= shownOfOneKind;
-      if (subject === '') told.delete(kinds);
-      if (isTold) {
+      const seen = subject === '' ? 0 : (told.get(kinds) ?? 0) + 1;
+      if (subject !== '') told.set(kinds, seen);
+      if (seen <= shownOfOneKind) {
         lines.push(
           ...wrapPieces(`  ${subject === '' ? '   ' : subject}  `, piecesOf(blocks[at]), '         '),
         );
