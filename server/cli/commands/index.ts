@@ -5,6 +5,7 @@ import { branchCommand } from './branch.ts';
 import { checkCommand } from './check.ts';
 import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
+import { experimentCommand } from './experiment.ts';
 import { explainCommand } from './explain.ts';
 import { listCommand } from './list.ts';
 import { replayCommand } from './replay.ts';
@@ -17,6 +18,7 @@ export const commands: readonly CommandSpec[] = [
   runCommand,
   serveCommand,
   batchCommand,
+  experimentCommand,
   checkCommand,
   listCommand,
   replayCommand,
