@@ -7,8 +7,8 @@ import {
   verdictOn,
 } from '../../engine/analysis/experiment/statistics.ts';
 
-// Student's own example: hours of sleep gained by ten patients with two drugs (Biometrika 6, 1908, p. 20; the data
-// set `sleep` of R, whose paired t test prints the 95 % interval 0.7001142 to 2.4598858).
+// Student's own example: hours of sleep gained by ten patients with two drugs (Biometrika 6, 1908, p. 20).
+// It is the data set `sleep` of R, whose paired t test prints the 95 % interval 0.7001142 to 2.4598858.
 const first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2];
 const second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
 

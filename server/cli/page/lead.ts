@@ -86,7 +86,7 @@ function needed(view: RunView): string {
   return `${parties} ratifications${share} were needed`;
 }
 
-/** Whether the text is a treaty that is signed and ratified, and not a resolution that ends with the gavel. */
+/** Whether the text is a treaty to be signed and ratified, and not a resolution that ends with the gavel. */
 export function livesOn(view: RunView): boolean {
   return view.scenario.phases.some((phase) => phase.protocol === 'treaty-life');
 }

@@ -1,6 +1,6 @@
 /**
- * The states of a run that ends with a vote or a consensus and no treaty: who cast which ballot, and why those
- * did who did not say yes.
+ * The states of a run that ends with a vote or a consensus and no treaty: who cast which ballot, and why
+ * those who did not say yes did so.
  */
 import type { PartyState, RunView } from '../../../engine/analysis/fold.ts';
 import type { PartyView } from '../../../engine/run/visibility.ts';
