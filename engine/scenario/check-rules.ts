@@ -6,11 +6,16 @@ import type { Finding, Path } from './problems.ts';
 import type { DecisionRuleFile, ForceRuleFile } from './rule-schema.ts';
 import type { IssueFile, ScenarioFile } from './schema.ts';
 
+/** The checks of the rules themselves, which a body without a scenario has too. */
+export const bodyChecks: readonly Check[] = [
+  { needs: ['parties', 'rules', 'groups', 'tables'], find: decisions },
+  { needs: ['parties', 'rules', 'groups', 'tables'], find: forces },
+];
+
 /** The checks of everything but the parties. */
 export const ruleChecks: readonly Check[] = [
   { needs: ['issues'], find: issues },
-  { needs: ['parties', 'rules', 'groups', 'tables'], find: decisions },
-  { needs: ['parties', 'rules', 'groups', 'tables'], find: forces },
+  ...bodyChecks,
   { needs: ['calendar'], find: calendar },
   { needs: ['phases'], find: ({ phases }) => duplicates(phases, ['phases'], 'id') },
   { needs: ['phases', 'ticks'], find: horizon },
@@ -53,7 +58,7 @@ function ladder(issue: IssueFile, path: Path): Finding[] {
 const fewestForBlocking = 12;
 
 /** What rules refer to, from a file whose parties, groups and tables have the right shape. */
-function contextOf(file: ScenarioFile): RuleContext {
+export function contextOf(file: ScenarioFile): RuleContext {
   const place = new Map(file.parties.map(({ id }, index) => [id, index]));
   const mask = (ids: readonly string[]) => {
     const members = new Uint8Array(file.parties.length);

@@ -101,7 +101,8 @@ const utility = z.strictObject({
   noise: z.number().min(0).max(0.5).default(0.02).describe('σ of the judgement noise ε, one draw a round'),
 });
 
-const group = z.strictObject({
+/** A group of a scenario file. */
+export const groupSchema = z.strictObject({
   id: idSchema.describe('what rules, phases and overrides call the group'),
   title: title.describe('the group in a few words'),
   members: z
@@ -112,7 +113,8 @@ const group = z.strictObject({
   spokesperson: idSchema.optional().describe('the member that speaks for all of them'),
 });
 
-const table = z.strictObject({
+/** A table of a scenario file. */
+export const tableSchema = z.strictObject({
   id: idSchema.describe('what rules and overrides call the table'),
   title: title.describe('what the numbers are'),
   unit: title.describe('their unit, such as persons or kt CO2 equivalent'),
@@ -169,12 +171,12 @@ export function scenarioSchema(parts: SchemaParts) {
       .max(limits.issues)
       .describe('what is negotiated; their order does not matter'),
     groups: z
-      .array(group)
+      .array(groupSchema)
       .max(limits.groups)
       .default([])
       .describe('named subsets of the parties: blocs, permanent members, annexes'),
     tables: z
-      .array(table)
+      .array(tableSchema)
       .max(limits.tables)
       .default([])
       .describe('numbers of the parties that rules refer to: population, emissions'),
