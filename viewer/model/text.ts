@@ -81,10 +81,23 @@ const decisionWords = {
   unanimity: 'by unanimity of the Parties voting',
   'simple-majority': 'by a simple majority of the Parties voting',
   'two-thirds': 'by two thirds of the Parties present and voting',
+  'three-quarters': 'by three quarters of the Parties present and voting',
+  'absolute-majority': 'by a majority of all Parties',
+  'affirmative-votes': 'by the affirmative votes required',
+  'weighted-majority': 'by a majority of the weighted votes',
   'double-majority': 'by a double majority of Parties and weight',
 } as const;
 
 const numberWords = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+type Delay = RunView['scenario']['rules']['entryIntoForce']['delay'];
+
+/** What passes before entry into force: `30 days after `. */
+function waitWords({ days, months, firstOfMonth }: Delay): string {
+  const waited = months > 0 ? `${months} months` : days > 0 ? `${days} days` : '';
+  if (!firstOfMonth) return waited === '' ? '' : `${waited} after the day `;
+  return `on the first day of the month following ${waited === '' ? '' : `${waited} after `}the day `;
+}
 
 /** The final clauses, from the rules of the scenario. */
 export function finalClauses(view: RunView): { heading: string; sentence: string }[] {
@@ -97,6 +110,9 @@ export function finalClauses(view: RunView): { heading: string; sentence: string
     entryIntoForce.weight > 0
       ? `, which together carry at least ${Math.round(entryIntoForce.weight * 100)} per cent of the weight,`
       : '';
+  const wait = waitWords(entryIntoForce.delay);
+  const isLateDelayed = wait !== '' && entryIntoForce.lateParty === 'sameDelay';
+  const later = isLateDelayed ? `${wait}on which it has ratified` : 'on the day of its ratification';
   return [
     {
       heading: 'Adoption',
@@ -111,8 +127,8 @@ export function finalClauses(view: RunView): { heading: string; sentence: string
     {
       heading: 'Entry into force',
       sentence:
-        `This Agreement enters into force when ${count} States${weight} have ratified it. For a State that ` +
-        'ratifies it later it enters into force on the day of its ratification.',
+        `This Agreement enters into force ${wait}${wait === '' ? 'when' : 'on which'} ${count} States${weight} have ratified it. For a ` +
+        `State that ratifies it later it enters into force ${later}.`,
     },
   ];
 }

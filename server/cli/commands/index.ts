@@ -8,7 +8,9 @@ import { docsCommand } from './docs.ts';
 import { experimentCommand } from './experiment.ts';
 import { explainCommand } from './explain.ts';
 import { listCommand } from './list.ts';
+import { powerCommand } from './power.ts';
 import { replayCommand } from './replay.ts';
+import { rulesCommand } from './rules.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
@@ -25,6 +27,8 @@ export const commands: readonly CommandSpec[] = [
   diffCommand,
   branchCommand,
   explainCommand,
+  rulesCommand,
+  powerCommand,
   docsCommand,
   schemaCommand,
 ];

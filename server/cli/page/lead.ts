@@ -9,6 +9,10 @@ const ruleWords: Readonly<Record<string, string>> = {
   unanimity: 'unanimously',
   'simple-majority': 'by simple majority',
   'two-thirds': 'by two thirds',
+  'three-quarters': 'by three quarters',
+  'absolute-majority': 'by an absolute majority',
+  'affirmative-votes': 'by the votes required',
+  'weighted-majority': 'by weighted majority',
   'double-majority': 'by double majority',
 };
 
