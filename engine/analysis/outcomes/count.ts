@@ -96,6 +96,8 @@ export function countZopa(game: Game, allowed: Int32Array): Count {
     }
   }
   if (below[0] === 0) return { packages: 0, exact: true };
+  const need = limit.map((least) => least - rounding);
+  const budget = limits.countNodes;
   const sums = Array.from({ length: issueCount + 1 }, () => new Float64Array(partyCount));
   sums[0].set(game.constant);
   let packages = 0;
@@ -104,15 +106,15 @@ export function countZopa(game: Game, allowed: Int32Array): Count {
   const walk = (k: number): void => {
     let isSure = true;
     for (let n = 0; n < partyCount; n++) {
-      const need = limit[n] - rounding - sums[k][n];
-      if (most[k * partyCount + n] < need) return;
-      if (least[k * partyCount + n] < need) isSure = false;
+      const missing = need[n] - sums[k][n];
+      if (most[k * partyCount + n] < missing) return;
+      if (least[k * partyCount + n] < missing) isSure = false;
     }
     if (isSure) {
       packages += below[k];
       return;
     }
-    if (nodes >= limits.enumeratedPackages) {
+    if (nodes >= budget) {
       exact = false;
       return;
     }

@@ -8,6 +8,9 @@
 import { limits } from '../../limits.ts';
 import { type Game, rounding } from './game.ts';
 
+/** A copy for the innermost loop: some loaders make every use of an import a call. */
+const tiny = rounding;
+
 /** One point of the frontier: the utilities of a package, and how many packages have just these. */
 export interface FrontierPoint {
   readonly option: Int32Array;
@@ -75,8 +78,8 @@ function dominates(coordinates: Float64Array, n: number, first: number, second: 
   let isBetter = false;
   for (let i = 0; i < n; i++) {
     const difference = coordinates[first * n + i] - coordinates[second * n + i];
-    if (difference < -rounding) return -1;
-    if (difference > rounding) isBetter = true;
+    if (difference < -tiny) return -1;
+    if (difference > tiny) isBetter = true;
   }
   return isBetter ? 1 : 0;
 }
