@@ -86,7 +86,8 @@ function headings(row: CsvRow, found: Problem[]): Map<Column, number> {
     } else places.set(column, index);
   });
   for (const column of required) {
-    if (!places.has(column)) found.push(at(row.line, column, 'table-header', `the column ${column} is missing`));
+    if (!places.has(column))
+      found.push(at(row.line, column, 'table-header', `the column ${column} is missing`));
   }
   return places;
 }
@@ -104,7 +105,8 @@ function readEntries(rows: readonly CsvRow[], places: Map<Column, number>, found
       return undefined;
     };
     for (const column of ['actor', 'issue'] as const) {
-      if (text(column) === '') found.push(at(line, column, 'table-gap', `the ${column} is missing`, 'Name it.'));
+      if (text(column) === '')
+        found.push(at(line, column, 'table-gap', `the ${column} is missing`, 'Name it.'));
     }
     return {
       line,
@@ -192,11 +194,16 @@ function readTable(rows: readonly CsvRow[], options: ImportOptions, found: Probl
     const hint = 'One issue has one; write the same in every row.';
     found.push(at(entry.line, what, 'table-conflict', message, hint));
   };
-  const power = sameInGroup(entries, 'actor', (entry) => entry.power, (entry, first) => {
-    if (options.foldPower) return;
-    const message = `the power of ${show(entry.actor)} is ${entry.power} here and ${first} further up`;
-    found.push(at(entry.line, 'power', 'table-conflict', message));
-  });
+  const power = sameInGroup(
+    entries,
+    'actor',
+    (entry) => entry.power,
+    (entry, first) => {
+      if (options.foldPower) return;
+      const message = `the power of ${show(entry.actor)} is ${entry.power} here and ${first} further up`;
+      found.push(at(entry.line, 'power', 'table-conflict', message));
+    },
+  );
   for (const entry of entries) {
     if (takesPart(entry) && entry.power === undefined && !found.some(({ line }) => line === entry.line)) {
       const message = `the power of ${show(entry.actor)} is missing`;
@@ -214,7 +221,11 @@ function readTable(rows: readonly CsvRow[], options: ImportOptions, found: Probl
 }
 
 /** Names as ids: lower-case letters, digits and hyphens, each once. */
-function idsOf(names: readonly string[], fallback: string, taken: readonly string[] = []): Map<string, string> {
+function idsOf(
+  names: readonly string[],
+  fallback: string,
+  taken: readonly string[] = [],
+): Map<string, string> {
   const used = new Set(taken);
   const ids = new Map<string, string>();
   for (const name of names) {
@@ -271,7 +282,10 @@ function ladder(positions: readonly number[], reference: number | undefined, ste
   return { isEven, places: [...(isEven ? even : distinct)].sort((a, b) => a - b) };
 }
 
-const rungId = (place: number) => `at-${String(place).toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+const rungId = (place: number) =>
+  `at-${String(place)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')}`;
 
 /** A title of one line and no more than a scenario allows. */
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').slice(0, 150);
@@ -359,14 +373,17 @@ function sizeProblems(table: Table): Problem[] {
   const found: Problem[] = [];
   const most = limits.parties - 1; // a place is left for the chair
   if (table.actors.length < 2 || table.actors.length > most) {
-    found.push(at(1, 'actor', 'table-size', `a scenario has 2 to ${most} actors, the table ${table.actors.length}`));
+    found.push(
+      at(1, 'actor', 'table-size', `a scenario has 2 to ${most} actors, the table ${table.actors.length}`),
+    );
   }
   if (table.issues.length < 1 || table.issues.length > limits.issues) {
     const message = `a scenario has 1 to ${limits.issues} issues, the table ${table.issues.length}`;
     found.push(at(1, 'issue', 'table-size', message));
   }
   const hasPower = [...table.cells.values()].some((entry) => takesPart(entry) && (entry.power ?? 0) > 0);
-  if (!hasPower) found.push(at(1, 'power', 'table-size', 'no actor has power, salience and a position at once'));
+  if (!hasPower)
+    found.push(at(1, 'power', 'table-size', 'no actor has power, salience and a position at once'));
   return found;
 }
 

@@ -73,7 +73,9 @@ const party = z.strictObject({
     .min(0)
     .max(1000)
     .default(1)
-    .describe('S_i: absolute scale of its saliences; capability × stake × salience is its weight on an issue'),
+    .describe(
+      'S_i: absolute scale of its saliences; capability × stake × salience is its weight on an issue',
+    ),
   influence: share.default(1).describe('influence in the stakeholder map'),
   readiness: share.default(0.5).describe('AI readiness r_i; low readiness raises the cost of compliance'),
   benefit: z.number().min(0).max(5).default(1.2).describe('b_i: benefit of a deep and kept agreement'),

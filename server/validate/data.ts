@@ -8,7 +8,9 @@ import path from 'node:path';
 /** Where a data file lies; undefined when it is not there. */
 export function findData(dataDir: string | undefined, file: string): string | undefined {
   if (dataDir === undefined) return undefined;
-  return [path.join(dataDir, file), path.join(dataDir, path.basename(file))].find((place) => existsSync(place));
+  return [path.join(dataDir, file), path.join(dataDir, path.basename(file))].find((place) =>
+    existsSync(place),
+  );
 }
 
 /** Reads a JSON file of the data folder; whoever calls has said in `needsData` that it is needed. */

@@ -111,10 +111,13 @@ function valuesOf(plain: Plain): readonly number[] {
 
 function expectPoints(points: readonly SolutionPoint[], expected: readonly number[]): void {
   points.forEach((point, i) => {
-    if (expected[i] === -Infinity) return expect(point.option, point.solution).toBeUndefined();
+    if (expected[i] === -Infinity) {
+      expect(point.option, point.solution).toBeUndefined();
+      return;
+    }
     expect(point.exact, point.solution).toBe(true);
     expect(point.value, point.solution).toBeCloseTo(expected[i], 8);
-    return expect(point.bound, point.solution).toBeCloseTo(expected[i], 6);
+    expect(point.bound, point.solution).toBeCloseTo(expected[i], 6);
   });
 }
 
@@ -129,9 +132,8 @@ describe('the outcome space equals an enumeration that shares no code with it', 
         const efficient = vectors.filter((a) => !vectors.some((b) => dominates(b, a)));
         const takers = packages.map(
           (option) =>
-            utilityOf(plain, option).filter(
-              (u, n) => u >= plain.limits[n] && isInside(plain, option, n),
-            ).length,
+            utilityOf(plain, option).filter((u, n) => u >= plain.limits[n] && isInside(plain, option, n))
+              .length,
         );
         expect(space.packages).toBe(packages.length);
         expect(space.insideRedLines).toBe(inside.length);

@@ -59,17 +59,18 @@ function pointOf(game: Game, solution: Solution, best: Best, value: number, boun
   return { solution, option, utility, value: option === undefined ? Number.NaN : value, bound, exact };
 }
 
-const valueOf: Readonly<Record<Solution, (game: Game, utility: Float64Array, scale: Float64Array) => number>> =
-  {
-    utilitarian: (_game, utility) => jointGains(utility),
-    nash: (game, utility) => {
-      const gain = gainsOf(game, utility);
-      return smallest(gain) > 0 ? nashMean(gain) : -Infinity;
-    },
-    egalitarian: (game, utility) => smallest(gainsOf(game, utility)),
-    'kalai-smorodinsky': (game, utility, scale) =>
-      smallest(gainsOf(game, utility).map((gain, n) => gain * scale[n])),
-  };
+const valueBy: Readonly<
+  Record<Solution, (game: Game, utility: Float64Array, scale: Float64Array) => number>
+> = {
+  utilitarian: (_game, utility) => jointGains(utility),
+  nash: (game, utility) => {
+    const gain = gainsOf(game, utility);
+    return smallest(gain) > 0 ? nashMean(gain) : -Infinity;
+  },
+  egalitarian: (game, utility) => smallest(gainsOf(game, utility)),
+  'kalai-smorodinsky': (game, utility, scale) =>
+    smallest(gainsOf(game, utility).map((gain, n) => gain * scale[n])),
+};
 
 /** Points read off a frontier: exact, for each of them grows with every party’s utility. */
 export function pointsOfFrontier(
@@ -82,7 +83,7 @@ export function pointsOfFrontier(
     let best = -Infinity;
     let found: FrontierPoint | undefined;
     for (const point of frontier) {
-      const value = valueOf[solution](game, point.utility, scale);
+      const value = valueBy[solution](game, point.utility, scale);
       // Of points that differ by rounding alone the first stands.
       if (!(value > best) || value - best < 1e-12) continue;
       best = value;

@@ -38,11 +38,7 @@ async function run(): Promise<Measured[]> {
     compare('largest sum', 412, point('utilitarian')?.value ?? Number.NaN),
     compareText('package of the largest sum', 'A2,B3,C1,D1,E1', deal(point('utilitarian')?.option)),
     compare('largest smallest gain', 3, point('egalitarian')?.value ?? Number.NaN),
-    compareText(
-      'package of the largest smallest gain',
-      'A2,B3,C4,D1,E3',
-      deal(point('egalitarian')?.option),
-    ),
+    compareText('package of the largest smallest gain', 'A2,B3,C4,D1,E3', deal(point('egalitarian')?.option)),
   ];
 
   function passing(of: typeof scenario, rule: (typeof scenario.decision)[number]): number {
