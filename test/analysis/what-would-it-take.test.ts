@@ -57,7 +57,7 @@ function isInside(scenario: Scenario, party: number, option: readonly number[]):
 }
 
 /** What is left to a party over its limit after a remedy; −1 beyond a red line. */
-function after(scenario: Scenario, situation: Situation, answer: Answer, remedy: Remedy, party: number) {
+function left(scenario: Scenario, situation: Situation, answer: Answer, remedy: Remedy, party: number) {
   const option = [...situation.option];
   let rho = situation.reliability[party];
   let more = 0;
@@ -104,12 +104,12 @@ describe('what would it take?', () => {
         for (const answer of dissenters(scenario, situation)) {
           for (const remedy of answer.remedies) {
             expect(remedy.changes).toHaveLength(answer.changes ?? -1);
-            const gained = after(scenario, situation, answer, remedy, answer.party);
+            const gained = left(scenario, situation, answer, remedy, answer.party);
             expect(gained).toBeGreaterThanOrEqual(-2e-9);
             expect(remedy.surplus).toBeCloseTo(gained, 8);
             for (const state of scenario.states) {
               if (isIn[state] === 0) continue;
-              expect(after(scenario, situation, answer, remedy, state)).toBeGreaterThanOrEqual(-2e-9);
+              expect(left(scenario, situation, answer, remedy, state)).toBeGreaterThanOrEqual(-2e-9);
             }
             const total = remedy.payers.reduce((sum, payer) => sum + payer.loses, 0);
             expect(total).toBeCloseTo(remedy.price, 9);

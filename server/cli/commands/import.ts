@@ -29,7 +29,14 @@ function readSteps(text: string | undefined): { readonly steps?: number } {
 
 async function runImport(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
+  if (flag(invocation, 'example')) {
+    const { positionsExample } = await import('../../../engine/interchange/positions-example.ts');
+    terminal.out(positionsExample);
+    return 0;
+  }
   const file = argument(invocation, 0);
+  if (file === '')
+    throw new CliError('usage', 'a table is needed', { hint: 'See plenary import --example.' });
   const out = textOption(invocation, 'out');
   const absent = textOption(invocation, 'absent') ?? 'refuse';
   if (absent !== 'refuse' && absent !== 'drop') {
@@ -105,7 +112,7 @@ export const importCommand: CommandSpec = {
     'exactly; the ladder of an issue has its distinct positions as rungs. An actor without a position on an ' +
     'issue is a problem, unless its salience there is 0 or --absent says drop. Every problem of the table ' +
     'is listed with its line.',
-  arguments: [{ name: '<table>', says: 'a file of comma-separated values' }],
+  arguments: [{ name: '[table]', says: 'a file of comma-separated values' }],
   options: [
     { flags: '--out <file>', says: 'write the scenario here; without it, it is printed' },
     { flags: '--title <title>', says: 'title of the scenario; by default its id' },
@@ -116,9 +123,11 @@ export const importCommand: CommandSpec = {
     },
     { flags: '--fold-power', says: 'where power differs by issue, fold it into the saliences' },
     { flags: '--steps <count>', says: 'rungs of an evenly spaced ladder, instead of the distinct positions' },
+    { flags: '--example', says: 'print an invented table to start from' },
     { flags: '--json', says: 'print notes, outcomes and compromise predictions as JSON' },
   ],
   examples: [
+    { line: 'plenary import --example > positions.csv', says: 'a table to start from' },
     {
       line: 'plenary import positions.csv --out my-talks/scenario.yaml --title "My talks"',
       says: 'a scenario in a folder of its own; `plenary run my-talks` plays it',
