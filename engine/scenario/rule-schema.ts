@@ -165,7 +165,9 @@ export const rulesSchema = z.strictObject({
     .record(idSchema, decisionSchema)
     .default({})
     .describe('other rules by name, such as `important`; protocols ask for them by that name'),
-  entryIntoForce: forceSchema.describe('all thresholds must be met'),
+  entryIntoForce: forceSchema
+    .prefault({ parties: 1 })
+    .describe('all thresholds must be met; leave it out where nothing is ratified'),
   additionalProtocols: z
     .array(protocol)
     .max(limits.additionalProtocols)

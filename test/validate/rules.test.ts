@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { ValidationRow } from '../../server/validate/row.ts';
-import { cets225Row } from '../../server/validate/rows/cets225.ts';
-import { eu27Row } from '../../server/validate/rows/eu27.ts';
-import { kyotoRow } from '../../server/validate/rows/kyoto.ts';
-import { lawsRow } from '../../server/validate/rows/laws.ts';
-import { parisRow } from '../../server/validate/rows/paris.ts';
-import { unscRow } from '../../server/validate/rows/unsc.ts';
+import { cets225 } from '../../server/validate/rows/cets225.ts';
+import { eu27 } from '../../server/validate/rows/eu27.ts';
+import { kyoto } from '../../server/validate/rows/kyoto.ts';
+import { laws } from '../../server/validate/rows/laws.ts';
+import { paris } from '../../server/validate/rows/paris.ts';
+import { unsc } from '../../server/validate/rows/unsc.ts';
 
 /** Each row, and how many figures it has at least. */
 const rows: readonly [ValidationRow, number][] = [
-  [parisRow, 11],
-  [lawsRow, 12],
-  [unscRow, 10],
-  [eu27Row, 14],
-  [kyotoRow, 9],
-  [cets225Row, 6],
+  [paris, 11],
+  [laws, 12],
+  [unsc, 10],
+  [eu27, 14],
+  [kyoto, 9],
+  [cets225, 6],
 ];
 
 describe('the published figures of rules', () => {

@@ -7,13 +7,17 @@ import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
 import { experimentCommand } from './experiment.ts';
 import { explainCommand } from './explain.ts';
+import { importCommand } from './import.ts';
 import { listCommand } from './list.ts';
+import { outcomesCommand } from './outcomes.ts';
 import { powerCommand } from './power.ts';
 import { replayCommand } from './replay.ts';
 import { rulesCommand } from './rules.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
+import { validateCommand } from './validate.ts';
+import { whatWouldItTakeCommand } from './what-would-it-take.ts';
 
 /** All commands. */
 export const commands: readonly CommandSpec[] = [
@@ -29,6 +33,10 @@ export const commands: readonly CommandSpec[] = [
   explainCommand,
   rulesCommand,
   powerCommand,
+  outcomesCommand,
+  whatWouldItTakeCommand,
+  importCommand,
+  validateCommand,
   docsCommand,
   schemaCommand,
 ];

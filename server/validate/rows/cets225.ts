@@ -3,8 +3,7 @@ import { formatDay, parseDay } from '../../../engine/calendar.ts';
 import { entryIntoForce } from '../../../engine/rules/entry-into-force.ts';
 import type { ForceRule } from '../../../engine/scenario/normal-force.ts';
 import { shippedBody } from '../bodies.ts';
-import { exactly } from '../compare.ts';
-import type { Measured, ValidationRow } from '../row.ts';
+import { exactly, type Measured, type ValidationRow } from '../row.ts';
 
 const day = (text: string): number => parseDay(text) as number;
 
@@ -43,7 +42,7 @@ async function run(): Promise<Measured[]> {
 }
 
 /** The row. */
-export const cets225Row: ValidationRow = {
+export const cets225: ValidationRow = {
   row: 15,
   title: 'CETS 225: five ratifications, three of members, three months, first of the month; CTBT',
   citation: 'CETS 225, art. 30(3); worked dates follow from its rule; CTBT, art. XIV(1)',

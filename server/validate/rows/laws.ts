@@ -1,8 +1,7 @@
 /** Row 3: the General Assembly’s three roll calls on autonomous weapons, by its rule for important questions. */
 import { Ballot, explainDecision } from '../../../engine/rules/decision.ts';
 import { plainRule } from '../../../engine/scenario/normal-rule.ts';
-import { exactly } from '../compare.ts';
-import type { Measured, ValidationRow } from '../row.ts';
+import { exactly, type Measured, type ValidationRow } from '../row.ts';
 
 /** Resolution, and its votes in favour, against, abstaining, and members that did not vote. */
 const rollCalls = [
@@ -40,7 +39,7 @@ async function run(): Promise<Measured[]> {
 }
 
 /** The row. */
-export const lawsRow: ValidationRow = {
+export const laws: ValidationRow = {
   row: 3,
   title: 'General Assembly on autonomous weapons: two thirds of those present and voting',
   citation:

@@ -8,9 +8,8 @@ import {
 } from '../../../engine/rules/entry-into-force.ts';
 import type { ForceRule } from '../../../engine/scenario/normal-force.ts';
 import { shippedBody } from '../bodies.ts';
-import { exactly, within } from '../compare.ts';
 import { parisParties } from '../data/paris-parties.ts';
-import type { Measured, ValidationRow } from '../row.ts';
+import { compare, exactly, type Measured, type ValidationRow } from '../row.ts';
 
 const day = (text: string): number => parseDay(text) as number;
 
@@ -62,10 +61,10 @@ async function run(): Promise<Measured[]> {
       175,
       parisParties.filter(({ signature }) => signature === '2016-04-22').length,
     ),
-    within('share on 4 October 2016, per cent', 52.13, before.percent, 0.005),
+    compare('share on 4 October 2016, per cent', 52.13, before.percent, 0.005),
     exactly('thresholds met on 4 October 2016', 'no', before.met ? 'yes' : 'no'),
     exactly('states on 5 October 2016', 73, after.parties),
-    within('share on 5 October 2016, per cent', 58.83, after.percent, 0.005),
+    compare('share on 5 October 2016, per cent', 58.83, after.percent, 0.005),
     exactly('thresholds met', '2016-10-05', formatDay(force.thresholdMetDay as number)),
     exactly('in force', '2016-11-04', formatDay(force.inForceDay as number)),
     exactly('Poland bound', '2016-11-06', boundOn('pol')),
@@ -76,7 +75,7 @@ async function run(): Promise<Measured[]> {
 }
 
 /** The row. */
-export const parisRow: ValidationRow = {
+export const paris: ValidationRow = {
   row: 1,
   title: 'Paris Agreement: 55 parties, 55 % of emissions, thirtieth day',
   citation:

@@ -4,8 +4,7 @@ import { fractionText } from '../../../engine/rules/power/fraction.ts';
 import { type ExactPower, exactPower } from '../../../engine/rules/power/indices.ts';
 import type { NormalRule } from '../../../engine/scenario/normal-rule.ts';
 import { shippedBody } from '../bodies.ts';
-import { exactly } from '../compare.ts';
-import type { Measured, ValidationRow } from '../row.ts';
+import { exactly, type Measured, type ValidationRow } from '../row.ts';
 
 /** Votes as letters, the five permanent members first: y, n, a for abstaining. */
 function carried(rule: NormalRule, states: Int32Array, letters: string): string {
@@ -44,7 +43,7 @@ async function run(): Promise<Measured[]> {
 }
 
 /** The row. */
-export const unscRow: ValidationRow = {
+export const unsc: ValidationRow = {
   row: 8,
   title: 'Security Council: nine votes of fifteen, five vetoes',
   citation:
