@@ -121,6 +121,12 @@ export interface Run extends Slices {
    * state.
    */
   asking: number;
+  /**
+   * Number of the stretch of a step in which nobody’s expectations change, negative between steps. What
+   * follows from trust, from who is expected and from the text is worked out once in it. Acts, ticks and
+   * `expect` begin a new one. Not part of the state.
+   */
+  moment: number;
   /** Scratch for the terms of a utility; overwritten by every evaluation. */
   readonly terms: Float64Array;
   /** The answers of the current turn. */
@@ -145,6 +151,8 @@ export interface Run extends Slices {
   sendAgreement(event: number): boolean;
   /** ρ_i(M): how far a party expects the members (a mask over parties) to keep the agreement. */
   reliability(party: number, members: Int32Array): number;
+  /** Sets whether a party is expected to join and keep the agreement: the only way to write that slice. */
+  expect(party: number, isExpected: boolean): void;
   /** Mean trust of a party in the others, in (0, 1); ½ when no trust mechanism is on. */
   meanTrust(party: number): number;
   /** Tells the world that a party did something others can see; `act` is an index of `acts`. */
@@ -335,7 +343,7 @@ export interface Mechanism {
   onAct?(run: Run, parameters: Parameters, actor: number, act: number): void;
   /** Whether delegations wait for it to give them a mandate; without such a mechanism they come with one. */
   readonly givesMandates?: boolean;
-  /** What it provides to the rest of the run. */
+  /** What it provides to the rest of the run; it may change in `onTick` and `onAct` only. */
   readonly provides?: {
     reliability?(run: Run, parameters: Parameters, party: number, members: Int32Array): number;
     meanTrust?(run: Run, parameters: Parameters, party: number): number;

@@ -154,7 +154,10 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
   function passTicks(ticks: number): void {
     for (let tick = 0; tick < ticks && loop[Loop.tick] < scenario.file.ticks; tick++) {
       loop[Loop.tick]++;
-      for (let i = 0; i < ticking.length; i++) ticking[i].mechanism.onTick?.(run, ticking[i].parameters);
+      for (let i = 0; i < ticking.length; i++) {
+        ticking[i].mechanism.onTick?.(run, ticking[i].parameters);
+        run.moment++;
+      }
     }
   }
 
@@ -213,11 +216,15 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
 
   function advance(): Step {
     if (fault !== undefined) return 'over';
+    run.moment = 1 - run.moment;
     try {
-      return advanceOnce();
+      const step = advanceOnce();
+      run.moment = -run.moment;
+      return step;
     } catch (error) {
       fault = error instanceof Error ? error : new Fault(String(error));
       loop[Loop.stage] = Stage.over;
+      run.moment = -run.moment;
       run.emit(EventKind.faulted, -1, 0, 0, 0);
       return 'over';
     }

@@ -70,7 +70,7 @@ function holdSession(run: Run, party: number): void {
   if (!run.sendParty(party, stateChart.event.SESSION, draw)) return;
   const ratified = run.i32['treaty.ratifiedTick'][party] >= 0;
   if (ratified) run.sendAgreement(agreementChart.event.DEPOSIT);
-  else run.i32['treaty.expected'][party] = 0;
+  else run.expect(party, false);
 }
 
 /** When the threshold is met, everybody who has ratified is bound. */
