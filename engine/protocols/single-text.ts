@@ -167,9 +167,22 @@ function trackHope(run: Run, party: number): void {
   if (hasWalkedOut(run, party)) run.sendParty(party, stateChart.event.OFFER);
 }
 
+/** Whether the text stays inside the party’s red lines. */
+function isAcceptable(run: Run, party: number): boolean {
+  const { acceptable, issueCount } = run.scenario;
+  const option = run.i32['text.option'];
+  for (let k = 0; k < issueCount; k++) {
+    if ((acceptable[party * issueCount + k] & (1 << option[k])) === 0) return false;
+  }
+  return true;
+}
+
+/** Whether some package of the options on the table reaches the party’s limit. */
 function hasHope(run: Run, party: number): boolean {
   const { scenario } = run;
   const limit = scenario.reversionUtility[party] + scenario.margin[party];
+  // The text is such a package. The search adds in another order: only what is clear of rounding is sure.
+  if (run.textUtility(party) > limit + 1e-9 && isAcceptable(run, party)) return true;
   const reliability = run.reliability(party, run.i32['treaty.expected']);
   return bestUtility(scenario, party, reliability, run.i32['single-text.onTable']) >= limit;
 }

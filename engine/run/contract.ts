@@ -122,9 +122,9 @@ export interface Run extends Slices {
    */
   asking: number;
   /**
-   * Number of the stretch of a step in which nobody’s expectations change, negative between steps. What
-   * follows from trust, from who is expected and from the text is worked out once in it. Acts, ticks and
-   * `expect` begin a new one. Not part of the state.
+   * Number of the stretch of a round in which nobody’s expectations change, negative between steps. What
+   * follows from trust and from who is expected is worked out once in it. Rounds, ticks, acts and `expect`
+   * begin a new one. Not part of the state.
    */
   moment: number;
   /** Scratch for the terms of a utility; overwritten by every evaluation. */
@@ -159,7 +159,10 @@ export interface Run extends Slices {
   act(actor: number, act: number): void;
   /** Utility of the text for a party, given who is expected to keep it; fills `terms`. */
   textUtility(party: number): number;
-  /** Emits the terms of the last utility, the reliability behind it and the party’s limit. */
+  /**
+   * Emits the terms of the last utility that can change in a run, then the reliability behind it. The others,
+   * voice and the party’s limit, are told when the run starts.
+   */
   explainUtility(party: number): void;
 }
 

@@ -61,7 +61,7 @@ function createSender(i32: Run['i32']) {
   };
 }
 
-/** What was worked out of each party, and at which moment of the run. */
+/** What was worked out of each party, and at which moment of the run; moments are counted from 1. */
 function createKnowledge({ partyCount, issueCount }: Scenario) {
   return {
     reliability: new Float64Array(partyCount),
@@ -94,7 +94,7 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
     loop,
     key,
     asking: 0,
-    moment: 0,
+    moment: -1,
     terms: new Float64Array(utilityTerms.length),
     answers: new Int32Array(scenario.partyCount * answerWidth(scenario.issueCount)),
     emit: (kind, seat, a, b, c) => recorder.add(kind, loop[Loop.round], seat, a, b, c),
@@ -154,13 +154,12 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
       return known.utility[party];
     },
     explainUtility: (party) => {
-      for (let term = 0; term < reasonOfTerm.length; term++) {
+      // The last term, voice, is the same in the whole run and was told at its start.
+      for (let term = 0; term < reasonOfTerm.length - 1; term++) {
         run.emitNumber(EventKind.reasoned, party, run.terms[term], reasonOfTerm[term]);
       }
       const reliability = run.reliability(party, expected);
       run.emitNumber(EventKind.reasoned, party, reliability, Reason.reliability);
-      const limit = scenario.reversionUtility[party] + scenario.margin[party];
-      run.emitNumber(EventKind.reasoned, party, limit, Reason.limit);
     },
   };
 
@@ -177,7 +176,7 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
     for (let k = 0; k < seen.length; k++) {
       if (seen[k] === text[k]) continue;
       seen.set(text);
-      if (run.moment > 0) run.moment++;
+      known.utilityAt.fill(0);
       return;
     }
   }

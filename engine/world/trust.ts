@@ -117,8 +117,8 @@ function onAct(run: Run, settings: Parameters, actor: number, act: number): void
   const { partyCount } = run.scenario;
   const alpha = run.f64['trust.alpha'];
   const beta = run.f64['trust.beta'];
-  if (!updateTrust(alpha, beta, partyCount, actor, act, settings as TrustParameters)) return;
   const value = run.f64['trust.value'];
+  if (!updateTrust(alpha, beta, partyCount, actor, act, settings as TrustParameters)) return;
   for (let pair = actor; pair < value.length; pair += partyCount) {
     value[pair] = alpha[pair] / (alpha[pair] + beta[pair]);
   }
