@@ -269,8 +269,8 @@ const handlers: Handlers = {
   reasoned: (view, event) => {
     const state = party(view, event.party);
     state.reasons[event.reason] = event.value;
-    // The terms of a utility come together, voice last.
-    if (event.reason !== 'voice') return;
+    // Voice is told at the start; the other terms of a utility come together, and the reliability after them.
+    if (event.reason !== 'reliability') return;
     state.utility = terms.reduce((sum, term) => sum + (state.reasons[term] ?? 0), 0);
   },
   formallyObjected: (view, event) => {

@@ -30,6 +30,7 @@ const parameters = z.strictObject({
 const isMandated = stateChart.in('mandate.mandated');
 const hasWalkedOut = stateChart.in('stance.walkedOut');
 const isExploring = stateChart.in('stance.exploring');
+const isAccepting = stateChart.in('stance.accepting');
 
 const judgementNoise = streamId('talks.judgement-noise');
 
@@ -135,7 +136,9 @@ function announceText(run: Run): void {
     const party = states[s];
     if (!isMandated(run, party)) continue;
     if (isExploring(run, party)) run.sendParty(party, stateChart.event.TEXT);
-    run.sendParty(party, stateChart.event.AMEND, run.textUtility(party) - run.f64['text.utility'][party]);
+    if (isAccepting(run, party)) {
+      run.sendParty(party, stateChart.event.AMEND, run.textUtility(party) - run.f64['text.utility'][party]);
+    }
     trackHope(run, party);
   }
 }
@@ -158,14 +161,30 @@ function findOptionsOnTable(run: Run): void {
  * Counts rounds in which not even the best package made of options on the table reaches the party’s limit.
  */
 function trackHope(run: Run, party: number): void {
-  const { scenario } = run;
-  const reliability = run.reliability(party, run.i32['treaty.expected']);
-  const best = bestUtility(scenario, party, reliability, run.i32['single-text.onTable']);
   const hopeless = run.i32['talks.hopelessRounds'];
+  hopeless[party] = hasHope(run, party) ? 0 : hopeless[party] + 1;
+  if (hopeless[party] > 0 && run.sendParty(party, stateChart.event.WALK)) leaveTable(run, party);
+  if (hasWalkedOut(run, party)) run.sendParty(party, stateChart.event.OFFER);
+}
+
+/** Whether the text stays inside the party’s red lines. */
+function isAcceptable(run: Run, party: number): boolean {
+  const { acceptable, issueCount } = run.scenario;
+  const option = run.i32['text.option'];
+  for (let k = 0; k < issueCount; k++) {
+    if ((acceptable[party * issueCount + k] & (1 << option[k])) === 0) return false;
+  }
+  return true;
+}
+
+/** Whether some package of the options on the table reaches the party’s limit. */
+function hasHope(run: Run, party: number): boolean {
+  const { scenario } = run;
   const limit = scenario.reversionUtility[party] + scenario.margin[party];
-  hopeless[party] = best < limit ? hopeless[party] + 1 : 0;
-  if (run.sendParty(party, stateChart.event.WALK)) leaveTable(run, party);
-  run.sendParty(party, stateChart.event.OFFER);
+  // The text is such a package. The search adds in another order: only what is clear of rounding is sure.
+  if (run.textUtility(party) > limit + 1e-9 && isAcceptable(run, party)) return true;
+  const reliability = run.reliability(party, run.i32['treaty.expected']);
+  return bestUtility(scenario, party, reliability, run.i32['single-text.onTable']) >= limit;
 }
 
 /** Who has left supports nothing and objects to nothing: the pen does not follow an empty chair. */
@@ -192,7 +211,7 @@ function applyJudgement(run: Run, turn: Turn): void {
   // Only now: every verdict was given, and is explained, on the expectations of the same moment.
   for (let s = 0; s < scenario.states.length; s++) {
     const party = scenario.states[s];
-    run.i32['treaty.expected'][party] = ballot[party] === Ballot.yes ? 1 : 0;
+    run.expect(party, ballot[party] === Ballot.yes);
   }
   closeAndReopen(run);
   countBallots(scenario.states, scenario.weight, ballot, tally);

@@ -83,7 +83,7 @@ function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
 }
 
 function join(run: Run, party: number, question: number): void {
-  run.i32['treaty.expected'][party] = 1;
+  run.expect(party, true);
   if (question === Question.sign) {
     run.sendParty(party, stateChart.event.SIGN);
     run.act(party, Act.signature);
@@ -124,7 +124,7 @@ function apply(run: Run, _phase: Phase, _turnIndex: number, turn: Turn): void {
 function closeSignature(run: Run): void {
   const { states } = run.scenario;
   for (let s = 0; s < states.length; s++) {
-    if (hasNoCommitment(run, states[s])) run.i32['treaty.expected'][states[s]] = 0;
+    if (hasNoCommitment(run, states[s])) run.expect(states[s], false);
   }
   if (run.sendAgreement(agreementChart.event.CLOSE)) run.emit(EventKind.joiningClosed, -1, 0, 0, 0);
 }

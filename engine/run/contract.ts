@@ -147,6 +147,12 @@ export interface Run extends Slices {
    * state.
    */
   asking: number;
+  /**
+   * Number of the stretch of a round in which nobody’s expectations change, negative between steps. What
+   * follows from trust and from who is expected is worked out once in it. Rounds, ticks, acts and `expect`
+   * begin a new one. Not part of the state.
+   */
+  moment: number;
   /** Scratch for the terms of a utility; overwritten by every evaluation. */
   readonly terms: Float64Array;
   /** The answers of the current turn. */
@@ -171,13 +177,18 @@ export interface Run extends Slices {
   sendAgreement(event: number): boolean;
   /** ρ_i(M): how far a party expects the members (a mask over parties) to keep the agreement. */
   reliability(party: number, members: Int32Array): number;
+  /** Sets whether a party is expected to join and keep the agreement: the only way to write that slice. */
+  expect(party: number, isExpected: boolean): void;
   /** Mean trust of a party in the others, in (0, 1); ½ when no trust mechanism is on. */
   meanTrust(party: number): number;
   /** Tells the world that a party did something others can see; `act` is an index of `acts`. */
   act(actor: number, act: number): void;
   /** Utility of the text for a party, given who is expected to keep it; fills `terms`. */
   textUtility(party: number): number;
-  /** Emits the terms of the last utility, the reliability behind it and the party’s limit. */
+  /**
+   * Emits the terms of the last utility that can change in a run, then the reliability behind it. The others,
+   * voice and the party’s limit, are told when the run starts.
+   */
   explainUtility(party: number): void;
 }
 
@@ -375,7 +386,7 @@ export interface Mechanism {
   onAct?(run: Run, parameters: Parameters, actor: number, act: number): void;
   /** Whether delegations wait for it to give them a mandate; without such a mechanism they come with one. */
   readonly givesMandates?: boolean;
-  /** What it provides to the rest of the run. */
+  /** What it provides to the rest of the run; it may change in `onTick` and `onAct` only. */
   readonly provides?: {
     reliability?(run: Run, parameters: Parameters, party: number, members: Int32Array): number;
     meanTrust?(run: Run, parameters: Parameters, party: number): number;

@@ -5,7 +5,7 @@
  */
 import { assert } from '../codes.ts';
 import { pow } from '../math.ts';
-import { bestUtility, nearestOption, optionValue, utilityOf, utilityTerms } from '../preferences/utility.ts';
+import { bestUtility, nearestOption, optionValue } from '../preferences/utility.ts';
 import type { Observation, OwnPreferences, PublicScenario, Run, Scenario } from './contract.ts';
 import { EventKind } from './events.ts';
 import { Loop } from './loop-position.ts';
@@ -80,29 +80,6 @@ function discounts(scenario: Scenario, patience: number): (tick: number) => numb
   };
 }
 
-/** Places in what a seat works out about the text. */
-const Worth = { reliability: 0, text: 1, best: 2 } as const;
-
-/**
- * What the text is worth to a seat. A strategy looks at it several times in a turn and nothing changes
- * meanwhile (`run.asking`), so it is worked out once; outside a turn, at every look.
- */
-function worthOf(run: Run, seat: number, text: Int32Array, expected: Int32Array): () => Float64Array {
-  const { scenario } = run;
-  const worth = new Float64Array(3);
-  const terms = new Float64Array(utilityTerms.length);
-  let turn = 0;
-  return () => {
-    if (turn !== 0 && turn === run.asking) return worth;
-    turn = run.asking;
-    const reliability = run.reliability(seat, expected);
-    worth[Worth.reliability] = reliability;
-    worth[Worth.text] = utilityOf(scenario, seat, text, reliability, terms);
-    worth[Worth.best] = bestUtility(scenario, seat, reliability);
-    return worth;
-  };
-}
-
 /**
  * How far what the parties support lies from the text: the mean over all parties but one, and over issues.
  */
@@ -117,6 +94,8 @@ function distanceFromText(run: Run): DistanceFromText {
   const support = publicSlice(run, 'text.support');
   const sums = new Float64Array(partyCount);
   const counts = new Int32Array(partyCount);
+  let total = 0;
+  let counted = 0;
   let turn = 0;
 
   function measure(party: number): void {
@@ -130,17 +109,22 @@ function distanceFromText(run: Run): DistanceFromText {
     }
   }
 
-  return (except) => {
-    if (turn === 0 || turn !== run.asking) for (let party = 0; party < partyCount; party++) measure(party);
-    turn = run.asking;
-    let sum = 0;
-    let count = 0;
+  function measureAll(): void {
+    total = 0;
+    counted = 0;
     for (let party = 0; party < partyCount; party++) {
-      if (party === except) continue;
-      sum += sums[party];
-      count += counts[party];
+      measure(party);
+      total += sums[party];
+      counted += counts[party];
     }
-    return count > 0 ? sum / count : 0;
+  }
+
+  return (except) => {
+    if (turn === 0 || turn !== run.asking) measureAll();
+    turn = run.asking;
+    const count = counted - counts[except];
+    // What is left of the sum when the own part is taken off; rounding must not make it negative.
+    return count > 0 ? Math.max(0, total - sums[except]) / count : 0;
   };
 }
 
@@ -169,7 +153,6 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
   const memory = ownRow(run, 'strategy.memory', seat);
   const subject = publicSlice(run, 'turn.subject');
   const own = ownPreferences(scenario, seat);
-  const worth = worthOf(run, seat, text, expected);
   const discount = discounts(scenario, own.patience);
   const idealOption = Int32Array.from(own.ideal, (place, issue) => nearestOption(scenario, issue, place));
   return {
@@ -188,11 +171,11 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
     present: (party) => present[party] === 1,
     admitted: (issue) => admitted[issue] === 1,
     meanTrust: () => run.meanTrust(seat),
-    textUtility: () => worth()[Worth.text],
-    bestUtility: () => worth()[Worth.best],
+    textUtility: () => run.textUtility(seat),
+    bestUtility: () => bestUtility(scenario, seat, run.reliability(seat, expected)),
     nearest: (issue, place) => nearestOption(scenario, issue, place),
     gainFromIdeal: (issue) => {
-      const reliability = worth()[Worth.reliability];
+      const reliability = run.reliability(seat, expected);
       return (
         optionValue(scenario, seat, issue, idealOption[issue], reliability) -
         optionValue(scenario, seat, issue, text[issue], reliability)
