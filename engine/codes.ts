@@ -77,6 +77,19 @@ export const codes = {
     'A phase cannot work where it stands.',
     'Put it where the phases it depends on allow it.',
   ),
+  'circular-groups': problem(
+    'Groups report to each other in a circle.',
+    'Let one of them report to the plenary: leave its `parent` out.',
+  ),
+  'issue-in-two-groups': problem(
+    'Two groups work on one issue at the same time.',
+    'Leave it to one of them, or let one report to the other with `parent`.',
+  ),
+  'empty-group': problem('A group has no states in it.', 'Name a group of the scenario that has some.'),
+  'facilitator-elsewhere': problem(
+    'The facilitator of a group does not sit in it.',
+    'Name a member of the group, or a party without a vote.',
+  ),
   'expression-invalid': problem(
     'An expression cannot be used.',
     'Only numbers, names of metrics, operators and the listed functions are allowed.',

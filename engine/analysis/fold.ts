@@ -251,6 +251,11 @@ const handlers: Handlers = {
     setIssue(view, event.issue, (issue) => (issue.option = event.option));
     view.revision = event.revision;
   },
+  // Whoever is shown these sits behind the doors: there the draft is the text.
+  supportedInGroup: (view, event) => {
+    party(view, event.party).supports[event.issue] = event.option;
+  },
+  draftedInGroup: (view, event) => setIssue(view, event.issue, (issue) => (issue.option = event.option)),
   accepted: (view, event) => {
     const state = party(view, event.party);
     state.accepts = true;

@@ -20,9 +20,8 @@ const yesNo = (key: string) => ({
 
 const issueEnum = (scenario: Scenario) => z.enum(scenario.issueIds as [string, ...string[]]);
 
-const propose: QuestionKind = {
-  id: 'propose',
-  prompt: 'Which option do you support on each issue?',
+/** One option of every issue. */
+const wholePackage: Omit<QuestionKind, 'id' | 'prompt'> = {
   schema: (scenario) => {
     const shape: Record<string, z.ZodType> = {};
     scenario.issueIds.forEach((id, k) => {
@@ -39,6 +38,19 @@ const propose: QuestionKind = {
   decode: (scenario, from, at) => ({
     package: Object.fromEntries(scenario.issueIds.map((id, k) => [id, scenario.optionIds[k][from[at + k]]])),
   }),
+};
+
+const propose: QuestionKind = {
+  id: 'propose',
+  prompt: 'Which option do you support on each issue?',
+  ...wholePackage,
+};
+
+/** Put to the facilitator of a group, as a party that drafts for all and not for itself. */
+const draft: QuestionKind = {
+  id: 'draft',
+  prompt: 'You hold the pen of the group. Which option do you put in its draft on each of its issues?',
+  ...wholePackage,
 };
 
 /** Verdict in the first place, then a flag for every issue objected to. */
@@ -232,6 +244,7 @@ export const questions = [
   sponsor,
   floor,
   confer,
+  draft,
 ] as const;
 
 /** Number of each question kind. */
@@ -250,6 +263,7 @@ export const Question = {
   sponsor: 11,
   floor: 12,
   confer: 13,
+  draft: 14,
 } as const;
 
 /** Id of a question kind. */

@@ -5,6 +5,7 @@
 import type * as z from 'zod';
 import type { CompiledExpression } from '../preferences/expressions.ts';
 import type { PreferenceTables } from '../preferences/utility.ts';
+import type { Finding } from '../scenario/problems.ts';
 import type { DecisionRule, EntryIntoForceRule, ScenarioFile } from '../scenario/schema.ts';
 import type { RunKey } from './draws.ts';
 import type { SliceLayout, SliceSpec, Slices } from './slices.ts';
@@ -18,6 +19,8 @@ export interface Phase {
   readonly title: string;
   readonly protocol: Protocol;
   readonly parameters: Parameters;
+  /** The groups that meet in it, children before their parents. */
+  readonly forums: readonly Forum[];
   /** At most this many rounds. */
   readonly rounds: number;
   /** World ticks that pass at the end of each round. */
@@ -56,6 +59,54 @@ export interface Group {
   readonly spokesperson: number;
 }
 
+/** A group that a protocol sets up, as its parameters name it: ids are those of the scenario. */
+export interface ForumFile {
+  readonly id: string;
+  readonly title: string;
+  /** A group of the scenario, or `all` states. */
+  readonly members: string;
+  readonly issues: readonly string[];
+  /** Party that facilitates: it holds the pen. */
+  readonly chair: string;
+  /** Group it reports to; the plenary unless given. */
+  readonly parent?: string | undefined;
+  /** Whether what is said in it stays in it until it returns its text. */
+  readonly isClosed: boolean;
+  readonly observers: ObserverRule;
+}
+
+/** Whether parties without a vote sit in: for good, never, or unless a third of the states object. */
+export type ObserverRule = boolean | 'unless-a-third-objects';
+
+/** Where a text is worked on: who sits there, which issues it may touch, who holds the pen, who may watch. */
+export interface Forum {
+  /** Place in the scenario's list, −1 for the plenary. */
+  readonly index: number;
+  /** Place among the groups of its phase. */
+  readonly slot: number;
+  readonly id: string;
+  readonly title: string;
+  /** 1 for those who sit in it and speak, by party; observers that are let in come on top. */
+  readonly isMember: Uint8Array;
+  /** 1 for its issues; what a group below it holds comes back to it later. */
+  readonly hasIssue: Uint8Array;
+  /** Party that holds the pen, −1 for nobody. */
+  readonly pen: number;
+  /** Index of the forum it returns its text to, −1 for the plenary. */
+  readonly parent: number;
+  readonly isClosed: boolean;
+  readonly observers: ObserverRule;
+  /** Index in `audiences` of those who sit in it; the next one is with observers. */
+  readonly audience: number;
+}
+
+/** Parties that hear what is said among them: the members of a group, those who sit in a forum. */
+export interface Audience {
+  readonly id: string;
+  readonly title: string;
+  readonly members: readonly string[];
+}
+
 /** A number of every party that has one: population, emissions, contributions. */
 export interface Table {
   readonly id: string;
@@ -82,6 +133,12 @@ export interface Scenario extends PreferenceTables {
   /** Groups and tables, in code-unit order of their ids. */
   readonly groups: readonly Group[];
   readonly tables: readonly Table[];
+  /** The conference as a whole: everybody, every issue, the chair's pen. */
+  readonly plenary: Forum;
+  /** The groups of all phases, in their order. */
+  readonly forums: readonly Forum[];
+  /** Of each group, then of each forum without and with observers. */
+  readonly audiences: readonly Audience[];
   /** 1 for states, which vote and ratify. */
   readonly isState: Uint8Array;
   /** Indices of the states. */
@@ -237,6 +294,12 @@ export interface Protocol {
   openness?(parameters: Parameters): number;
   /** What it cannot do without: a chair, a phase of another protocol before it, or none of one before it. */
   readonly needs?: { readonly chair?: boolean; readonly before?: string; readonly notAfter?: string };
+  /** Protocols whose work it does too, with these parameters: phases that need one of them may follow it. */
+  standsFor?(parameters: Parameters): readonly string[];
+  /** The groups that a phase with these parameters sets up. */
+  forums?(parameters: Parameters): readonly ForumFile[];
+  /** Faults of parameters that only the whole scenario shows; paths start at the parameters. */
+  check?(parameters: Parameters, file: ScenarioFile): readonly Finding[];
   /** Whether the phase has anything to do; it is skipped when not. By default it has. */
   isNeeded?(run: Run, phase: Phase): boolean;
   /** Called once when the phase starts. */
@@ -297,6 +360,10 @@ export interface Observation {
   isAcceptable(issue: number, option: number): boolean;
   /** What this turn's question is about: the kind of subject (place 0) and its two numbers. */
   subject(place: 0 | 1 | 2): number;
+  /** Whether the question is about an issue: on the agenda, and with the group that asks. */
+  concerns(issue: number): boolean;
+  /** Whether a party sits in the group that asks; everybody sits in the plenary. */
+  sits(party: number): boolean;
   /** Whether the text stays inside this seat's red lines on an issue. */
   insideRedLines(issue: number): boolean;
   /** The judgement noise ε of this seat in this round: the same for acceptance and for the vote. */

@@ -15,6 +15,8 @@ export type FieldType =
   | 'issue'
   | 'option'
   | 'phase'
+  | 'meeting'
+  | 'audience'
   | 'question'
   | 'configuration'
   | 'integer'
@@ -36,7 +38,9 @@ export interface EventSpec {
   readonly id: number;
   readonly version: number;
   readonly fields: readonly Field[];
-  /** Who may see it while the run goes on. `own`: only the seat it is about. */
+  /**
+   * Who may see it while the run goes on. `own`: only the seat it is about; `group`: its `audience`.
+   */
   readonly visible: Visibility;
   readonly doc: string;
 }
@@ -55,6 +59,9 @@ const seat = field('party', 'seat', 'party');
 const issue = field('issue', 'a', 'issue');
 const option = field('option', 'b', 'option');
 const value = field('value', 'number', 'number');
+/** A meeting and those who hear what is said in it: an index of `audiences`. */
+const meeting = field('meeting', 'a', 'meeting');
+const heardBy = [field('meeting', 'c', 'meeting'), field('audience', 'c', 'audience')] as const;
 
 const event = <const Fields extends readonly Field[]>(
   id: number,
@@ -214,6 +221,48 @@ export const events = {
     'An act that others can see, which trust may follow.',
   ),
   trustMoved: event(61, 'hidden', [value], 'Mean trust over all pairs at the end of the round.'),
+  groupConvened: event(
+    160,
+    'public',
+    [meeting, field('parent', 'b', 'meeting'), field('issues', 'c', 'integer')],
+    'A group begins to work on its issues, for the group or the plenary it reports to.',
+  ),
+  groupReturned: event(
+    161,
+    'public',
+    [meeting, field('parent', 'b', 'meeting'), field('brackets', 'c', 'integer')],
+    'A group returns its text to its parent, with this many issues still in brackets.',
+  ),
+  issueReturned: event(
+    162,
+    'public',
+    [issue, option, field('bracketed', 'c', 'integer')],
+    'An issue comes back from a group with so many options in brackets, none when it is agreed.',
+  ),
+  supportedInGroup: event(
+    163,
+    'group',
+    [seat, issue, option, ...heardBy],
+    'A party supports an option behind closed doors.',
+  ),
+  draftedInGroup: event(
+    164,
+    'group',
+    [seat, issue, option, ...heardBy],
+    'The facilitator of a closed group puts an option in its draft.',
+  ),
+  objectedInGroup: event(
+    165,
+    'group',
+    [seat, issue, option, ...heardBy],
+    'A party objects to an issue of the draft behind closed doors.',
+  ),
+  observersDecided: event(
+    166,
+    'public',
+    [meeting, field('admitted', 'b', 'flag'), field('objections', 'c', 'integer')],
+    'A group lets observers sit in, or does not because a third of its states objected.',
+  ),
   ended: event(90, 'public', [field('outcome', 'a', outcomes)], 'The run is over.'),
   faulted: event(99, 'public', [], 'The engine met a state that must not exist.'),
 } as const satisfies Record<string, EventSpec>;
@@ -226,9 +275,11 @@ type FieldValue<As> = As extends 'integer' | 'number'
   ? number
   : As extends 'flag'
     ? boolean
-    : As extends readonly (infer Name)[]
-      ? Name
-      : string;
+    : As extends 'audience'
+      ? readonly string[]
+      : As extends readonly (infer Name)[]
+        ? Name
+        : string;
 
 /** The decoded event of one kind. */
 export type EventOf<Kind extends EventName> = {

@@ -10,6 +10,7 @@ import type { Observation, OwnPreferences, PublicScenario, Run, Scenario } from 
 import { EventKind } from './events.ts';
 import { Loop } from './loop-position.ts';
 import type { PlacedSlice } from './slices.ts';
+import { Subject } from './subjects.ts';
 
 function placed(run: Run, name: string): PlacedSlice | undefined {
   return run.scenario.layout.slices.find((slice) => slice.name === name);
@@ -27,6 +28,67 @@ function ownRow(run: Run, name: string, seat: number): Float64Array | undefined 
   if (slice === undefined) return undefined;
   assert(slice.visible !== 'hidden' && slice.type === 'f64', `slice ${name} may not be read by a seat`);
   return run.f64[name].subarray(seat * slice.rowLength, (seat + 1) * slice.rowLength);
+}
+
+/** What a seat knows of the text and of who stands where: in public, and behind the doors it sits behind. */
+interface Knowledge {
+  text(issue: number): number;
+  support(party: number, issue: number): number;
+  objected(party: number, issue: number): boolean;
+  concerns(issue: number): boolean;
+  sits(party: number): boolean;
+}
+
+/** What is said in public, where the scenario has no groups that meet apart. */
+function publicKnowledge(run: Run): Knowledge {
+  const { issueCount } = run.scenario;
+  const text = publicSlice(run, 'text.option');
+  const support = publicSlice(run, 'text.support');
+  const objection = publicSlice(run, 'text.objection');
+  const admitted = publicSlice(run, 'talks.admitted');
+  return {
+    text: (issue) => text[issue],
+    support: (party, issue) => support[party * issueCount + issue],
+    objected: (party, issue) => objection[party * issueCount + issue] === 1,
+    concerns: (issue) => admitted[issue] === 1,
+    sits: () => true,
+  };
+}
+
+/**
+ * With groups: on an issue that a closed group holds, those who sit in it know its draft and who supports
+ * what; all others know what was public before the doors closed.
+ */
+function knowledgeOf(run: Run, seat: number): Knowledge {
+  const open = publicKnowledge(run);
+  const holder = run.i32['forum.holder'];
+  if (holder === undefined) return open;
+  const { issueCount, forums } = run.scenario;
+  const draft = run.i32['forum.text'].subarray(seat * issueCount, (seat + 1) * issueCount);
+  const support = run.i32['forum.support'];
+  const objection = run.i32['forum.objection'];
+  const inside = run.i32['forum.inside'];
+  const subject = publicSlice(run, 'turn.subject');
+  const asks = (): number => (subject[0] === Subject.forum ? subject[1] : -1);
+  const hears = (issue: number): boolean => {
+    const forum = holder[issue];
+    return forum >= 0 && forums[forum].isClosed && inside[seat * issueCount + issue] === 1;
+  };
+  return {
+    text: (issue) => (draft[issue] >= 0 ? draft[issue] : open.text(issue)),
+    support: (party, issue) =>
+      hears(issue) ? support[party * issueCount + issue] : open.support(party, issue),
+    objected: (party, issue) =>
+      hears(issue) ? objection[party * issueCount + issue] === 1 : open.objected(party, issue),
+    concerns: (issue) => open.concerns(issue) && (asks() < 0 || holder[issue] === asks()),
+    sits: (party) => {
+      if (asks() < 0) return true;
+      for (let k = 0; k < issueCount; k++) {
+        if (holder[k] === asks()) return inside[party * issueCount + k] === 1;
+      }
+      return false;
+    },
+  };
 }
 
 /** The public part of a scenario, in copies: nothing of the run or of other runs hangs on it. */
@@ -138,10 +200,8 @@ export function observeAll(run: Run): Observation[] {
 export function observe(run: Run, seat: number, distance = distanceFromText(run)): Observation {
   const { scenario } = run;
   const { issueCount } = scenario;
-  const text = publicSlice(run, 'text.option');
   const closed = publicSlice(run, 'text.closed');
-  const support = publicSlice(run, 'text.support');
-  const objection = publicSlice(run, 'text.objection');
+  const { text, support, objected, concerns, sits } = knowledgeOf(run, seat);
   const rank = publicSlice(run, 'talks.rank');
   const admitted = publicSlice(run, 'talks.admitted');
   const present = publicSlice(run, 'talks.present');
@@ -162,14 +222,16 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
     progress: () => progress[0],
     tick: () => run.loop[Loop.tick],
     discount: () => discount(run.loop[Loop.tick]),
-    text: (issue) => text[issue],
+    text,
     closed: (issue) => closed[issue] === 1,
-    support: (party, issue) => support[party * issueCount + issue],
+    support,
     othersDistance: () => distance(seat),
-    objected: (party, issue) => objection[party * issueCount + issue] === 1,
+    objected,
     rank: (party, issue) => rank[party * issueCount + issue],
     present: (party) => present[party] === 1,
     admitted: (issue) => admitted[issue] === 1,
+    concerns,
+    sits,
     meanTrust: () => run.meanTrust(seat),
     textUtility: () => run.textUtility(seat),
     bestUtility: () => bestUtility(scenario, seat, run.reliability(seat, expected)),
@@ -178,20 +240,20 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
       const reliability = run.reliability(seat, expected);
       return (
         optionValue(scenario, seat, issue, idealOption[issue], reliability) -
-        optionValue(scenario, seat, issue, text[issue], reliability)
+        optionValue(scenario, seat, issue, text(issue), reliability)
       );
     },
     gainFrom: (issue, option) => {
-      const reliability = worth()[Worth.reliability];
+      const reliability = run.reliability(seat, expected);
       return (
         optionValue(scenario, seat, issue, option, reliability) -
-        optionValue(scenario, seat, issue, text[issue], reliability)
+        optionValue(scenario, seat, issue, text(issue), reliability)
       );
     },
     isAcceptable: (issue, option) => option >= own.lowestOption[issue] && option <= own.highestOption[issue],
     subject: (place) => subject[place],
     insideRedLines: (issue) =>
-      text[issue] >= own.lowestOption[issue] && text[issue] <= own.highestOption[issue],
+      text(issue) >= own.lowestOption[issue] && text(issue) <= own.highestOption[issue],
     noise: () => noise?.[0] ?? 0,
     complianceGain: () => gain?.[0] ?? 0,
     complianceLoss: () => loss?.[0] ?? 0,
