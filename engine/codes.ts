@@ -120,6 +120,10 @@ export const codes = {
     ...refusal('The answer does not have the form the question asks for.', 'See the form of the question.'),
     http: 400,
   },
+  'outside-instructions': refusal(
+    'The text goes beyond your instructions.',
+    'Accept it ad referendum where that is allowed, or object until your capital has answered.',
+  ),
   'run-over': refusal('The run is over.', 'Start a new run or branch from this one.'),
   'bad-seed': {
     ...refusal('The seed cannot be used.', 'Use a whole number or a text of 1 to 256 characters.'),

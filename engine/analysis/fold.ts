@@ -21,6 +21,8 @@ export interface PartyState {
   held: boolean;
   /** Option supported on each issue. */
   readonly supports: Record<string, string>;
+  /** Options within which its delegation may accept on its own, by issue; empty where unknown or unbound. */
+  readonly instructions: Record<string, { readonly lowest: string; readonly highest: string }>;
   /** Issues objected to in the last straw poll. */
   objects: string[];
   /** Round of that straw poll. */
@@ -144,6 +146,7 @@ function newParty(id: string): PartyState {
     states: [],
     held: false,
     supports: {},
+    instructions: {},
     objects: [],
     judgedRound: undefined,
     accepts: undefined,
@@ -257,6 +260,16 @@ const handlers: Handlers = {
   },
   draftedInGroup: (view, event) => setIssue(view, event.issue, (issue) => (issue.option = event.option)),
   accepted: (view, event) => {
+    const state = party(view, event.party);
+    state.accepts = true;
+    state.objects = [];
+    state.judgedRound = event.round;
+  },
+  instructed: (view, event) => {
+    const { lowest, highest } = event;
+    party(view, event.party).instructions[event.issue] = { lowest, highest };
+  },
+  acceptedAdReferendum: (view, event) => {
     const state = party(view, event.party);
     state.accepts = true;
     state.objects = [];

@@ -14,17 +14,19 @@
 import * as z from 'zod';
 import { chairChart, observerChart, stateChart } from '../agents/index.ts';
 import { bestUtility } from '../preferences/utility.ts';
-import { Question } from '../questions/index.ts';
+import { Question, Verdict } from '../questions/index.ts';
 import { Ballot, carries, countBallots, emptyTally } from '../rules/decision.ts';
+import { haveInstructions, isPending } from '../rules/instructions.ts';
 import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import {
-  accepts,
   beginText,
   closeAndReopen,
+  instructedVerdict,
   mayAct,
   openRound,
+  refuseBeyondInstructions,
   takeDraft,
   takeObjections,
   takeSupport,
@@ -165,9 +167,9 @@ function applyJudgement(run: Run, turn: Turn): void {
   ballot.fill(Ballot.absent);
   for (let i = 0; i < turn.count; i++) {
     const party = turn.seats[i];
-    const isAccepting = accepts(run, party);
-    recordVerdict(run, party, isAccepting);
-    ballot[party] = isAccepting ? Ballot.yes : Ballot.no;
+    const verdict = instructedVerdict(run, party);
+    recordVerdict(run, party, verdict);
+    ballot[party] = verdict === Verdict.object ? Ballot.no : Ballot.yes;
   }
   // Only now: every verdict was given, and is explained, on the expectations of the same moment.
   for (let s = 0; s < scenario.states.length; s++) {
@@ -176,20 +178,33 @@ function applyJudgement(run: Run, turn: Turn): void {
   }
   closeAndReopen(run, scenario.plenary);
   countBallots(scenario.states, scenario.weight, ballot, tally);
-  const carried = carries(scenario.decision[0], tally);
+  const carried = carries(scenario.decision[0], tally) && !capitalsAreSilent(run);
   run.i32['talks.readyToAdopt'][0] = carried ? 1 : 0;
   if (carried) run.emit(EventKind.consensusFound, -1, run.i32['text.revision'][0], tally.no, 0);
 }
 
-function recordVerdict(run: Run, party: number, isAccepting: boolean): void {
+function recordVerdict(run: Run, party: number, verdict: number): void {
   const { isState, plenary } = run.scenario;
+  const isAccepting = verdict !== Verdict.object;
   const utility = run.textUtility(party);
   run.f64['text.utility'][party] = utility;
   run.explainUtility(party);
-  if (isAccepting) run.emit(EventKind.accepted, party, run.i32['text.revision'][0], 0, 0);
+  const accepted = verdict === Verdict.accept ? EventKind.accepted : EventKind.acceptedAdReferendum;
+  if (isAccepting) run.emit(accepted, party, run.i32['text.revision'][0], 0, 0);
+  if (haveInstructions(run)) {
+    run.i32['instructions.pending'][party] =
+      accepted === EventKind.acceptedAdReferendum && isAccepting ? 1 : 0;
+  }
   takeObjections(run, plenary, party, isAccepting);
   const { event } = isState[party] === 1 ? stateChart : observerChart;
   run.sendParty(party, isAccepting ? event.ACCEPT : event.OBJECT);
+}
+
+/** Whether a capital still has to say its word on what its delegation has accepted. */
+function capitalsAreSilent(run: Run): boolean {
+  const { states } = run.scenario;
+  for (let s = 0; s < states.length; s++) if (isPending(run, states[s])) return true;
+  return false;
 }
 
 function endRound(run: Run): RoundEnd {
@@ -231,7 +246,7 @@ export const singleText: Protocol = {
   openness: (settings) => (settings as z.output<typeof parameters>).openness,
   begin: beginText,
   toAct,
-  legal: () => undefined,
+  legal: (run, _phase, turn, seat) => refuseBeyondInstructions(run, turn, seat),
   apply: (run, _phase, turnIndex, turn) => {
     if (turnIndex === supportTurn) applySupport(run, turn);
     else if (turnIndex === draftTurn) applyDraft(run, turn);

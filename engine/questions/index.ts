@@ -7,8 +7,8 @@ import { Ballot, ballots } from '../rules/decision.ts';
 import type { QuestionKind, Scenario } from '../run/contract.ts';
 import { FloorAction, type MotionName, motions } from '../run/motions.ts';
 
-/** Verdicts on a text. */
-export const Verdict = { accept: 1, object: 2 } as const;
+/** Verdicts on a text; ad referendum is acceptance subject to the capital’s word. */
+export const Verdict = { accept: 1, object: 2, adReferendum: 3 } as const;
 
 const yesNo = (key: string) => ({
   schema: () => z.strictObject({ [key]: z.boolean() }),
@@ -53,6 +53,12 @@ const draft: QuestionKind = {
   ...wholePackage,
 };
 
+const verdicts = {
+  accept: Verdict.accept,
+  object: Verdict.object,
+  'accept-ad-referendum': Verdict.adReferendum,
+} as const;
+
 /** Verdict in the first place, then a flag for every issue objected to. */
 const judge: QuestionKind = {
   id: 'judge',
@@ -60,22 +66,24 @@ const judge: QuestionKind = {
   schema: (scenario) =>
     z.discriminatedUnion('verdict', [
       z.strictObject({ verdict: z.literal('accept') }),
+      z.strictObject({ verdict: z.literal('accept-ad-referendum') }),
       z.strictObject({
         verdict: z.literal('object'),
         issues: z.array(issueEnum(scenario)).min(1, 'name at least one issue you object to'),
       }),
     ]),
   encode: (scenario, answer, into, at) => {
-    const verdict = answer as { verdict: string; issues?: string[] };
-    into[at] = verdict.verdict === 'accept' ? Verdict.accept : Verdict.object;
+    const verdict = answer as { verdict: keyof typeof verdicts; issues?: string[] };
+    into[at] = verdicts[verdict.verdict];
     for (let k = 0; k < scenario.issueCount; k++) {
       into[at + 1 + k] = verdict.issues?.includes(scenario.issueIds[k]) ? 1 : 0;
     }
   },
-  decode: (scenario, from, at) =>
-    from[at] === Verdict.accept
-      ? { verdict: 'accept' }
-      : { verdict: 'object', issues: scenario.issueIds.filter((_, k) => from[at + 1 + k] === 1) },
+  decode: (scenario, from, at) => {
+    if (from[at] === Verdict.accept) return { verdict: 'accept' };
+    if (from[at] === Verdict.adReferendum) return { verdict: 'accept-ad-referendum' };
+    return { verdict: 'object', issues: scenario.issueIds.filter((_, k) => from[at + 1 + k] === 1) };
+  },
 };
 
 /** The rank of every issue, 0 first. */

@@ -364,6 +364,10 @@ export interface Observation {
   concerns(issue: number): boolean;
   /** Whether a party sits in the group that asks; everybody sits in the plenary. */
   sits(party: number): boolean;
+  /** Whether the text on an issue lies within this seat's instructions; always where there are none. */
+  instructed(issue: number): boolean;
+  /** Whether this seat may accept beyond its instructions, subject to its capital. */
+  mayAcceptAdReferendum(): boolean;
   /** Whether the text stays inside this seat's red lines on an issue. */
   insideRedLines(issue: number): boolean;
   /** The judgement noise ε of this seat in this round: the same for acceptance and for the vote. */

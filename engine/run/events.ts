@@ -263,6 +263,30 @@ export const events = {
     [meeting, field('admitted', 'b', 'flag'), field('objections', 'c', 'integer')],
     'A group lets observers sit in, or does not because a third of its states objected.',
   ),
+  instructed: event(
+    167,
+    'own',
+    [seat, issue, field('lowest', 'b', 'option'), field('highest', 'c', 'option')],
+    'The range of options within which a delegation may accept on its own.',
+  ),
+  acceptedAdReferendum: event(
+    168,
+    'public',
+    [seat, field('revision', 'a', 'integer')],
+    'A party accepts the text subject to the word of its capital.',
+  ),
+  capitalAnswered: event(
+    169,
+    'own',
+    [seat, field('accepts', 'a', 'flag')],
+    'The capital agrees to the text beyond the instructions, or instructs to object.',
+  ),
+  signedAdReferendum: event(
+    170,
+    'public',
+    [seat],
+    'A signature that is a full one only once the capital confirms it.',
+  ),
   ended: event(90, 'public', [field('outcome', 'a', outcomes)], 'The run is over.'),
   faulted: event(99, 'public', [], 'The engine met a state that must not exist.'),
 } as const satisfies Record<string, EventSpec>;

@@ -6,6 +6,7 @@
 import { assert } from '../codes.ts';
 import { pow } from '../math.ts';
 import { bestUtility, nearestOption, optionValue } from '../preferences/utility.ts';
+import { haveInstructions, isBeyond, mayAcceptAdReferendum } from '../rules/instructions.ts';
 import type { Observation, OwnPreferences, PublicScenario, Run, Scenario } from './contract.ts';
 import { EventKind } from './events.ts';
 import { Loop } from './loop-position.ts';
@@ -252,6 +253,8 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
     },
     isAcceptable: (issue, option) => option >= own.lowestOption[issue] && option <= own.highestOption[issue],
     subject: (place) => subject[place],
+    instructed: (issue) => !haveInstructions(run) || !isBeyond(run, seat, issue),
+    mayAcceptAdReferendum: () => haveInstructions(run) && mayAcceptAdReferendum(run, seat),
     insideRedLines: (issue) =>
       text(issue) >= own.lowestOption[issue] && text(issue) <= own.highestOption[issue],
     noise: () => noise?.[0] ?? 0,

@@ -153,8 +153,18 @@ export function judgeAgainst(
     objectTo(observation, target - observation.textUtility() - observation.noise(), answers, at);
     return;
   }
+  acceptWithinInstructions(observation, answers, at);
+}
+
+/** Accepts; beyond its instructions ad referendum, or else objects to what lies beyond them. */
+function acceptWithinInstructions(observation: Observation, answers: Int32Array, at: number): void {
+  let beyond = 0;
+  for (let k = 0; k < observation.scenario.issueCount; k++) {
+    answers[at + 1 + k] = observation.instructed(k) ? 0 : 1;
+    beyond += answers[at + 1 + k];
+  }
   answers[at] = Verdict.accept;
-  for (let k = 0; k < observation.scenario.issueCount; k++) answers[at + 1 + k] = 0;
+  if (beyond > 0) answers[at] = observation.mayAcceptAdReferendum() ? Verdict.adReferendum : Verdict.object;
 }
 
 const judge: AnswerFunction = (observation, _parameters, answers, at) => {

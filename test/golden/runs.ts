@@ -44,6 +44,12 @@ export const goldenRuns: readonly GoldenRun[] = [
       'parties.norland.benefit=0.3',
     ],
   },
+  {
+    name: 'first-mandate-instructions-seed-7',
+    scenario: 'first-mandate',
+    seed: '7',
+    sets: ['world.instructions={"delay":1}'],
+  },
   { name: 'contact-groups-seed-1', scenario: 'contact-groups', shows: 'protocol', seed: '1', sets: [] },
 ];
 

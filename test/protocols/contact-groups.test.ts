@@ -7,7 +7,7 @@ import {
   type RunEvent,
   type Scenario,
 } from '../../engine/index.ts';
-import { contactGroupRulings } from '../../engine/protocols/rulings/contact-groups.ts';
+import { contactGroupsRulings } from '../../engine/protocols/rulings/contact-groups.ts';
 import { observe } from '../../engine/run/observation.ts';
 import { allWhims, type Changes, only, playOut, problemsOf, tableOf, withWhims } from './tables.ts';
 
@@ -284,7 +284,7 @@ const shown: readonly (() => Promise<void>)[] = [
 ];
 
 describe('rulings on contact groups', () => {
-  it.each(contactGroupRulings.map((line, at) => [line.situation, shown[at]] as const))(
+  it.each(contactGroupsRulings.map((line, at) => [line.situation, shown[at]] as const))(
     '%s',
     async (_situation, show) => {
       expect.hasAssertions();
@@ -293,7 +293,7 @@ describe('rulings on contact groups', () => {
   );
 
   it('have one witness each', () => {
-    expect(shown).toHaveLength(contactGroupRulings.length);
+    expect(shown).toHaveLength(contactGroupsRulings.length);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Small conferences for the tests of protocols, and strategies that answer anything. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   builtIn,
@@ -19,8 +19,13 @@ import { streamId } from '../../engine/run/draws.ts';
 /** A change of a conference: a path of the scenario and its new value. */
 export type Changes = Readonly<Record<string, unknown>>;
 
-const text = (name: string): string =>
-  readFileSync(path.join(import.meta.dirname, '../conformance/protocols', `${name}.yaml`), 'utf8');
+/** Tables that show a protocol stand with the conformance of protocols, others beside this file. */
+function text(name: string): string {
+  const folders = ['../conformance/protocols', '.'].map((folder) => path.join(import.meta.dirname, folder));
+  const file = folders.map((folder) => path.join(folder, `${name}.yaml`)).find((one) => existsSync(one));
+  if (file === undefined) throw new Error(`no table ${name}`);
+  return readFileSync(file, 'utf8');
+}
 
 function load(name: string, changes: Changes, registry: Registry) {
   const overrides = Object.entries(changes).map(([at, value]) => {

@@ -169,6 +169,30 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
     (event) => `The straw poll would carry revision ${event.revision}: the talks go on to adoption.`,
     'turning-point',
   ],
+  instructed: [
+    'decisions',
+    (event, names) => {
+      const [lowest, highest] = [event.lowest, event.highest].map((id) => names.option(event.issue, id));
+      const range = lowest === highest ? `only “${lowest}”` : `from “${lowest}” to “${highest}”`;
+      return `The instructions of ${names.party(event.party)} on ${lower(names.issue(event.issue))}: ${range}.`;
+    },
+  ],
+  acceptedAdReferendum: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} accepts revision ${event.revision} ad referendum: its capital has the last word.`,
+  ],
+  capitalAnswered: [
+    'decisions',
+    (event, names) =>
+      event.accepts
+        ? `The capital of ${names.party(event.party)} agrees to the text.`
+        : `The capital of ${names.party(event.party)} instructs it to object to the text.`,
+  ],
+  signedAdReferendum: [
+    'treaty',
+    (event, names) => `${names.party(event.party)} signs ad referendum: its capital has to confirm it.`,
+  ],
   groupConvened: [
     'text',
     (event, names) =>

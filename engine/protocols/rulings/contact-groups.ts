@@ -1,7 +1,9 @@
 /** Rulings on contact groups that a delegate can check line by line; a test drives the protocol for each. */
 
+import type { Ruling } from './ruling.ts';
+
 /** Situations, what the protocol rules, and where the rule comes from. */
-export const contactGroupRulings = [
+export const contactGroupsRulings: readonly Ruling[] = [
   {
     situation: 'A contact group has observers who wish to sit in, and no state objects.',
     ruling: 'They sit in: they speak and propose, and are not asked whether they accept the draft.',
@@ -44,4 +46,4 @@ export const contactGroupRulings = [
     ruling: 'The issue is open again: a group agrees for nobody but the text.',
     source: 'consensus is of the body, not of its groups: UNFCCC Guide for presiding officers',
   },
-] as const;
+];
