@@ -86,6 +86,10 @@ export const codes = {
     'Leave it to one of them, or let one report to the other with `parent`.',
   ),
   'empty-group': problem('A group has no states in it.', 'Name a group of the scenario that has some.'),
+  'two-blocs': problem(
+    'A state is a member of two groups that negotiate as blocs.',
+    'Leave it in one of them, or leave one of the groups out.',
+  ),
   'facilitator-elsewhere': problem(
     'The facilitator of a group does not sit in it.',
     'Name a member of the group, or a party without a vote.',

@@ -19,6 +19,13 @@ import { Loop } from '../run/loop-position.ts';
 import { Subject } from '../run/subjects.ts';
 import { idSchema } from '../scenario/schema.ts';
 import {
+  checkSpeaking,
+  judgeAsBlocs,
+  letSpokespersonsSpeak,
+  speakParameter,
+  supportAsBlocs,
+} from './blocs.ts';
+import {
   accepts,
   agreedIn,
   beginText,
@@ -60,6 +67,7 @@ const group = z.strictObject({
 
 const parameters = z.strictObject({
   openness: z.number().min(0).max(1).default(0.3).describe('how open the table is to the public at home'),
+  speak: speakParameter,
   groups: z.array(group).min(1).max(limits.groupsPerPhase).describe('the groups, which meet in parallel'),
 });
 
@@ -106,7 +114,10 @@ function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
   if (!isMeeting(run, forum)) return true;
   if (step === Step.observers) askAboutObservers(run, forum, turn);
   else if (step === Step.draft) turn.seats[turn.count++] = forum.pen;
-  else askThoseInside(run, forum, step, turn);
+  else {
+    askThoseInside(run, forum, step, turn);
+    if (speaksInGroups(phase)) letSpokespersonsSpeak(run, forum, turn, step === Step.judge);
+  }
   return true;
 }
 
@@ -129,6 +140,10 @@ function askThoseInside(run: Run, forum: Forum, step: number, turn: Turn): void 
   }
 }
 
+function speaksInGroups(phase: Phase): boolean {
+  return (phase.parameters as ContactGroups).speak === 'groups';
+}
+
 function apply(run: Run, phase: Phase, turnIndex: number, turn: Turn): void {
   const forum = forumOf(phase, turnIndex) as Forum;
   switch (turnIndex % stepCount) {
@@ -136,12 +151,14 @@ function apply(run: Run, phase: Phase, turnIndex: number, turn: Turn): void {
       if (run.i32['forum.admits'][forum.slot] < 0) decideOnObservers(run, forum, turn);
       return;
     case Step.support:
+      if (speaksInGroups(phase)) supportAsBlocs(run, forum, turn);
       for (let i = 0; i < turn.count; i++) takeSupport(run, forum, turn.seats[i]);
       return;
     case Step.draft:
       if (turn.count > 0) takeDraft(run, forum, turn, run.loop[Loop.phaseRound] === 0);
       return;
     default:
+      if (speaksInGroups(phase)) judgeAsBlocs(run, forum, turn);
       for (let i = 0; i < turn.count; i++) {
         takeObjections(run, forum, turn.seats[i], accepts(run, turn.seats[i]));
       }
@@ -324,7 +341,10 @@ export const contactGroups: Protocol = {
       isClosed: given.kind !== 'contact-group',
       observers: observerRule(given),
     })),
-  check: (settings, file) => checkForums((settings as ContactGroups).groups, file),
+  check: (settings, file) => [
+    ...checkForums((settings as ContactGroups).groups, file),
+    ...checkSpeaking(settings, file),
+  ],
   begin,
   toAct,
   legal: () => undefined,

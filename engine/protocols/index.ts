@@ -2,6 +2,7 @@
 import type { Protocol } from '../run/contract.ts';
 import { adoption } from './adoption.ts';
 import { agendaSetting } from './agenda-setting.ts';
+import { caucus } from './caucus.ts';
 import { contactGroups } from './contact-groups.ts';
 import { executiveOrders } from './executive-orders.ts';
 import { singleText } from './single-text.ts';
@@ -13,6 +14,7 @@ export const protocols: readonly Protocol[] = [
   stakeholderMapping,
   executiveOrders,
   agendaSetting,
+  caucus,
   contactGroups,
   singleText,
   adoption,

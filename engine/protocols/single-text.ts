@@ -12,29 +12,25 @@
  * The phase ends when no state objects, or when the rounds are over.
  */
 import * as z from 'zod';
-import { chairChart, observerChart, stateChart } from '../agents/index.ts';
+import { chairChart, stateChart } from '../agents/index.ts';
 import { bestUtility } from '../preferences/utility.ts';
-import { Question, Verdict } from '../questions/index.ts';
-import { Ballot, carries, countBallots, emptyTally } from '../rules/decision.ts';
-import { haveInstructions, isPending } from '../rules/instructions.ts';
+import { Question } from '../questions/index.ts';
 import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
-import { EventKind } from '../run/events.ts';
 import {
-  beginText,
-  closeAndReopen,
-  instructedVerdict,
-  mayAct,
-  openRound,
-  refuseBeyondInstructions,
-  takeDraft,
-  takeObjections,
-  takeSupport,
-} from './forum.ts';
+  checkSpeaking,
+  judgeAsBlocs,
+  letSpokespersonsSpeak,
+  speakParameter,
+  supportAsBlocs,
+} from './blocs.ts';
+import { beginText, mayAct, openRound, refuseBeyondInstructions, takeDraft, takeSupport } from './forum.ts';
+import { takeStrawPoll } from './straw-poll.ts';
 
 const parameters = z.strictObject({
   openness: z.number().min(0).max(1).default(0.3).describe('how open the table is to the public at home'),
   hearObservers: z.boolean().default(true).describe('whether parties without a vote may propose options'),
+  speak: speakParameter,
 });
 
 const isMandated = stateChart.in('mandate.mandated');
@@ -62,7 +58,12 @@ function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
     if (turnIndex === supportTurn && scenario.isState[party] === 0 && !hearObservers) continue;
     turn.seats[turn.count++] = party;
   }
+  if (speaksInGroups(phase)) letSpokespersonsSpeak(run, scenario.plenary, turn, turnIndex === judgeTurn);
   return true;
+}
+
+function speaksInGroups(phase: Phase): boolean {
+  return (phase.parameters as z.output<typeof parameters>).speak === 'groups';
 }
 
 /**
@@ -158,55 +159,6 @@ function leaveTable(run: Run, party: number): void {
   run.i32['single-text.moved'][party] = 0;
 }
 
-const tally = emptyTally();
-
-/** Verdicts are a straw poll on the first decision rule: when it would carry, the talks move to adoption. */
-function applyJudgement(run: Run, turn: Turn): void {
-  const { scenario } = run;
-  const ballot = run.i32['talks.ballot'];
-  ballot.fill(Ballot.absent);
-  for (let i = 0; i < turn.count; i++) {
-    const party = turn.seats[i];
-    const verdict = instructedVerdict(run, party);
-    recordVerdict(run, party, verdict);
-    ballot[party] = verdict === Verdict.object ? Ballot.no : Ballot.yes;
-  }
-  // Only now: every verdict was given, and is explained, on the expectations of the same moment.
-  for (let s = 0; s < scenario.states.length; s++) {
-    const party = scenario.states[s];
-    run.expect(party, ballot[party] === Ballot.yes);
-  }
-  closeAndReopen(run, scenario.plenary);
-  countBallots(scenario.states, scenario.weight, ballot, tally);
-  const carried = carries(scenario.decision[0], tally) && !capitalsAreSilent(run);
-  run.i32['talks.readyToAdopt'][0] = carried ? 1 : 0;
-  if (carried) run.emit(EventKind.consensusFound, -1, run.i32['text.revision'][0], tally.no, 0);
-}
-
-function recordVerdict(run: Run, party: number, verdict: number): void {
-  const { isState, plenary } = run.scenario;
-  const isAccepting = verdict !== Verdict.object;
-  const utility = run.textUtility(party);
-  run.f64['text.utility'][party] = utility;
-  run.explainUtility(party);
-  const accepted = verdict === Verdict.accept ? EventKind.accepted : EventKind.acceptedAdReferendum;
-  if (isAccepting) run.emit(accepted, party, run.i32['text.revision'][0], 0, 0);
-  if (haveInstructions(run)) {
-    run.i32['instructions.pending'][party] =
-      accepted === EventKind.acceptedAdReferendum && isAccepting ? 1 : 0;
-  }
-  takeObjections(run, plenary, party, isAccepting);
-  const { event } = isState[party] === 1 ? stateChart : observerChart;
-  run.sendParty(party, isAccepting ? event.ACCEPT : event.OBJECT);
-}
-
-/** Whether a capital still has to say its word on what its delegation has accepted. */
-function capitalsAreSilent(run: Run): boolean {
-  const { states } = run.scenario;
-  for (let s = 0; s < states.length; s++) if (isPending(run, states[s])) return true;
-  return false;
-}
-
 function endRound(run: Run): RoundEnd {
   return run.i32['talks.readyToAdopt'][0] === 1 ? 'phase-over' : 'next-round';
 }
@@ -244,13 +196,19 @@ export const singleText: Protocol = {
   asks: ['propose', 'judge'],
   needs: { chair: true, notAfter: 'adoption' },
   openness: (settings) => (settings as z.output<typeof parameters>).openness,
+  check: checkSpeaking,
   begin: beginText,
   toAct,
   legal: (run, _phase, turn, seat) => refuseBeyondInstructions(run, turn, seat),
-  apply: (run, _phase, turnIndex, turn) => {
-    if (turnIndex === supportTurn) applySupport(run, turn);
-    else if (turnIndex === draftTurn) applyDraft(run, turn);
-    else applyJudgement(run, turn);
+  apply: (run, phase, turnIndex, turn) => {
+    if (turnIndex === supportTurn) {
+      if (speaksInGroups(phase)) supportAsBlocs(run, run.scenario.plenary, turn);
+      applySupport(run, turn);
+    } else if (turnIndex === draftTurn) applyDraft(run, turn);
+    else {
+      if (speaksInGroups(phase)) judgeAsBlocs(run, run.scenario.plenary, turn);
+      takeStrawPoll(run, turn);
+    }
   },
   endRound,
 };

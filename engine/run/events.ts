@@ -287,6 +287,25 @@ export const events = {
     [seat],
     'A signature that is a full one only once the capital confirms it.',
   ),
+  caucusPosition: event(
+    171,
+    'group',
+    [issue, option, ...heardBy],
+    'The common position of a group on an issue, agreed among its members.',
+  ),
+  spokespersonNamed: event(172, 'public', [seat, meeting], 'A party speaks for its group from now on.'),
+  stoodApart: event(
+    173,
+    'group',
+    [seat, issue, option, ...heardBy],
+    'A member does not join the common position of its group on an issue, and supports another option.',
+  ),
+  brokeRanks: event(
+    174,
+    'public',
+    [seat, issue, option],
+    'A member objects on its own where its spokesperson does not.',
+  ),
   ended: event(90, 'public', [field('outcome', 'a', outcomes)], 'The run is over.'),
   faulted: event(99, 'public', [], 'The engine met a state that must not exist.'),
 } as const satisfies Record<string, EventSpec>;

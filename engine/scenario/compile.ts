@@ -262,7 +262,8 @@ function declaredSlices(
   const memory = Math.max(0, ...strategies.map((placed) => placed.strategy.memory));
   return [
     ...coreSlices,
-    ...[...protocols].flatMap((protocol) => protocol.slices),
+    // Protocols that know the same thing share its declarations.
+    ...new Set([...protocols].flatMap((protocol) => protocol.slices)),
     ...mechanisms.flatMap((placed) => placed.mechanism.slices),
     {
       name: 'strategy.memory',

@@ -169,6 +169,28 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
     (event) => `The straw poll would carry revision ${event.revision}: the talks go on to adoption.`,
     'turning-point',
   ],
+  caucusPosition: [
+    'text',
+    (event, names) =>
+      `${names.meeting(event.meeting)} agrees on ${optionOf(event, names)} ` +
+      `for ${lower(names.issue(event.issue))}, among its members.`,
+  ],
+  spokespersonNamed: [
+    'decisions',
+    (event, names) => `${names.party(event.party)} speaks for ${names.meeting(event.meeting)}.`,
+  ],
+  stoodApart: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} does not join ${names.meeting(event.meeting)} on ` +
+      `${lower(names.issue(event.issue))}: it keeps to ${optionOf(event, names)}.`,
+  ],
+  brokeRanks: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} breaks ranks with its group on ${lower(names.issue(event.issue))}: ` +
+      `it objects to ${optionOf(event, names)}.`,
+  ],
   instructed: [
     'decisions',
     (event, names) => {
