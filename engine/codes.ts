@@ -68,7 +68,7 @@ export const codes = {
     'Lower what it asks for, or widen the group that votes.',
   ),
   'empty-group': problem(
-    'A group that a rule names holds nobody who could act under it.',
+    'A group that is named here holds nobody who could act.',
     'Add states to the group, or name another one.',
   ),
   'table-gap': problem(
@@ -88,6 +88,22 @@ export const codes = {
   'phase-order': problem(
     'A phase cannot work where it stands.',
     'Put it where the phases it depends on allow it.',
+  ),
+  'circular-groups': problem(
+    'Groups report to each other in a circle.',
+    'Let one of them report to the plenary: leave its `parent` out.',
+  ),
+  'issue-in-two-groups': problem(
+    'Two groups work on one issue at the same time.',
+    'Leave it to one of them, or let one report to the other with `parent`.',
+  ),
+  'two-blocs': problem(
+    'A state is a member of two groups that negotiate as blocs.',
+    'Leave it in one of them, or leave one of the groups out.',
+  ),
+  'facilitator-elsewhere': problem(
+    'The facilitator of a group does not sit in it.',
+    'Name a member of the group, or a party without a vote.',
   ),
   'expression-invalid': problem(
     'An expression cannot be used.',
@@ -138,6 +154,10 @@ export const codes = {
     ...refusal('The answer does not have the form the question asks for.', 'See the form of the question.'),
     http: 400,
   },
+  'outside-instructions': refusal(
+    'The text goes beyond your instructions.',
+    'Accept it ad referendum where that is allowed, or object until your capital has answered.',
+  ),
   'run-over': refusal('The run is over.', 'Start a new run or branch from this one.'),
   'bad-seed': {
     ...refusal('The seed cannot be used.', 'Use a whole number or a text of 1 to 256 characters.'),

@@ -28,6 +28,8 @@ export const limits = {
   tables: 20,
   /** Additional protocols of a treaty. */
   additionalProtocols: 4,
+  /** Groups that meet in one phase. */
+  groupsPerPhase: 30,
   /** Bytes of a record file that a viewer or a replay reads. */
   recordBytes: 64_000_000,
   /** Inputs (moves of people) in one record. */

@@ -13,12 +13,40 @@ import stdlibExp from '@stdlib/math-base-special-exp';
 import stdlibLn from '@stdlib/math-base-special-ln';
 import stdlibPow from '@stdlib/math-base-special-pow';
 
+/** Arguments within ± this have a normal double as their exponential, and so has every power of two in it. */
+const plainRange = 700;
+/** 2^k at k + 1022, for k from −1022 to 1023. */
+const powersOfTwo = new Float64Array(2046);
+powersOfTwo[1022] = 1;
+for (let at = 1023; at < powersOfTwo.length; at++) powersOfTwo[at] = 2 * powersOfTwo[at - 1];
+for (let at = 1021; at >= 0; at--) powersOfTwo[at] = powersOfTwo[at + 1] / 2;
+
 /**
  * e to the power `x`; error below 1 ulp.
  *
+ * The steps are those of msun’s e_exp.c, and the result is stdlib’s to the last bit. Within ±700 they stand
+ * here, because stdlib scales by 2^k digit by digit for the sake of subnormal results; multiplying by a power
+ * of two is exact where there are none, and takes a third of the time.
+ *
  * @returns 0 below −745.13, `Infinity` above 709.78, `NaN` for `NaN`
  */
-export const exp: (x: number) => number = stdlibExp;
+export function exp(x: number): number {
+  if (!(x > -plainRange && x < plainRange)) return stdlibExp(x);
+  if (x > -3.725290298461914e-9 && x < 3.725290298461914e-9) return 1 + x;
+  const k = Math.trunc(1.4426950408889634 * x + (x < 0 ? -0.5 : 0.5));
+  const high = x - k * 0.6931471803691238;
+  const low = k * 1.9082149292705877e-10;
+  const r = high - low;
+  const t = r * r;
+  const c =
+    r -
+    t *
+      (0.16666666666666602 +
+        t *
+          (-0.0027777777777015593 +
+            t * (6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8))));
+  return (1 - (low - (r * c) / (2 - c) - high)) * powersOfTwo[k + 1022];
+}
 
 /**
  * Natural logarithm of `x`; error below 1 ulp.

@@ -89,6 +89,8 @@ export interface Standing {
   byPerson: boolean;
   /** Whether the party was asked for a judgement that no event has answered yet. */
   isAsked: boolean;
+  /** Numbers that hold for the whole run, told at its start. */
+  readonly constants: Map<ReasonName, number>;
   /** Numbers of the round. */
   readonly terms: Map<ReasonName, number>;
   readonly decisions: ExplainedDecision[];
@@ -111,6 +113,7 @@ function openStanding(scenario: Scenario, party: number): Standing {
     seesOwn: false,
     byPerson: false,
     isAsked: false,
+    constants: new Map(),
     terms: new Map(),
     decisions: [],
   };
@@ -155,7 +158,6 @@ function followPublic(standing: Standing, event: RunEvent): void {
   switch (event.kind) {
     case 'phaseStarted':
       standing.phase = event.phase;
-      if (protocolOf(standing) === 'single-text') standing.text.set(scenario.reversion);
       return;
     case 'roundStarted':
       for (let tick = standing.tick; tick < event.tick; tick++)
@@ -182,15 +184,30 @@ function optionIndex(scenario: Scenario, issue: string, option: string): number 
   return scenario.optionIds[scenario.issueIds.indexOf(issue)].indexOf(option);
 }
 
+/** A number of the party itself. */
+function followReason(standing: Standing, reason: ReasonName, value: number): void {
+  const { terms, constants } = standing;
+  standing.seesOwn = true;
+  if (reason === 'voice' || reason === 'limit') {
+    constants.set(reason, value);
+    return;
+  }
+  terms.set(reason, value);
+  if (reason === 'hazard') standing.hazard = value;
+  else if (reason === 'pressure') standing.pressure = value;
+  else if (reason === 'target') standing.isAsked = true;
+  else if (reason === 'reliability') {
+    // It ends the numbers of a judgement, to which those that never change belong.
+    standing.isAsked = true;
+    for (const [constant, known] of constants) terms.set(constant, known);
+  }
+}
+
 /** Numbers and states of the party itself, in any round. */
 function followOwn(standing: Standing, event: RunEvent): void {
   switch (event.kind) {
     case 'reasoned':
-      standing.seesOwn = true;
-      standing.terms.set(event.reason, event.value);
-      if (event.reason === 'hazard') standing.hazard = event.value;
-      else if (event.reason === 'pressure') standing.pressure = event.value;
-      else if (event.reason === 'target' || event.reason === 'limit') standing.isAsked = true;
+      followReason(standing, event.reason, event.value);
       return;
     case 'stateChanged':
     case 'conductChanged':

@@ -21,6 +21,8 @@ export interface PartyState {
   held: boolean;
   /** Option supported on each issue. */
   readonly supports: Record<string, string>;
+  /** Options within which its delegation may accept on its own, by issue; empty where unknown or unbound. */
+  readonly instructions: Record<string, { readonly lowest: string; readonly highest: string }>;
   /** Issues objected to in the last straw poll. */
   objects: string[];
   /** Round of that straw poll. */
@@ -146,6 +148,7 @@ function newParty(id: string, invited: boolean): PartyState {
     states: [],
     held: false,
     supports: {},
+    instructions: {},
     objects: [],
     judgedRound: undefined,
     accepts: undefined,
@@ -253,7 +256,22 @@ const handlers: Handlers = {
     setIssue(view, event.issue, (issue) => (issue.option = event.option));
     view.revision = event.revision;
   },
+  // Whoever is shown these sits behind the doors: there the draft is the text.
+  supportedInGroup: (view, event) => {
+    party(view, event.party).supports[event.issue] = event.option;
+  },
+  draftedInGroup: (view, event) => setIssue(view, event.issue, (issue) => (issue.option = event.option)),
   accepted: (view, event) => {
+    const state = party(view, event.party);
+    state.accepts = true;
+    state.objects = [];
+    state.judgedRound = event.round;
+  },
+  instructed: (view, event) => {
+    const { lowest, highest } = event;
+    party(view, event.party).instructions[event.issue] = { lowest, highest };
+  },
+  acceptedAdReferendum: (view, event) => {
     const state = party(view, event.party);
     state.accepts = true;
     state.objects = [];
@@ -271,8 +289,8 @@ const handlers: Handlers = {
   reasoned: (view, event) => {
     const state = party(view, event.party);
     state.reasons[event.reason] = event.value;
-    // The terms of a utility come together, voice last.
-    if (event.reason !== 'voice') return;
+    // Voice is told at the start; the other terms of a utility come together, and the reliability after them.
+    if (event.reason !== 'reliability') return;
     state.utility = terms.reduce((sum, term) => sum + (state.reasons[term] ?? 0), 0);
   },
   formallyObjected: (view, event) => {

@@ -49,7 +49,7 @@ function fieldsText(event: RunEvent, names: Names): string {
   const values = event as unknown as Record<string, string | number | boolean>;
   const { fields } = eventSpecs[event.kind as EventName] as EventSpec;
   const words = fields
-    .filter((field) => field.name !== 'party')
+    .filter((field) => field.name !== 'party' && field.as !== 'audience')
     .map(({ name, as }) => {
       const value = values[name];
       if (as === 'flag') return value === true ? name : `not ${name}`;

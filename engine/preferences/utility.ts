@@ -119,8 +119,7 @@ export function bestUtility(
     let bestOption = -Infinity;
     for (let o = 0; o < optionCount[k]; o++) {
       if ((options & (1 << o)) === 0) continue;
-      const value = depthRate * position[k * stride + o] - loss[at + o];
-      if (value > bestOption) bestOption = value;
+      bestOption = Math.max(bestOption, depthRate * position[k * stride + o] - loss[at + o]);
     }
     best += bestOption;
     at += stride;

@@ -104,7 +104,7 @@ function decide(run: Run): void {
   run.sendAgreement(agreementChart.event.ADOPT);
   for (let s = 0; s < scenario.states.length; s++) {
     const party = scenario.states[s];
-    run.i32['treaty.expected'][party] = run.i32['talks.ballot'][party] === Ballot.yes ? 1 : 0;
+    run.expect(party, run.i32['talks.ballot'][party] === Ballot.yes);
   }
 }
 

@@ -2,6 +2,8 @@
 import type { Protocol } from '../run/contract.ts';
 import { adoption } from './adoption.ts';
 import { agendaSetting } from './agenda-setting.ts';
+import { caucus } from './caucus.ts';
+import { contactGroups } from './contact-groups.ts';
 import { executiveOrders } from './executive-orders.ts';
 import { singleText } from './single-text.ts';
 import { stakeholderMapping } from './stakeholder-mapping.ts';
@@ -12,6 +14,8 @@ export const protocols: readonly Protocol[] = [
   stakeholderMapping,
   executiveOrders,
   agendaSetting,
+  caucus,
+  contactGroups,
   singleText,
   adoption,
   treatyLife,

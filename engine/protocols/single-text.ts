@@ -12,47 +12,35 @@
  * The phase ends when no state objects, or when the rounds are over.
  */
 import * as z from 'zod';
-import { chairChart, observerChart, stateChart } from '../agents/index.ts';
+import { chairChart, stateChart } from '../agents/index.ts';
 import { bestUtility } from '../preferences/utility.ts';
-import { Question, Verdict } from '../questions/index.ts';
-import { Ballot, carries, countBallots, emptyTally } from '../rules/decision.ts';
+import { Question } from '../questions/index.ts';
 import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
-import { streamId } from '../run/draws.ts';
-import { EventKind } from '../run/events.ts';
-import { Loop } from '../run/loop-position.ts';
+import {
+  checkSpeaking,
+  judgeAsBlocs,
+  letSpokespersonsSpeak,
+  speakParameter,
+  supportAsBlocs,
+} from './blocs.ts';
+import { beginText, mayAct, openRound, refuseBeyondInstructions, takeDraft, takeSupport } from './forum.ts';
+import { takeStrawPoll } from './straw-poll.ts';
 
 const parameters = z.strictObject({
   openness: z.number().min(0).max(1).default(0.3).describe('how open the table is to the public at home'),
   hearObservers: z.boolean().default(true).describe('whether parties without a vote may propose options'),
+  speak: speakParameter,
 });
 
 const isMandated = stateChart.in('mandate.mandated');
 const hasWalkedOut = stateChart.in('stance.walkedOut');
 const isExploring = stateChart.in('stance.exploring');
-
-const judgementNoise = streamId('talks.judgement-noise');
+const hasAccepted = stateChart.in('stance.accepting');
 
 const supportTurn = 0;
 const draftTurn = 1;
 const judgeTurn = 2;
-
-/**
- * Whether a party takes part in this turn: invited, and a state holds a live mandate and has not walked out.
- */
-function mayAct(run: Run, party: number): boolean {
-  if (run.i32['talks.present'][party] === 0 || party === run.scenario.chair) return false;
-  return run.scenario.isState[party] === 0 || (isMandated(run, party) && !hasWalkedOut(run, party));
-}
-
-/** Sets the clock of the talks and draws every party’s judgement noise of this round. */
-function openRound(run: Run, phase: Phase): void {
-  const { scenario } = run;
-  run.f64['talks.progress'][0] = phase.rounds > 1 ? run.loop[Loop.phaseRound] / (phase.rounds - 1) : 1;
-  for (let party = 0; party < scenario.partyCount; party++) {
-    run.f64['talks.noise'][party] = scenario.noise * run.normal(judgementNoise, party);
-  }
-}
 
 function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
   const { scenario } = run;
@@ -70,7 +58,12 @@ function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
     if (turnIndex === supportTurn && scenario.isState[party] === 0 && !hearObservers) continue;
     turn.seats[turn.count++] = party;
   }
+  if (speaksInGroups(phase)) letSpokespersonsSpeak(run, scenario.plenary, turn, turnIndex === judgeTurn);
   return true;
+}
+
+function speaksInGroups(phase: Phase): boolean {
+  return (phase.parameters as z.output<typeof parameters>).speak === 'groups';
 }
 
 /**
@@ -78,20 +71,10 @@ function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
  */
 function applySupport(run: Run, turn: Turn): void {
   const { scenario } = run;
-  const { issueCount } = scenario;
-  const support = run.i32['text.support'];
   const moved = run.i32['single-text.moved'];
   for (let i = 0; i < turn.count; i++) {
     const party = turn.seats[i];
-    let concession = 0;
-    for (let k = 0; k < issueCount; k++) {
-      const before = support[party * issueCount + k];
-      const after = run.answers[party * run.scenario.answerWidth + k];
-      if (before === after) continue;
-      support[party * issueCount + k] = after;
-      run.emit(EventKind.supported, party, k, after, 0);
-      if (before >= 0) concession += approach(run, k, before, after);
-    }
+    const concession = takeSupport(run, scenario.plenary, party);
     if (concession > 0 && run.i32['single-text.othersMoved'][0] - moved[party] > 0)
       run.act(party, Act.reciprocity);
     moved[party] = concession > 0 ? 1 : 0;
@@ -101,28 +84,10 @@ function applySupport(run: Run, turn: Turn): void {
   run.i32['single-text.othersMoved'][0] = total;
 }
 
-/** How much nearer to the text a move from one option to another comes; negative when it moves away. */
-function approach(run: Run, issue: number, before: number, after: number): number {
-  const { position, stride } = run.scenario;
-  const text = position[issue * stride + run.i32['text.option'][issue]];
-  return (
-    Math.abs(position[issue * stride + before] - text) - Math.abs(position[issue * stride + after] - text)
-  );
-}
-
 function applyDraft(run: Run, turn: Turn): void {
-  const { issueCount } = run.scenario;
-  const option = run.i32['text.option'];
-  const first = run.i32['text.revision'][0] === 0;
-  run.i32['text.revision'][0]++;
+  const isFirst = run.i32['text.revision'][0] === 0;
   run.sendChair(chairChart.event.DRAFT);
-  for (let k = 0; k < issueCount && turn.count > 0; k++) {
-    if (run.i32['text.closed'][k] === 1 || run.i32['talks.admitted'][k] === 0) continue;
-    const drafted = run.answers[turn.seats[0] * run.scenario.answerWidth + k];
-    if (drafted === option[k] && !first) continue;
-    option[k] = drafted;
-    run.emit(EventKind.textTabled, -1, k, drafted, run.i32['text.revision'][0]);
-  }
+  takeDraft(run, run.scenario.plenary, turn, isFirst);
   run.sendChair(chairChart.event.CONSULT);
   announceText(run);
 }
@@ -135,7 +100,9 @@ function announceText(run: Run): void {
     const party = states[s];
     if (!isMandated(run, party)) continue;
     if (isExploring(run, party)) run.sendParty(party, stateChart.event.TEXT);
-    run.sendParty(party, stateChart.event.AMEND, run.textUtility(party) - run.f64['text.utility'][party]);
+    if (hasAccepted(run, party)) {
+      run.sendParty(party, stateChart.event.AMEND, run.textUtility(party) - run.f64['text.utility'][party]);
+    }
     trackHope(run, party);
   }
 }
@@ -158,14 +125,30 @@ function findOptionsOnTable(run: Run): void {
  * Counts rounds in which not even the best package made of options on the table reaches the party’s limit.
  */
 function trackHope(run: Run, party: number): void {
-  const { scenario } = run;
-  const reliability = run.reliability(party, run.i32['treaty.expected']);
-  const best = bestUtility(scenario, party, reliability, run.i32['single-text.onTable']);
   const hopeless = run.i32['talks.hopelessRounds'];
+  hopeless[party] = hasHope(run, party) ? 0 : hopeless[party] + 1;
+  if (hopeless[party] > 0 && run.sendParty(party, stateChart.event.WALK)) leaveTable(run, party);
+  if (hasWalkedOut(run, party)) run.sendParty(party, stateChart.event.OFFER);
+}
+
+/** Whether the text stays inside the party’s red lines. */
+function isAcceptable(run: Run, party: number): boolean {
+  const { acceptable, issueCount } = run.scenario;
+  const option = run.i32['text.option'];
+  for (let k = 0; k < issueCount; k++) {
+    if ((acceptable[party * issueCount + k] & (1 << option[k])) === 0) return false;
+  }
+  return true;
+}
+
+/** Whether some package of the options on the table reaches the party’s limit. */
+function hasHope(run: Run, party: number): boolean {
+  const { scenario } = run;
   const limit = scenario.reversionUtility[party] + scenario.margin[party];
-  hopeless[party] = best < limit ? hopeless[party] + 1 : 0;
-  if (run.sendParty(party, stateChart.event.WALK)) leaveTable(run, party);
-  run.sendParty(party, stateChart.event.OFFER);
+  // The text is such a package. The search adds in another order: only what is clear of rounding is sure.
+  if (run.textUtility(party) > limit + 1e-9 && isAcceptable(run, party)) return true;
+  const reliability = run.reliability(party, run.i32['treaty.expected']);
+  return bestUtility(scenario, party, reliability, run.i32['single-text.onTable']) >= limit;
 }
 
 /** Who has left supports nothing and objects to nothing: the pen does not follow an empty chair. */
@@ -174,80 +157,6 @@ function leaveTable(run: Run, party: number): void {
   run.i32['text.support'].fill(-1, party * issueCount, (party + 1) * issueCount);
   run.i32['text.objection'].fill(0, party * issueCount, (party + 1) * issueCount);
   run.i32['single-text.moved'][party] = 0;
-}
-
-const tally = emptyTally();
-
-/** Verdicts are a straw poll on the first decision rule: when it would carry, the talks move to adoption. */
-function applyJudgement(run: Run, turn: Turn): void {
-  const { scenario } = run;
-  const ballot = run.i32['talks.ballot'];
-  ballot.fill(Ballot.absent);
-  for (let i = 0; i < turn.count; i++) {
-    const party = turn.seats[i];
-    const accepts = run.answers[party * scenario.answerWidth] === Verdict.accept;
-    recordVerdict(run, party, accepts);
-    ballot[party] = accepts ? Ballot.yes : Ballot.no;
-  }
-  // Only now: every verdict was given, and is explained, on the expectations of the same moment.
-  for (let s = 0; s < scenario.states.length; s++) {
-    const party = scenario.states[s];
-    run.i32['treaty.expected'][party] = ballot[party] === Ballot.yes ? 1 : 0;
-  }
-  closeAndReopen(run);
-  countBallots(scenario.states, ballot, tally);
-  const carried = carries(scenario.decision[0], tally);
-  run.i32['talks.readyToAdopt'][0] = carried ? 1 : 0;
-  if (carried) run.emit(EventKind.consensusFound, -1, run.i32['text.revision'][0], tally.no, 0);
-}
-
-function recordVerdict(run: Run, party: number, accepts: boolean): void {
-  const { scenario } = run;
-  const { issueCount } = scenario;
-  const isState = scenario.isState[party] === 1;
-  const utility = run.textUtility(party);
-  run.f64['text.utility'][party] = utility;
-  run.explainUtility(party);
-  if (accepts) run.emit(EventKind.accepted, party, run.i32['text.revision'][0], 0, 0);
-  for (let k = 0; k < issueCount; k++) {
-    const objects = !accepts && run.answers[party * run.scenario.answerWidth + 1 + k] === 1;
-    run.i32['text.objection'][party * issueCount + k] = objects ? 1 : 0;
-    if (objects) run.emit(EventKind.objected, party, k, run.i32['text.option'][k], 0);
-  }
-  if (isState) run.sendParty(party, accepts ? stateChart.event.ACCEPT : stateChart.event.OBJECT);
-  else run.sendParty(party, accepts ? observerChart.event.ACCEPT : observerChart.event.OBJECT);
-}
-
-/** Whether every state at the table supports the option that stands in the text. */
-function isUnanimous(run: Run, issue: number): boolean {
-  const { states, issueCount } = run.scenario;
-  for (let s = 0; s < states.length; s++) {
-    if (!mayAct(run, states[s])) continue;
-    if (run.i32['text.support'][states[s] * issueCount + issue] !== run.i32['text.option'][issue])
-      return false;
-  }
-  return true;
-}
-
-function isObjectedTo(run: Run, issue: number): boolean {
-  const { states, issueCount } = run.scenario;
-  for (let s = 0; s < states.length; s++) {
-    if (run.i32['text.objection'][states[s] * issueCount + issue] === 1 && !hasWalkedOut(run, states[s]))
-      return true;
-  }
-  return false;
-}
-
-function closeAndReopen(run: Run): void {
-  const closed = run.i32['text.closed'];
-  for (let k = 0; k < run.scenario.issueCount; k++) {
-    if (run.i32['talks.admitted'][k] === 0) continue;
-    const settled = !isObjectedTo(run, k) || isUnanimous(run, k);
-    const option = run.i32['text.option'][k];
-    if (settled && closed[k] === 0) run.emit(EventKind.issueClosed, -1, k, option, 0);
-    if (!settled && closed[k] === 1) run.emit(EventKind.issueReopened, -1, k, option, 0);
-    closed[k] = settled ? 1 : 0;
-  }
 }
 
 function endRound(run: Run): RoundEnd {
@@ -287,16 +196,19 @@ export const singleText: Protocol = {
   asks: ['propose', 'judge'],
   needs: { chair: true, notAfter: 'adoption' },
   openness: (settings) => (settings as z.output<typeof parameters>).openness,
-  begin: (run) => {
-    run.i32['text.option'].set(run.scenario.reversion);
-    run.i32['text.closed'].fill(0);
-  },
+  check: checkSpeaking,
+  begin: beginText,
   toAct,
-  legal: () => undefined,
-  apply: (run, _phase, turnIndex, turn) => {
-    if (turnIndex === supportTurn) applySupport(run, turn);
-    else if (turnIndex === draftTurn) applyDraft(run, turn);
-    else applyJudgement(run, turn);
+  legal: (run, _phase, turn, seat) => refuseBeyondInstructions(run, turn, seat),
+  apply: (run, phase, turnIndex, turn) => {
+    if (turnIndex === supportTurn) {
+      if (speaksInGroups(phase)) supportAsBlocs(run, run.scenario.plenary, turn);
+      applySupport(run, turn);
+    } else if (turnIndex === draftTurn) applyDraft(run, turn);
+    else {
+      if (speaksInGroups(phase)) judgeAsBlocs(run, run.scenario.plenary, turn);
+      takeStrawPoll(run, turn);
+    }
   },
   endRound,
 };

@@ -6,6 +6,13 @@
 import * as z from 'zod';
 import { agreementChart, stateChart } from '../agents/index.ts';
 import { Question } from '../questions/index.ts';
+import {
+  askCapital,
+  haveInstructions,
+  isPending,
+  isTextBeyond,
+  mayAcceptAdReferendum,
+} from '../rules/instructions.ts';
 import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
@@ -54,7 +61,7 @@ function isAsked(run: Run, phase: Phase, question: number, party: number): boole
   const settings = phase.parameters as TreatyLifeParameters;
   switch (question) {
     case Question.sign:
-      return hasNoCommitment(run, party) && isMandated(run, party);
+      return hasNoCommitment(run, party) && isMandated(run, party) && !isPending(run, party);
     case Question.accede:
       return (
         hasNoCommitment(run, party) &&
@@ -82,9 +89,25 @@ function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
   return true;
 }
 
+/**
+ * A text beyond the instructions is signed ad referendum, where that is allowed: a full signature once the
+ * capital confirms it (Vienna Convention on the Law of Treaties 1969, art. 12(2)(b)).
+ */
+function signAdReferendum(run: Run, party: number): void {
+  askCapital(run, party);
+  if (!mayAcceptAdReferendum(run, party)) return;
+  run.i32['instructions.pending'][party] = 1;
+  run.i32['instructions.signing'][party] = 1;
+  run.emit(EventKind.signedAdReferendum, party, 0, 0, 0);
+}
+
 function join(run: Run, party: number, question: number): void {
+  if (question === Question.sign && isTextBeyond(run, party)) {
+    signAdReferendum(run, party);
+    return;
+  }
   // who joins an additional protocol respects the treaty from outside
-  if (run.scenario.instrument[party] < 0) run.i32['treaty.expected'][party] = 1;
+  if (run.scenario.instrument[party] < 0) run.expect(party, true);
   if (question === Question.sign) {
     run.sendParty(party, stateChart.event.SIGN);
     run.act(party, Act.signature);
@@ -121,11 +144,19 @@ function apply(run: Run, _phase: Phase, _turnIndex: number, turn: Turn): void {
   }
 }
 
+/** What was accepted ad referendum at the talks is adopted: only signatures wait for capitals now. */
+function forgetAcceptances(run: Run): void {
+  const { states } = run.scenario;
+  if (!haveInstructions(run)) return;
+  const signing = run.i32['instructions.signing'];
+  for (let s = 0; s < states.length; s++) run.i32['instructions.pending'][states[s]] = signing[states[s]];
+}
+
 /** From the end of signature on, only those who signed are expected to keep the agreement. */
 function closeSignature(run: Run): void {
   const { states } = run.scenario;
   for (let s = 0; s < states.length; s++) {
-    if (hasNoCommitment(run, states[s])) run.i32['treaty.expected'][states[s]] = 0;
+    if (hasNoCommitment(run, states[s])) run.expect(states[s], false);
   }
   if (run.sendAgreement(agreementChart.event.CLOSE)) run.emit(EventKind.joiningClosed, -1, 0, 0, 0);
 }
@@ -155,6 +186,7 @@ export const treatyLife: Protocol = {
   asks: ['sign', 'accede', 'ratify', 'comply'],
   needs: { before: 'adoption' },
   begin: (run, phase) => {
+    forgetAcceptances(run);
     const { joining } = phase.parameters as TreatyLifeParameters;
     run.sendAgreement(agreementChart.event.OPEN);
     if (joining === 'accession') closeSignature(run);

@@ -7,8 +7,8 @@ import { Ballot, ballots } from '../rules/decision.ts';
 import type { QuestionKind, Scenario } from '../run/contract.ts';
 import { FloorAction, type MotionName, motions } from '../run/motions.ts';
 
-/** Verdicts on a text. */
-export const Verdict = { accept: 1, object: 2 } as const;
+/** Verdicts on a text; ad referendum is acceptance subject to the capital’s word. */
+export const Verdict = { accept: 1, object: 2, adReferendum: 3 } as const;
 
 const yesNo = (key: string) => ({
   schema: () => z.strictObject({ [key]: z.boolean() }),
@@ -20,9 +20,8 @@ const yesNo = (key: string) => ({
 
 const issueEnum = (scenario: Scenario) => z.enum(scenario.issueIds as [string, ...string[]]);
 
-const propose: QuestionKind = {
-  id: 'propose',
-  prompt: 'Which option do you support on each issue?',
+/** One option of every issue. */
+const wholePackage: Omit<QuestionKind, 'id' | 'prompt'> = {
   schema: (scenario) => {
     const shape: Record<string, z.ZodType> = {};
     scenario.issueIds.forEach((id, k) => {
@@ -41,6 +40,25 @@ const propose: QuestionKind = {
   }),
 };
 
+const propose: QuestionKind = {
+  id: 'propose',
+  prompt: 'Which option do you support on each issue?',
+  ...wholePackage,
+};
+
+/** Put to the facilitator of a group, as a party that drafts for all and not for itself. */
+const draft: QuestionKind = {
+  id: 'draft',
+  prompt: 'You hold the pen of the group. Which option do you put in its draft on each of its issues?',
+  ...wholePackage,
+};
+
+const verdicts = {
+  accept: Verdict.accept,
+  object: Verdict.object,
+  'accept-ad-referendum': Verdict.adReferendum,
+} as const;
+
 /** Verdict in the first place, then a flag for every issue objected to. */
 const judge: QuestionKind = {
   id: 'judge',
@@ -48,22 +66,24 @@ const judge: QuestionKind = {
   schema: (scenario) =>
     z.discriminatedUnion('verdict', [
       z.strictObject({ verdict: z.literal('accept') }),
+      z.strictObject({ verdict: z.literal('accept-ad-referendum') }),
       z.strictObject({
         verdict: z.literal('object'),
         issues: z.array(issueEnum(scenario)).min(1, 'name at least one issue you object to'),
       }),
     ]),
   encode: (scenario, answer, into, at) => {
-    const verdict = answer as { verdict: string; issues?: string[] };
-    into[at] = verdict.verdict === 'accept' ? Verdict.accept : Verdict.object;
+    const verdict = answer as { verdict: keyof typeof verdicts; issues?: string[] };
+    into[at] = verdicts[verdict.verdict];
     for (let k = 0; k < scenario.issueCount; k++) {
       into[at + 1 + k] = verdict.issues?.includes(scenario.issueIds[k]) ? 1 : 0;
     }
   },
-  decode: (scenario, from, at) =>
-    from[at] === Verdict.accept
-      ? { verdict: 'accept' }
-      : { verdict: 'object', issues: scenario.issueIds.filter((_, k) => from[at + 1 + k] === 1) },
+  decode: (scenario, from, at) => {
+    if (from[at] === Verdict.accept) return { verdict: 'accept' };
+    if (from[at] === Verdict.adReferendum) return { verdict: 'accept-ad-referendum' };
+    return { verdict: 'object', issues: scenario.issueIds.filter((_, k) => from[at + 1 + k] === 1) };
+  },
 };
 
 /** The rank of every issue, 0 first. */
@@ -232,6 +252,7 @@ export const questions = [
   sponsor,
   floor,
   confer,
+  draft,
 ] as const;
 
 /** Number of each question kind. */
@@ -250,6 +271,7 @@ export const Question = {
   sponsor: 11,
   floor: 12,
   confer: 13,
+  draft: 14,
 } as const;
 
 /** Id of a question kind. */

@@ -8,6 +8,7 @@ import type { CompiledExpression } from '../preferences/expressions.ts';
 import type { PreferenceTables } from '../preferences/utility.ts';
 import type { AdditionalProtocol, ForceRule } from '../scenario/normal-force.ts';
 import type { NormalRule } from '../scenario/normal-rule.ts';
+import type { Finding } from '../scenario/problems.ts';
 import type { ScenarioFile } from '../scenario/schema.ts';
 import type { RunKey } from './draws.ts';
 import type { SliceLayout, SliceSpec, Slices } from './slices.ts';
@@ -21,6 +22,8 @@ export interface Phase {
   readonly title: string;
   readonly protocol: Protocol;
   readonly parameters: Parameters;
+  /** The groups that meet in it, children before their parents. */
+  readonly forums: readonly Forum[];
   /** At most this many rounds. */
   readonly rounds: number;
   /** World ticks that pass at the end of each round. */
@@ -59,6 +62,54 @@ export interface Group {
   readonly spokesperson: number;
 }
 
+/** A group that a protocol sets up, as its parameters name it: ids are those of the scenario. */
+export interface ForumFile {
+  readonly id: string;
+  readonly title: string;
+  /** A group of the scenario, or `all` states. */
+  readonly members: string;
+  readonly issues: readonly string[];
+  /** Party that facilitates: it holds the pen. */
+  readonly chair: string;
+  /** Group it reports to; the plenary unless given. */
+  readonly parent?: string | undefined;
+  /** Whether what is said in it stays in it until it returns its text. */
+  readonly isClosed: boolean;
+  readonly observers: ObserverRule;
+}
+
+/** Whether parties without a vote sit in: for good, never, or unless a third of the states object. */
+export type ObserverRule = boolean | 'unless-a-third-objects';
+
+/** Where a text is worked on: who sits there, which issues it may touch, who holds the pen, who may watch. */
+export interface Forum {
+  /** Place in the scenario's list, −1 for the plenary. */
+  readonly index: number;
+  /** Place among the groups of its phase. */
+  readonly slot: number;
+  readonly id: string;
+  readonly title: string;
+  /** 1 for those who sit in it and speak, by party; observers that are let in come on top. */
+  readonly isMember: Uint8Array;
+  /** 1 for its issues; what a group below it holds comes back to it later. */
+  readonly hasIssue: Uint8Array;
+  /** Party that holds the pen, −1 for nobody. */
+  readonly pen: number;
+  /** Index of the forum it returns its text to, −1 for the plenary. */
+  readonly parent: number;
+  readonly isClosed: boolean;
+  readonly observers: ObserverRule;
+  /** Index in `audiences` of those who sit in it; the next one is with observers. */
+  readonly audience: number;
+}
+
+/** Parties that hear what is said among them: the members of a group, those who sit in a forum. */
+export interface Audience {
+  readonly id: string;
+  readonly title: string;
+  readonly members: readonly string[];
+}
+
 /** A number of every party that has one: population, emissions, contributions. */
 export interface Table {
   readonly id: string;
@@ -85,6 +136,12 @@ export interface Scenario extends PreferenceTables {
   /** Groups and tables, in code-unit order of their ids. */
   readonly groups: readonly Group[];
   readonly tables: readonly Table[];
+  /** The conference as a whole: everybody, every issue, the chair's pen. */
+  readonly plenary: Forum;
+  /** The groups of all phases, in their order. */
+  readonly forums: readonly Forum[];
+  /** Of each group, then of each forum without and with observers. */
+  readonly audiences: readonly Audience[];
   /** 1 for states, which vote and ratify. */
   readonly isState: Uint8Array;
   /** Indices of the states. */
@@ -162,6 +219,12 @@ export interface Run extends Slices {
    * state.
    */
   asking: number;
+  /**
+   * Number of the stretch of a round in which nobody’s expectations change, negative between steps. What
+   * follows from trust and from who is expected is worked out once in it. Rounds, ticks, acts and `expect`
+   * begin a new one. Not part of the state.
+   */
+  moment: number;
   /** Scratch for the terms of a utility; overwritten by every evaluation. */
   readonly terms: Float64Array;
   /** The answers of the current turn. */
@@ -186,13 +249,18 @@ export interface Run extends Slices {
   sendAgreement(event: number): boolean;
   /** ρ_i(M): how far a party expects the members (a mask over parties) to keep the agreement. */
   reliability(party: number, members: Int32Array): number;
+  /** Sets whether a party is expected to join and keep the agreement: the only way to write that slice. */
+  expect(party: number, isExpected: boolean): void;
   /** Mean trust of a party in the others, in (0, 1); ½ when no trust mechanism is on. */
   meanTrust(party: number): number;
   /** Tells the world that a party did something others can see; `act` is an index of `acts`. */
   act(actor: number, act: number): void;
   /** Utility of the text for a party, given who is expected to keep it; fills `terms`. */
   textUtility(party: number): number;
-  /** Emits the terms of the last utility, the reliability behind it and the party’s limit. */
+  /**
+   * Emits the terms of the last utility that can change in a run, then the reliability behind it. The others,
+   * voice and the party’s limit, are told when the run starts.
+   */
   explainUtility(party: number): void;
 }
 
@@ -241,6 +309,12 @@ export interface Protocol {
   openness?(parameters: Parameters): number;
   /** What it cannot do without: a chair, a phase of another protocol before it, or none of one before it. */
   readonly needs?: { readonly chair?: boolean; readonly before?: string; readonly notAfter?: string };
+  /** Protocols whose work it does too, with these parameters: phases that need one of them may follow it. */
+  standsFor?(parameters: Parameters): readonly string[];
+  /** The groups that a phase with these parameters sets up. */
+  forums?(parameters: Parameters): readonly ForumFile[];
+  /** Faults of parameters that only the whole scenario shows; paths start at the parameters. */
+  check?(parameters: Parameters, file: ScenarioFile): readonly Finding[];
   /** Whether the phase has anything to do; it is skipped when not. By default it has. */
   isNeeded?(run: Run, phase: Phase): boolean;
   /** Called once when the phase starts. */
@@ -301,6 +375,14 @@ export interface Observation {
   isAcceptable(issue: number, option: number): boolean;
   /** What this turn's question is about: the kind of subject (place 0) and its two numbers. */
   subject(place: 0 | 1 | 2): number;
+  /** Whether the question is about an issue: on the agenda, and with the group that asks. */
+  concerns(issue: number): boolean;
+  /** Whether a party sits in the group that asks; everybody sits in the plenary. */
+  sits(party: number): boolean;
+  /** Whether the text on an issue lies within this seat's instructions; always where there are none. */
+  instructed(issue: number): boolean;
+  /** Whether this seat may accept beyond its instructions, subject to its capital. */
+  mayAcceptAdReferendum(): boolean;
   /** Whether the text stays inside this seat's red lines on an issue. */
   insideRedLines(issue: number): boolean;
   /** The judgement noise ε of this seat in this round: the same for acceptance and for the vote. */
@@ -390,7 +472,7 @@ export interface Mechanism {
   onAct?(run: Run, parameters: Parameters, actor: number, act: number): void;
   /** Whether delegations wait for it to give them a mandate; without such a mechanism they come with one. */
   readonly givesMandates?: boolean;
-  /** What it provides to the rest of the run. */
+  /** What it provides to the rest of the run; it may change in `onTick` and `onAct` only. */
   readonly provides?: {
     reliability?(run: Run, parameters: Parameters, party: number, members: Int32Array): number;
     meanTrust?(run: Run, parameters: Parameters, party: number): number;

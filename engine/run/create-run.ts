@@ -50,6 +50,19 @@ function createSender(i32: Run['i32']) {
   };
 }
 
+/** What was worked out of each party, and at which moment of the run; moments are counted from 1. */
+function createKnowledge({ partyCount, issueCount }: Scenario) {
+  return {
+    reliability: new Float64Array(partyCount),
+    reliabilityAt: new Float64Array(partyCount),
+    utility: new Float64Array(partyCount),
+    utilityAt: new Float64Array(partyCount),
+    terms: new Float64Array(partyCount * utilityTerms.length),
+    /** The text that the utilities are of. */
+    text: new Int32Array(issueCount),
+  };
+}
+
 /** A run whose arrays hold nothing yet: `play.ts` starts it. */
 export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): Run {
   const slices = createSlices(scenario.layout);
@@ -62,7 +75,7 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
   const fixedReliability = scenario.file.utility.reliability;
   const reacting: readonly PlacedMechanism[] = scenario.mechanisms.filter(({ mechanism }) => mechanism.onAct);
   const send = createSender(slices.i32);
-  let lastReliability = 0;
+  const known = createKnowledge(scenario);
 
   const run: Run = {
     ...slices,
@@ -70,6 +83,7 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
     loop,
     key,
     asking: 0,
+    moment: -1,
     terms: new Float64Array(utilityTerms.length),
     answers: new Int32Array(scenario.partyCount * scenario.answerWidth),
     emit: (kind, seat, a, b, c) => recorder.add(kind, loop[Loop.round], seat, a, b, c),
@@ -90,11 +104,21 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
       send(run, isState[party] === 1 ? 0 : 1, party, party, event, value, other),
     sendChair: (event) => send(run, 2, 0, scenario.chair, event, 0, 0),
     sendAgreement: (event) => send(run, 3, 0, -1, event, 0, 0),
-    // Without a trust mechanism, members are as reliable as the scenario says.
-    reliability: (party, members) =>
-      reliabilityOf === undefined
-        ? fixedReliability * shareOfOthers(scenario, members, party)
-        : reliabilityOf.provided(run, reliabilityOf.parameters, party, members),
+    reliability: (party, members) => {
+      if (members !== expected) return workOutReliability(party, members);
+      if (run.moment <= 0) return workOutReliability(party, expected);
+      if (known.reliabilityAt[party] !== run.moment) {
+        known.reliability[party] = workOutReliability(party, expected);
+        known.reliabilityAt[party] = run.moment;
+      }
+      return known.reliability[party];
+    },
+    expect: (party, isExpected) => {
+      const value = isExpected ? 1 : 0;
+      if (expected[party] === value) return;
+      expected[party] = value;
+      if (run.moment > 0) run.moment++;
+    },
     meanTrust: (party) =>
       meanTrustOf === undefined ? 0.5 : meanTrustOf.provided(run, meanTrustOf.parameters, party),
     act: (actor, act) => {
@@ -102,20 +126,49 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
       for (let i = 0; i < reacting.length; i++) {
         const { mechanism, parameters } = reacting[i];
         mechanism.onAct?.(run, parameters, actor, act);
+        if (run.moment > 0) run.moment++;
       }
     },
     textUtility: (party) => {
-      lastReliability = run.reliability(party, expected);
-      return utilityOf(scenario, party, text, lastReliability, run.terms);
+      noticeText();
+      const { terms } = run;
+      const at = party * utilityTerms.length;
+      if (run.moment > 0 && known.utilityAt[party] === run.moment) {
+        for (let term = 0; term < utilityTerms.length; term++) terms[term] = known.terms[at + term];
+        return known.utility[party];
+      }
+      known.utility[party] = utilityOf(scenario, party, text, run.reliability(party, expected), terms);
+      for (let term = 0; term < utilityTerms.length; term++) known.terms[at + term] = terms[term];
+      known.utilityAt[party] = run.moment;
+      return known.utility[party];
     },
     explainUtility: (party) => {
-      for (let term = 0; term < reasonOfTerm.length; term++) {
+      // The last term, voice, is the same in the whole run and was told at its start.
+      for (let term = 0; term < reasonOfTerm.length - 1; term++) {
         run.emitNumber(EventKind.reasoned, party, run.terms[term], reasonOfTerm[term]);
       }
-      run.emitNumber(EventKind.reasoned, party, lastReliability, Reason.reliability);
-      const limit = scenario.reversionUtility[party] + scenario.margin[party];
-      run.emitNumber(EventKind.reasoned, party, limit, Reason.limit);
+      const reliability = run.reliability(party, expected);
+      run.emitNumber(EventKind.reasoned, party, reliability, Reason.reliability);
     },
   };
+
+  /** Without a trust mechanism, members are as reliable as the scenario says. */
+  function workOutReliability(party: number, members: Int32Array): number {
+    return reliabilityOf === undefined
+      ? fixedReliability * shareOfOthers(scenario, members, party)
+      : reliabilityOf.provided(run, reliabilityOf.parameters, party, members);
+  }
+
+  /** Any protocol may write the text, so a look at it finds out whether it is another one. */
+  function noticeText(): void {
+    const { text: seen } = known;
+    for (let k = 0; k < seen.length; k++) {
+      if (seen[k] === text[k]) continue;
+      seen.set(text);
+      known.utilityAt.fill(0);
+      return;
+    }
+  }
+
   return run;
 }

@@ -46,6 +46,10 @@ function readerOf(scenario: Scenario, field: Field): Reader {
       return (records, at) => scenario.optionIds[records[at + column.a]][records[at + from]];
     case 'phase':
       return (records, at) => scenario.phases[records[at + from]].id;
+    case 'meeting':
+      return (records, at) => scenario.audiences[records[at + from]]?.id ?? '';
+    case 'audience':
+      return (records, at) => scenario.audiences[records[at + from]].members;
     case 'question':
       return (records, at) => questions[records[at + from]].id;
     case 'configuration':

@@ -15,6 +15,8 @@ export type FieldType =
   | 'issue'
   | 'option'
   | 'phase'
+  | 'meeting'
+  | 'audience'
   | 'question'
   | 'configuration'
   | 'integer'
@@ -36,7 +38,9 @@ export interface EventSpec {
   readonly id: number;
   readonly version: number;
   readonly fields: readonly Field[];
-  /** Who may see it while the run goes on. `own`: only the seat it is about. */
+  /**
+   * Who may see it while the run goes on. `own`: only the seat it is about; `group`: its `audience`.
+   */
   readonly visible: Visibility;
   readonly doc: string;
 }
@@ -55,6 +59,9 @@ const seat = field('party', 'seat', 'party');
 const issue = field('issue', 'a', 'issue');
 const option = field('option', 'b', 'option');
 const value = field('value', 'number', 'number');
+/** A meeting and those who hear what is said in it: an index of `audiences`. */
+const meeting = field('meeting', 'a', 'meeting');
+const heardBy = [field('meeting', 'c', 'meeting'), field('audience', 'c', 'audience')] as const;
 
 const event = <const Fields extends readonly Field[]>(
   id: number,
@@ -233,6 +240,91 @@ export const events = {
     'An act that others can see, which trust may follow.',
   ),
   trustMoved: event(61, 'hidden', [value], 'Mean trust over all pairs at the end of the round.'),
+  groupConvened: event(
+    160,
+    'public',
+    [meeting, field('parent', 'b', 'meeting'), field('issues', 'c', 'integer')],
+    'A group begins to work on its issues, for the group or the plenary it reports to.',
+  ),
+  groupReturned: event(
+    161,
+    'public',
+    [meeting, field('parent', 'b', 'meeting'), field('brackets', 'c', 'integer')],
+    'A group returns its text to its parent, with this many issues still in brackets.',
+  ),
+  issueReturned: event(
+    162,
+    'public',
+    [issue, option, field('bracketed', 'c', 'integer')],
+    'An issue comes back from a group with so many options in brackets, none when it is agreed.',
+  ),
+  supportedInGroup: event(
+    163,
+    'group',
+    [seat, issue, option, ...heardBy],
+    'A party supports an option behind closed doors.',
+  ),
+  draftedInGroup: event(
+    164,
+    'group',
+    [seat, issue, option, ...heardBy],
+    'The facilitator of a closed group puts an option in its draft.',
+  ),
+  objectedInGroup: event(
+    165,
+    'group',
+    [seat, issue, option, ...heardBy],
+    'A party objects to an issue of the draft behind closed doors.',
+  ),
+  observersDecided: event(
+    166,
+    'public',
+    [meeting, field('admitted', 'b', 'flag'), field('objections', 'c', 'integer')],
+    'A group lets observers sit in, or does not because a third of its states objected.',
+  ),
+  instructed: event(
+    167,
+    'own',
+    [seat, issue, field('lowest', 'b', 'option'), field('highest', 'c', 'option')],
+    'The range of options within which a delegation may accept on its own.',
+  ),
+  acceptedAdReferendum: event(
+    168,
+    'public',
+    [seat, field('revision', 'a', 'integer')],
+    'A party accepts the text subject to the word of its capital.',
+  ),
+  capitalAnswered: event(
+    169,
+    'own',
+    [seat, field('accepts', 'a', 'flag')],
+    'The capital agrees to the text beyond the instructions, or instructs to object.',
+  ),
+  signedAdReferendum: event(
+    170,
+    'public',
+    [seat],
+    'A signature that is a full one only once the capital confirms it.',
+  ),
+  caucusPosition: event(
+    171,
+    'group',
+    [issue, option, ...heardBy],
+    'The common position of a group on an issue, agreed among its members.',
+  ),
+  spokespersonNamed: event(172, 'public', [seat, meeting], 'A party speaks for its group from now on.'),
+  stoodApart: event(
+    173,
+    'group',
+    [seat, issue, option, ...heardBy],
+    'A member does not join the common position of its group on an issue, and supports another option.',
+  ),
+  brokeRanks: event(
+    174,
+    'public',
+    [seat, issue, option],
+    'A member objects on its own where its spokesperson does not.',
+  ),
   ended: event(90, 'public', [field('outcome', 'a', outcomes)], 'The run is over.'),
   faulted: event(99, 'public', [], 'The engine met a state that must not exist.'),
 } as const satisfies Record<string, EventSpec>;
@@ -245,9 +337,11 @@ type FieldValue<As> = As extends 'integer' | 'number'
   ? number
   : As extends 'flag'
     ? boolean
-    : As extends readonly (infer Name)[]
-      ? Name
-      : string;
+    : As extends 'audience'
+      ? readonly string[]
+      : As extends readonly (infer Name)[]
+        ? Name
+        : string;
 
 /** The decoded event of one kind. */
 export type EventOf<Kind extends EventName> = {

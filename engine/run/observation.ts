@@ -5,11 +5,13 @@
  */
 import { assert } from '../codes.ts';
 import { pow } from '../math.ts';
-import { bestUtility, nearestOption, optionValue, utilityOf, utilityTerms } from '../preferences/utility.ts';
+import { bestUtility, nearestOption, optionValue } from '../preferences/utility.ts';
+import { haveInstructions, isBeyond, mayAcceptAdReferendum } from '../rules/instructions.ts';
 import type { Observation, OwnPreferences, PublicScenario, Run, Scenario } from './contract.ts';
 import { EventKind } from './events.ts';
 import { Loop } from './loop-position.ts';
 import type { PlacedSlice } from './slices.ts';
+import { Subject } from './subjects.ts';
 
 function placed(run: Run, name: string): PlacedSlice | undefined {
   return run.scenario.layout.slices.find((slice) => slice.name === name);
@@ -27,6 +29,67 @@ function ownRow(run: Run, name: string, seat: number): Float64Array | undefined 
   if (slice === undefined) return undefined;
   assert(slice.visible !== 'hidden' && slice.type === 'f64', `slice ${name} may not be read by a seat`);
   return run.f64[name].subarray(seat * slice.rowLength, (seat + 1) * slice.rowLength);
+}
+
+/** What a seat knows of the text and of who stands where: in public, and behind the doors it sits behind. */
+interface Knowledge {
+  text(issue: number): number;
+  support(party: number, issue: number): number;
+  objected(party: number, issue: number): boolean;
+  concerns(issue: number): boolean;
+  sits(party: number): boolean;
+}
+
+/** What is said in public, where the scenario has no groups that meet apart. */
+function publicKnowledge(run: Run): Knowledge {
+  const { issueCount } = run.scenario;
+  const text = publicSlice(run, 'text.option');
+  const support = publicSlice(run, 'text.support');
+  const objection = publicSlice(run, 'text.objection');
+  const admitted = publicSlice(run, 'talks.admitted');
+  return {
+    text: (issue) => text[issue],
+    support: (party, issue) => support[party * issueCount + issue],
+    objected: (party, issue) => objection[party * issueCount + issue] === 1,
+    concerns: (issue) => admitted[issue] === 1,
+    sits: () => true,
+  };
+}
+
+/**
+ * With groups: on an issue that a closed group holds, those who sit in it know its draft and who supports
+ * what; all others know what was public before the doors closed.
+ */
+function knowledgeOf(run: Run, seat: number): Knowledge {
+  const open = publicKnowledge(run);
+  const holder = run.i32['forum.holder'];
+  if (holder === undefined) return open;
+  const { issueCount, forums } = run.scenario;
+  const draft = run.i32['forum.text'].subarray(seat * issueCount, (seat + 1) * issueCount);
+  const support = run.i32['forum.support'];
+  const objection = run.i32['forum.objection'];
+  const inside = run.i32['forum.inside'];
+  const subject = publicSlice(run, 'turn.subject');
+  const asks = (): number => (subject[0] === Subject.forum ? subject[1] : -1);
+  const hears = (issue: number): boolean => {
+    const forum = holder[issue];
+    return forum >= 0 && forums[forum].isClosed && inside[seat * issueCount + issue] === 1;
+  };
+  return {
+    text: (issue) => (draft[issue] >= 0 ? draft[issue] : open.text(issue)),
+    support: (party, issue) =>
+      hears(issue) ? support[party * issueCount + issue] : open.support(party, issue),
+    objected: (party, issue) =>
+      hears(issue) ? objection[party * issueCount + issue] === 1 : open.objected(party, issue),
+    concerns: (issue) => open.concerns(issue) && (asks() < 0 || holder[issue] === asks()),
+    sits: (party) => {
+      if (asks() < 0) return true;
+      for (let k = 0; k < issueCount; k++) {
+        if (holder[k] === asks()) return inside[party * issueCount + k] === 1;
+      }
+      return false;
+    },
+  };
 }
 
 /** The public part of a scenario, in copies: nothing of the run or of other runs hangs on it. */
@@ -80,29 +143,6 @@ function discounts(scenario: Scenario, patience: number): (tick: number) => numb
   };
 }
 
-/** Places in what a seat works out about the text. */
-const Worth = { reliability: 0, text: 1, best: 2 } as const;
-
-/**
- * What the text is worth to a seat. A strategy looks at it several times in a turn and nothing changes
- * meanwhile (`run.asking`), so it is worked out once; outside a turn, at every look.
- */
-function worthOf(run: Run, seat: number, text: Int32Array, expected: Int32Array): () => Float64Array {
-  const { scenario } = run;
-  const worth = new Float64Array(3);
-  const terms = new Float64Array(utilityTerms.length);
-  let turn = 0;
-  return () => {
-    if (turn !== 0 && turn === run.asking) return worth;
-    turn = run.asking;
-    const reliability = run.reliability(seat, expected);
-    worth[Worth.reliability] = reliability;
-    worth[Worth.text] = utilityOf(scenario, seat, text, reliability, terms);
-    worth[Worth.best] = bestUtility(scenario, seat, reliability);
-    return worth;
-  };
-}
-
 /**
  * How far what the parties support lies from the text: the mean over all parties but one, and over issues.
  */
@@ -117,6 +157,8 @@ function distanceFromText(run: Run): DistanceFromText {
   const support = publicSlice(run, 'text.support');
   const sums = new Float64Array(partyCount);
   const counts = new Int32Array(partyCount);
+  let total = 0;
+  let counted = 0;
   let turn = 0;
 
   function measure(party: number): void {
@@ -130,17 +172,22 @@ function distanceFromText(run: Run): DistanceFromText {
     }
   }
 
-  return (except) => {
-    if (turn === 0 || turn !== run.asking) for (let party = 0; party < partyCount; party++) measure(party);
-    turn = run.asking;
-    let sum = 0;
-    let count = 0;
+  function measureAll(): void {
+    total = 0;
+    counted = 0;
     for (let party = 0; party < partyCount; party++) {
-      if (party === except) continue;
-      sum += sums[party];
-      count += counts[party];
+      measure(party);
+      total += sums[party];
+      counted += counts[party];
     }
-    return count > 0 ? sum / count : 0;
+  }
+
+  return (except) => {
+    if (turn === 0 || turn !== run.asking) measureAll();
+    turn = run.asking;
+    const count = counted - counts[except];
+    // What is left of the sum when the own part is taken off; rounding must not make it negative.
+    return count > 0 ? Math.max(0, total - sums[except]) / count : 0;
   };
 }
 
@@ -154,10 +201,8 @@ export function observeAll(run: Run): Observation[] {
 export function observe(run: Run, seat: number, distance = distanceFromText(run)): Observation {
   const { scenario } = run;
   const { issueCount } = scenario;
-  const text = publicSlice(run, 'text.option');
   const closed = publicSlice(run, 'text.closed');
-  const support = publicSlice(run, 'text.support');
-  const objection = publicSlice(run, 'text.objection');
+  const { text, support, objected, concerns, sits } = knowledgeOf(run, seat);
   const rank = publicSlice(run, 'talks.rank');
   const admitted = publicSlice(run, 'talks.admitted');
   const present = publicSlice(run, 'talks.present');
@@ -169,7 +214,6 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
   const memory = ownRow(run, 'strategy.memory', seat);
   const subject = publicSlice(run, 'turn.subject');
   const own = ownPreferences(scenario, seat);
-  const worth = worthOf(run, seat, text, expected);
   const discount = discounts(scenario, own.patience);
   const idealOption = Int32Array.from(own.ideal, (place, issue) => nearestOption(scenario, issue, place));
   return {
@@ -179,36 +223,40 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
     progress: () => progress[0],
     tick: () => run.loop[Loop.tick],
     discount: () => discount(run.loop[Loop.tick]),
-    text: (issue) => text[issue],
+    text,
     closed: (issue) => closed[issue] === 1,
-    support: (party, issue) => support[party * issueCount + issue],
+    support,
     othersDistance: () => distance(seat),
-    objected: (party, issue) => objection[party * issueCount + issue] === 1,
+    objected,
     rank: (party, issue) => rank[party * issueCount + issue],
     present: (party) => present[party] === 1,
     admitted: (issue) => admitted[issue] === 1,
+    concerns,
+    sits,
     meanTrust: () => run.meanTrust(seat),
-    textUtility: () => worth()[Worth.text],
-    bestUtility: () => worth()[Worth.best],
+    textUtility: () => run.textUtility(seat),
+    bestUtility: () => bestUtility(scenario, seat, run.reliability(seat, expected)),
     nearest: (issue, place) => nearestOption(scenario, issue, place),
     gainFromIdeal: (issue) => {
-      const reliability = worth()[Worth.reliability];
+      const reliability = run.reliability(seat, expected);
       return (
         optionValue(scenario, seat, issue, idealOption[issue], reliability) -
-        optionValue(scenario, seat, issue, text[issue], reliability)
+        optionValue(scenario, seat, issue, text(issue), reliability)
       );
     },
     gainFrom: (issue, option) => {
-      const reliability = worth()[Worth.reliability];
+      const reliability = run.reliability(seat, expected);
       return (
         optionValue(scenario, seat, issue, option, reliability) -
-        optionValue(scenario, seat, issue, text[issue], reliability)
+        optionValue(scenario, seat, issue, text(issue), reliability)
       );
     },
     isAcceptable: (issue, option) => option >= own.lowestOption[issue] && option <= own.highestOption[issue],
     subject: (place) => subject[place],
+    instructed: (issue) => !haveInstructions(run) || !isBeyond(run, seat, issue),
+    mayAcceptAdReferendum: () => haveInstructions(run) && mayAcceptAdReferendum(run, seat),
     insideRedLines: (issue) =>
-      text[issue] >= own.lowestOption[issue] && text[issue] <= own.highestOption[issue],
+      text(issue) >= own.lowestOption[issue] && text(issue) <= own.highestOption[issue],
     noise: () => noise?.[0] ?? 0,
     complianceGain: () => gain?.[0] ?? 0,
     complianceLoss: () => loss?.[0] ?? 0,

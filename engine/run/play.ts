@@ -8,7 +8,7 @@ import type { Phase, PlacedMechanism, RoundEnd, Run, Scenario } from './contract
 import { createRun } from './create-run.ts';
 import { hashWords32 } from './digest.ts';
 import { runKey, seedText } from './draws.ts';
-import { EventKind } from './events.ts';
+import { EventKind, Reason } from './events.ts';
 import type { Branch, Input } from './inputs.ts';
 import { Loop, OutcomeIndex, Stage } from './loop-position.ts';
 import { createRecorder, type Recorder, type RecorderMark } from './recorder.ts';
@@ -106,9 +106,19 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     }
     chairChart.statechart.initial(run.i32[chairChart.slice], 0, run, scenario.chair);
     agreementChart.statechart.initial(run.i32[agreementChart.slice], 0, run, -1);
+    tellConstants();
     for (const { mechanism, parameters } of scenario.mechanisms) mechanism.begin?.(run, parameters);
     if (!givesMandates) mandateEverybody();
     run.key = branch !== undefined && branch.round <= 0 ? keyAfter : keyBefore;
+  }
+
+  /** The numbers behind every judgement of a party that never change: told once, not with each of them. */
+  function tellConstants(): void {
+    const { voiceTerm, reversionUtility, margin } = scenario;
+    for (let party = 0; party < scenario.partyCount; party++) {
+      run.emitNumber(EventKind.reasoned, party, voiceTerm[party], Reason.voice);
+      run.emitNumber(EventKind.reasoned, party, reversionUtility[party] + margin[party], Reason.limit);
+    }
   }
 
   /** Where no mechanism gives mandates, every delegation comes with one. */
@@ -120,6 +130,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
   }
 
   function beginPhase(): Step {
+    run.moment++;
     const index = loop[Loop.phase];
     if (index >= scenario.phases.length || loop[Loop.tick] >= scenario.file.ticks) return finish();
     loop[Loop.phaseRound] = 0;
@@ -135,6 +146,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
   }
 
   function beginRound(): Step {
+    run.moment++;
     run.key = branch !== undefined && loop[Loop.round] >= branch.round ? keyAfter : keyBefore;
     run.emit(EventKind.roundStarted, -1, loop[Loop.phase], loop[Loop.phaseRound], loop[Loop.tick]);
     loop[Loop.turn] = 0;
@@ -154,7 +166,10 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
   function passTicks(ticks: number): void {
     for (let tick = 0; tick < ticks && loop[Loop.tick] < scenario.file.ticks; tick++) {
       loop[Loop.tick]++;
-      for (let i = 0; i < ticking.length; i++) ticking[i].mechanism.onTick?.(run, ticking[i].parameters);
+      for (let i = 0; i < ticking.length; i++) {
+        ticking[i].mechanism.onTick?.(run, ticking[i].parameters);
+        run.moment++;
+      }
     }
   }
 
@@ -189,7 +204,8 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
 
   /** Keeps the chain’s value, and the digest of every slice when a record is made. */
   function closeRound(): void {
-    roundChains.set(recorder.chain, loop[Loop.round] * chainLength);
+    const at = loop[Loop.round] * chainLength;
+    for (let word = 0; word < chainLength; word++) roundChains[at + word] = recorder.chain[word];
     loop[Loop.round]++;
     if (!(options.keepSliceDigests ?? false)) return;
     const digests = rows.map(({ slice, from, to }) =>
@@ -213,11 +229,15 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
 
   function advance(): Step {
     if (fault !== undefined) return 'over';
+    run.moment = -run.moment;
     try {
-      return advanceOnce();
+      const step = advanceOnce();
+      run.moment = -run.moment;
+      return step;
     } catch (error) {
       fault = error instanceof Error ? error : new Fault(String(error));
       loop[Loop.stage] = Stage.over;
+      run.moment = -run.moment;
       run.emit(EventKind.faulted, -1, 0, 0, 0);
       return 'over';
     }

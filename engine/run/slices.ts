@@ -9,7 +9,7 @@ import { assert } from '../codes.ts';
 export type Entity = 'run' | 'party' | 'issue' | 'party-issue' | 'party-party';
 
 /** Who may read a slice or an event during a run; after it everything is open to everybody. */
-export type Visibility = 'public' | 'own' | 'hidden';
+export type Visibility = 'public' | 'group' | 'own' | 'hidden';
 
 /** Declaration of one slice. */
 export interface SliceSpec {
@@ -21,7 +21,10 @@ export interface SliceSpec {
   readonly size?: number;
   /** Value at the start, by default 0. */
   readonly fill?: number;
-  /** `public`: every seat; `own`: the owner of the row; `hidden`: nobody at the table. */
+  /**
+   * `public`: every seat; `group`: those who sit in the meeting it belongs to; `own`: the owner of the row;
+   * `hidden`: nobody at the table.
+   */
   readonly visible: Visibility;
   /**
    * Worked out from other slices, to save doing it again: part of a snapshot, left out of the digests of

@@ -17,6 +17,10 @@ export const subjects = [
   'ruling',
   /** One of several proposals: its number. */
   'proposal',
+  /** The text of a group, on its issues only: index of the forum. */
+  'forum',
+  /** Whether observers may sit in a group: index of the forum. */
+  'observers',
 ] as const;
 
 /** Name of a kind of subject. */

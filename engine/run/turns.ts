@@ -70,7 +70,6 @@ export function createTurns(run: Run, inputs: readonly Input[]): Turns {
   function open(phase: Phase): boolean {
     turn.subject.fill(0);
     isOpen = phase.protocol.toAct(run, phase, loop[Loop.turn], turn);
-    answered.fill(0);
     if (isOpen) return true;
     // A seat may be taken in a round that asks nobody, too.
     turn.count = 0;
@@ -89,6 +88,7 @@ export function createTurns(run: Run, inputs: readonly Input[]): Turns {
   }
 
   function abandon(): void {
+    for (let i = 0; i < turn.count; i++) answered[turn.seats[i]] = 0;
     turn.count = 0;
     isOpen = false;
     run.asking = 0;
@@ -112,10 +112,11 @@ export function createTurns(run: Run, inputs: readonly Input[]): Turns {
         continue;
       }
       const answer = answers[seat * questions.length + turn.question];
-      // In a row of its own: a strategy must not read what others of the same turn have answered.
-      row.fill(0);
+      // In a row of its own: a strategy must not read what others of the same turn have answered. Loops,
+      // because `fill` and `set` cost more than the few numbers of a row.
+      for (let k = 0; k < width; k++) row[k] = 0;
       answer(observations[seat], scenario.strategies[seat].parameters, row, 0);
-      run.answers.set(row, seat * width);
+      for (let k = 0; k < width; k++) run.answers[seat * width + k] = row[k];
     }
     run.asking = 0;
   }

@@ -14,7 +14,7 @@ export type Viewer =
   | { readonly role: 'public' }
   | { readonly role: 'seat'; readonly seat: string };
 
-type Standing = 'god' | 'owner' | 'other';
+type Standing = 'god' | 'owner' | 'member' | 'other';
 type Time = 'during' | 'after';
 
 /** The table. `after` is from the end of the run on: debriefs show everything. */
@@ -22,35 +22,56 @@ const table: Readonly<Record<Visibility, Readonly<Record<Standing, Readonly<Reco
   public: {
     god: { during: true, after: true },
     owner: { during: true, after: true },
+    member: { during: true, after: true },
     other: { during: true, after: true },
+  },
+  group: {
+    god: { during: true, after: true },
+    owner: { during: true, after: true },
+    member: { during: true, after: true },
+    other: { during: false, after: true },
   },
   own: {
     god: { during: true, after: true },
     owner: { during: true, after: true },
+    member: { during: false, after: true },
     other: { during: false, after: true },
   },
   hidden: {
     god: { during: true, after: true },
     owner: { during: false, after: true },
+    member: { during: false, after: true },
     other: { during: false, after: true },
   },
 };
 
-function standing(viewer: Viewer, owner: string | undefined): Standing {
+function standing(viewer: Viewer, owner: string | undefined, audience: readonly string[]): Standing {
   if (viewer.role === 'god') return 'god';
-  return viewer.role === 'seat' && viewer.seat === owner ? 'owner' : 'other';
+  if (viewer.role !== 'seat') return 'other';
+  if (viewer.seat === owner) return 'owner';
+  return audience.includes(viewer.seat) ? 'member' : 'other';
 }
 
-/** Whether a viewer may see something of this kind that belongs to `owner`. */
-export function maySee(kind: Visibility, viewer: Viewer, owner: string | undefined, over: boolean): boolean {
-  return table[kind][standing(viewer, owner)][over ? 'after' : 'during'];
+/**
+ * Whether a viewer may see something of this kind that belongs to `owner`.
+ *
+ * @param audience those who sit in the meeting in which it was said
+ */
+export function maySee(
+  kind: Visibility,
+  viewer: Viewer,
+  owner: string | undefined,
+  over: boolean,
+  audience: readonly string[] = [],
+): boolean {
+  return table[kind][standing(viewer, owner, audience)][over ? 'after' : 'during'];
 }
 
 /** Whether a viewer may see an event. */
 export function maySeeEvent(event: RunEvent, viewer: Viewer, over: boolean): boolean {
   const { visible } = events[event.kind as EventName] as EventSpec;
   const owner = 'party' in event ? event.party : undefined;
-  return maySee(visible, viewer, owner, over);
+  return maySee(visible, viewer, owner, over, 'audience' in event ? event.audience : undefined);
 }
 
 /** Kind of each attribute of a party. A new key of the schema does not compile until it is listed. */

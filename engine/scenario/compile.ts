@@ -8,7 +8,10 @@ import { assert } from '../codes.ts';
 import type { CompiledExpression } from '../preferences/expressions.ts';
 import { tabulateScores } from '../preferences/scores.ts';
 import type {
+  Audience,
   ExpressionMetric,
+  Forum,
+  ForumFile,
   Group,
   Mechanism,
   Phase,
@@ -128,15 +131,105 @@ function bitsBetween(lowest: number, highest: number): number {
   return bits;
 }
 
-function placePhases(file: ScenarioFile, registry: Registry): Phase[] {
-  return file.phases.map((phase) => ({
+function placePhases(file: ScenarioFile, registry: Registry, forums: readonly PlacedForum[]): Phase[] {
+  return file.phases.map((phase, index) => ({
     id: phase.id,
     title: phase.title ?? phase.id,
     protocol: byId(registry.protocols, phase.protocol),
     parameters: phase.with,
+    forums: childrenFirst(forums.filter((placed) => placed.phase === index).map(({ forum }) => forum)),
     rounds: phase.rounds,
     ticks: phase.ticks,
   }));
+}
+
+/** A forum with the phase that sets it up. */
+interface PlacedForum {
+  readonly phase: number;
+  readonly forum: Forum;
+}
+
+/** A mask over `ids`: 1 for those that `chosen` names. */
+function maskOf(ids: readonly string[], chosen: readonly string[]): Uint8Array {
+  return Uint8Array.from(ids, (id) => (chosen.includes(id) ? 1 : 0));
+}
+
+/** Issues, members and parents as indices; audiences of the groups of the scenario come first. */
+function placeForums(file: ScenarioFile, registry: Registry): PlacedForum[] {
+  const given = file.phases.flatMap((phase, index) => {
+    const forums = byId(registry.protocols, phase.protocol).forums?.(phase.with) ?? [];
+    return forums.map((forum, slot) => ({ forum, slot, phase: index }));
+  });
+  const parties = file.parties.map(({ id }) => id);
+  const indexOf = (id: string, phase: number): number =>
+    given.findIndex((other) => other.phase === phase && other.forum.id === id);
+  return given.map(({ forum, phase, slot }, index) => ({
+    phase,
+    forum: {
+      index,
+      slot,
+      id: forum.id,
+      title: forum.title,
+      isMember: maskOf(parties, membersOf(file, forum)),
+      hasIssue: maskOf(
+        file.issues.map(({ id }) => id),
+        forum.issues,
+      ),
+      pen: parties.indexOf(forum.chair),
+      parent: forum.parent === undefined ? -1 : indexOf(forum.parent, phase),
+      isClosed: forum.isClosed,
+      observers: forum.observers,
+      audience: file.groups.length + 2 * index,
+    },
+  }));
+}
+
+/** Ids of the parties a forum names: a group, or all states. */
+function membersOf(file: ScenarioFile, { members }: ForumFile): readonly string[] {
+  if (members !== 'all') return file.groups.find(({ id }) => id === members)?.members ?? [];
+  return file.parties.filter(({ kind }) => kind === 'state').map(({ id }) => id);
+}
+
+/** A group returns its text before its parent does; otherwise they keep the order of the file. */
+function childrenFirst(forums: readonly Forum[]): Forum[] {
+  const depth = (forum: Forum): number => {
+    const parent = forums.find(({ index }) => index === forum.parent);
+    return parent === undefined ? 0 : 1 + depth(parent);
+  };
+  return [...forums].sort((a, b) => depth(b) - depth(a) || a.index - b.index);
+}
+
+/** The conference itself, as the forum to which all others report. */
+function plenaryOf(file: ScenarioFile): Forum {
+  return {
+    index: -1,
+    slot: -1,
+    id: 'plenary',
+    title: 'the plenary',
+    isMember: new Uint8Array(file.parties.length).fill(1),
+    hasIssue: new Uint8Array(file.issues.length).fill(1),
+    pen: file.parties.findIndex(({ id }) => id === file.chair),
+    parent: -1,
+    isClosed: false,
+    observers: true,
+    audience: -1,
+  };
+}
+
+/** Who hears what is said in each group, and in each forum without and with observers. */
+function placeAudiences(file: ScenarioFile, forums: readonly PlacedForum[]): Audience[] {
+  const groups = file.groups.map(({ id, title, members }) => ({ id, title, members }));
+  const sitting = forums.flatMap(({ forum }) => {
+    const { id, title, isMember, pen } = forum;
+    const inside = file.parties.filter((_, i) => isMember[i] === 1 || i === pen).map((party) => party.id);
+    const observers = file.parties.filter((party) => party.kind !== 'state' && party.id !== file.chair);
+    const outside = observers.map((party) => party.id).filter((party) => !inside.includes(party));
+    return [
+      { id, title, members: inside },
+      { id, title, members: [...inside, ...outside] },
+    ];
+  });
+  return [...groups, ...sitting];
 }
 
 function placeGroups(file: ScenarioFile): Group[] {
@@ -215,7 +308,8 @@ function declaredSlices(
   const memory = Math.max(0, ...strategies.map((placed) => placed.strategy.memory));
   return [
     ...coreSlices,
-    ...[...protocols].flatMap((protocol) => protocol.slices),
+    // Protocols that know the same thing share its declarations.
+    ...new Set([...protocols].flatMap((protocol) => protocol.slices)),
     ...mechanisms.flatMap((placed) => placed.mechanism.slices),
     {
       name: 'strategy.memory',
@@ -252,7 +346,8 @@ export function compileScenario(
 ): Scenario {
   const { stride, position, optionIds, reversion } = ladders(file);
   const { lowest, highest } = redLines(file, optionIds);
-  const phases = placePhases(file, registry);
+  const forums = placeForums(file, registry);
+  const phases = placePhases(file, registry, forums);
   const mechanisms = placeMechanisms(file, registry);
   const strategies = placeStrategies(file, registry);
   const layout = layoutSlices(
@@ -279,6 +374,9 @@ export function compileScenario(
     answerWidth: answerWidth(file.issues.length),
     groups,
     tables,
+    plenary: plenaryOf(file),
+    forums: forums.map(({ forum }) => forum),
+    audiences: placeAudiences(file, forums),
     stride,
     position,
     depthWeight: Float64Array.from(file.issues, (issue) => issue.depth),

@@ -70,6 +70,8 @@ export function bindStatechart<S>(
   const canBeDone = table.doneMasks.length > 0;
   const isRootParallel = table.stateKinds[0] === 'parallel';
   const regionCount = table.regions.length;
+  const startsPlainly =
+    !hasAlways && !canBeDone && table.initialActions[0] === table.initialActions[1] && table.words === 1;
 
   // Rows chosen for the microstep at hand. Actions may step other parties, so nested steps stack up in it.
   const chosen = new Int32Array(regionCount * MAXIMUM_NESTING);
@@ -162,7 +164,8 @@ export function bindStatechart<S>(
   }
 
   function initial(configurations: Int32Array, offset: number, state: S, party: number): void {
-    startMachine(table, functions, selector, taker, configurations, offset, state, party);
+    if (startsPlainly) configurations[offset] = table.initial[0];
+    else startMachine(table, functions, selector, taker, configurations, offset, state, party);
   }
 
   return { table, initial, step, isIn, isDone };

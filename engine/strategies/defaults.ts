@@ -11,9 +11,12 @@ import type { AnswerFunction, Observation } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
 import { Reason } from '../run/events.ts';
 import { Subject } from '../run/subjects.ts';
+import { compromise, defaultObjectionWeight } from './compromise.ts';
 
 const willingness = streamId('comply.willingness');
 
+/** Gains and losses smaller than this are no reason to vote for or against a part of the text. */
+const indifference = 1e-9;
 /** A delegation this little below its limit abstains; silence is not consent, nor is it a no. */
 const abstainBand = 0.02;
 /** Steepness of the choice between complying and defecting (model equation 9). */
@@ -39,7 +42,7 @@ const gains = new Float64Array(limits.issues);
 function worstIssue(observation: Observation, answers: Int32Array, at: number): number {
   let worst = -1;
   for (let k = 0; k < observation.scenario.issueCount; k++) {
-    if (answers[at + 1 + k] === 1 || !observation.admitted(k)) continue;
+    if (answers[at + 1 + k] === 1 || !observation.concerns(k)) continue;
     if (worst < 0 || gains[k] > gains[worst]) worst = k;
   }
   return worst;
@@ -88,6 +91,53 @@ export function reaches(observation: Observation, level: number): boolean {
   return textInsideRedLines(observation) && observation.textUtility() + noise >= level;
 }
 
+/** The option of an issue that gains most over the text, inside the red lines; what it gains. */
+function bestGain(observation: Observation, issue: number): number {
+  let best = -Infinity;
+  const { lowestOption, highestOption } = observation.own;
+  for (let option = lowestOption[issue]; option <= highestOption[issue]; option++) {
+    best = Math.max(best, observation.gainFrom(issue, option));
+  }
+  return best;
+}
+
+/**
+ * The verdict on the text of a group, which is a part of the whole. What a party may give up is its best
+ * package less what it asks for; an issue takes its share of that by salience. So a party that accepts in
+ * every group has a whole that is worth what it asks for, and one that objects names issues until the rest
+ * is within its share.
+ */
+function judgePart(observation: Observation, target: number, answers: Int32Array, at: number): void {
+  const { issueCount } = observation.scenario;
+  const noise = observation.noise();
+  observation.explain(Reason.target, target);
+  observation.explain(Reason.noise, noise);
+  let share = 0;
+  let given = 0;
+  let named = 0;
+  for (let k = 0; k < issueCount; k++) {
+    answers[at + 1 + k] = 0;
+    gains[k] = 0;
+    if (!observation.concerns(k)) continue;
+    share += observation.own.salience[k];
+    gains[k] = bestGain(observation, k);
+    if (observation.insideRedLines(k)) given += gains[k];
+    else {
+      answers[at + 1 + k] = 1;
+      named++;
+    }
+  }
+  const allowance = Math.max(0, observation.bestUtility() - target + noise) * share;
+  while (given > allowance + indifference) {
+    const worst = worstIssue(observation, answers, at);
+    if (worst < 0) break;
+    answers[at + 1 + worst] = 1;
+    given -= gains[worst];
+    named++;
+  }
+  answers[at] = named > 0 ? Verdict.object : Verdict.accept;
+}
+
 /** Accepts a text worth at least `target` in this round, and objects to any other. */
 export function judgeAgainst(
   observation: Observation,
@@ -95,16 +145,35 @@ export function judgeAgainst(
   answers: Int32Array,
   at: number,
 ): void {
+  if (observation.subject(0) === Subject.forum) {
+    judgePart(observation, target, answers, at);
+    return;
+  }
   if (!reaches(observation, target)) {
     objectTo(observation, target - observation.textUtility() - observation.noise(), answers, at);
     return;
   }
+  acceptWithinInstructions(observation, answers, at);
+}
+
+/** Accepts; beyond its instructions ad referendum, or else objects to what lies beyond them. */
+function acceptWithinInstructions(observation: Observation, answers: Int32Array, at: number): void {
+  let beyond = 0;
+  for (let k = 0; k < observation.scenario.issueCount; k++) {
+    answers[at + 1 + k] = observation.instructed(k) ? 0 : 1;
+    beyond += answers[at + 1 + k];
+  }
   answers[at] = Verdict.accept;
-  for (let k = 0; k < observation.scenario.issueCount; k++) answers[at + 1 + k] = 0;
+  if (beyond > 0) answers[at] = observation.mayAcceptAdReferendum() ? Verdict.adReferendum : Verdict.object;
 }
 
 const judge: AnswerFunction = (observation, _parameters, answers, at) => {
   judgeAgainst(observation, limitOf(observation.own), answers, at);
+};
+
+/** Whoever drafts for a group drafts the compromise of those who sit in it. */
+const draft: AnswerFunction = (observation, _parameters, answers, at) => {
+  compromise(observation, defaultObjectionWeight, answers, at);
 };
 
 /** Ranks issues by salience; the order of the issues breaks ties. */
@@ -120,12 +189,27 @@ const rank: AnswerFunction = (observation, _parameters, answers, at) => {
   }
 };
 
+/** Who sees that observers want what would lose it something would rather have them outside. */
+function wantsObserversOut(observation: Observation): boolean {
+  const { partyCount, issueCount, isState, chair } = observation.scenario;
+  let gain = 0;
+  for (let party = 0; party < partyCount; party++) {
+    if (isState[party] === 1 || party === chair) continue;
+    for (let k = 0; k < issueCount; k++) {
+      const option = observation.support(party, k);
+      if (option >= 0 && observation.admitted(k)) gain += observation.gainFrom(k, option);
+    }
+  }
+  return gain < -indifference;
+}
+
 const object: AnswerFunction = (observation, _parameters, answers, at) => {
+  if (observation.subject(0) === Subject.observers) {
+    answers[at] = wantsObserversOut(observation) ? 1 : 0;
+    return;
+  }
   answers[at] = reaches(observation, limitOf(observation.own)) ? 0 : 1;
 };
-
-/** Gains and losses smaller than this are no reason to vote for or against a part of the text. */
-const indifference = 1e-9;
 
 /** On a part of the text a delegation votes for what gains it something and crosses no red line. */
 function voteOnAmendment(observation: Observation): number {
@@ -205,4 +289,5 @@ export const defaultAnswers: Readonly<Record<string, AnswerFunction>> = {
   sponsor,
   floor: pass,
   confer: pass,
+  draft,
 };

@@ -79,7 +79,6 @@ function expectedLoss(run: Run, settings: ComplianceParameters, caught: number, 
 /** Decides whose will is open again: new members, and those whose expected loss has changed. */
 function reopen(run: Run, settings: ComplianceParameters, caught: number): void {
   const { scenario } = run;
-  const depth = depthOf(scenario, run.i32['text.option']);
   const loss = run.f64['compliance.loss'];
   for (let s = 0; s < scenario.states.length; s++) {
     const party = scenario.states[s];
@@ -89,6 +88,7 @@ function reopen(run: Run, settings: ComplianceParameters, caught: number): void 
     run.i32['compliance.member'][party] = 1;
     run.i32['compliance.open'][party] = 1;
     loss[party] = now;
+    const depth = depthOf(scenario, run.i32['text.option']);
     run.f64['compliance.gain'][party] = scenario.costRate[party] * depth;
     run.f64['compliance.ability'][party] = logistic(
       (scenario.readiness[party] - settings.capacityFloor - settings.capacitySlope * depth) / abilityWidth,

@@ -100,13 +100,25 @@ function bindWhoIsDue(run: Run): void {
   }
 }
 
+/** Every legislature with the treaty before it weighs it; false when there is none, as in most years. */
+function weighAll(run: Run, settings: RatificationParameters): boolean {
+  const { states } = run.scenario;
+  let lobbied = Number.NaN;
+  for (let s = 0; s < states.length; s++) {
+    if (!isRatifying(run, states[s])) continue;
+    if (Number.isNaN(lobbied)) lobbied = lobby(run, settings.lobbyLimit);
+    weigh(run, settings, states[s], lobbied);
+  }
+  return !Number.isNaN(lobbied);
+}
+
 function holdSession(run: Run, party: number): void {
   const draw = run.tickUniform(session, party);
   run.emitNumber(EventKind.reasoned, party, draw, Reason.draw);
   if (!run.sendParty(party, stateChart.event.SESSION, draw)) return;
   const ratified = run.i32['treaty.ratifiedTick'][party] >= 0;
   if (ratified) deposit(run, party);
-  else run.i32['treaty.expected'][party] = 0;
+  else run.expect(party, false);
 }
 
 function onTick(run: Run, parameters: Parameters): void {
@@ -114,11 +126,8 @@ function onTick(run: Run, parameters: Parameters): void {
   const settings = parameters as RatificationParameters;
   const { states } = run.scenario;
   bindWhoIsDue(run);
-  const lobbied = lobby(run, settings.lobbyLimit);
   // All weigh before the first session is held: a rejection must not be known abroad in the month it happens.
-  for (let s = 0; s < states.length; s++) {
-    if (isRatifying(run, states[s])) weigh(run, settings, states[s], lobbied);
-  }
+  if (!weighAll(run, settings)) return;
   for (let s = 0; s < states.length; s++) if (isRatifying(run, states[s])) holdSession(run, states[s]);
   bindWhoIsDue(run);
 }

@@ -44,26 +44,63 @@ type TrustParameters = z.output<typeof parameters>;
 
 /** Expected reliability ρ_i(M) = Σ_{j∈M∖i} w_j·T_ij / Σ_{j≠i} w_j: those who stay outside keep nothing. */
 function reliability(run: Run, _settings: Parameters, party: number, members: Int32Array): number {
-  const { scenario } = run;
-  const { states, weight } = scenario;
-  const value = run.f64['trust.value'];
-  const row = party * scenario.partyCount;
-  let expected = 0;
-  for (let s = 0; s < states.length; s++) {
-    const other = states[s];
-    if (other !== party && members[other] !== 0) expected += weight[other] * value[row + other];
-  }
+  const { partyCount, weight } = run.scenario;
   const others = 1 - weight[party];
-  return others > 0 ? expected / others : 0;
+  if (!(others > 0)) return 0;
+  const value = run.f64['trust.value'];
+  const row = party * partyCount;
+  // Parties without a vote weigh nothing, so all are counted alike.
+  const kept =
+    expectedOf(value, row, members, weight, 0, party) +
+    expectedOf(value, row, members, weight, party + 1, partyCount);
+  return kept / others;
+}
+
+/**
+ * Σ w_j·T_ij over the members from one party up to another. In two sums, because each addition waits for the
+ * one before it.
+ */
+function expectedOf(
+  value: Float64Array,
+  row: number,
+  members: Int32Array,
+  weight: Float64Array,
+  from: number,
+  to: number,
+): number {
+  let even = 0;
+  let odd = 0;
+  let other = from;
+  for (; other + 1 < to; other += 2) {
+    even += members[other] * weight[other] * value[row + other];
+    odd += members[other + 1] * weight[other + 1] * value[row + other + 1];
+  }
+  if (other < to) even += members[other] * weight[other] * value[row + other];
+  return even + odd;
+}
+
+/** Sum of a stretch of numbers, in four sums for the same reason. */
+function sumOf(value: Float64Array, from: number, to: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let at = from;
+  for (; at + 3 < to; at += 4) {
+    a += value[at];
+    b += value[at + 1];
+    c += value[at + 2];
+    d += value[at + 3];
+  }
+  for (; at < to; at++) a += value[at];
+  return a + b + (c + d);
 }
 
 function meanTrust(run: Run, _settings: Parameters, party: number): number {
   const { partyCount } = run.scenario;
   const value = run.f64['trust.value'];
-  let sum = 0;
-  for (let other = 0; other < partyCount; other++) {
-    if (other !== party) sum += value[party * partyCount + other];
-  }
+  const row = party * partyCount;
+  const sum = sumOf(value, row, row + party) + sumOf(value, row + party + 1, row + partyCount);
   return sum / (partyCount - 1);
 }
 
@@ -80,8 +117,8 @@ function onAct(run: Run, settings: Parameters, actor: number, act: number): void
   const { partyCount } = run.scenario;
   const alpha = run.f64['trust.alpha'];
   const beta = run.f64['trust.beta'];
-  if (!updateTrust(alpha, beta, partyCount, actor, act, settings as TrustParameters)) return;
   const value = run.f64['trust.value'];
+  if (!updateTrust(alpha, beta, partyCount, actor, act, settings as TrustParameters)) return;
   for (let pair = actor; pair < value.length; pair += partyCount) {
     value[pair] = alpha[pair] / (alpha[pair] + beta[pair]);
   }

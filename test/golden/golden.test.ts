@@ -43,7 +43,8 @@ describe('golden transcripts cover', () => {
     texts().flatMap((text) => new RegExp(`^# ${key} (.*)$`, 'm').exec(text)?.[1].split(', ') ?? []);
 
   test('every shipped scenario', () => {
-    expect(new Set(goldenRuns.map((run) => run.scenario))).toEqual(new Set(scenarioIds()));
+    const shipped = goldenRuns.filter((run) => run.shows === undefined);
+    expect(new Set(shipped.map((run) => run.scenario))).toEqual(new Set(scenarioIds()));
   });
 
   test.each(['protocols', 'strategies', 'mechanisms'] as const)('every one of the %s', (kind) => {

@@ -19,6 +19,8 @@ export interface GoldenRun {
   /** Name of its files, without ending. */
   readonly name: string;
   readonly scenario: string;
+  /** Folder of a scenario that is not shipped, but there to show one protocol. */
+  readonly shows?: 'protocol';
   readonly seed: string;
   readonly sets: readonly string[];
 }
@@ -45,7 +47,21 @@ export const goldenRuns: readonly GoldenRun[] = [
   { name: 'security-council-ai-seed-1', scenario: 'security-council-ai', seed: '1', sets: [] },
   { name: 'council-ai-regulation-seed-1', scenario: 'council-ai-regulation', seed: '1', sets: [] },
   { name: 'general-assembly-laws-seed-1', scenario: 'general-assembly-laws', seed: '1', sets: [] },
+  {
+    name: 'first-mandate-instructions-seed-7',
+    scenario: 'first-mandate',
+    seed: '7',
+    sets: ['world.instructions={"delay":1}'],
+  },
+  { name: 'contact-groups-seed-1', scenario: 'contact-groups', shows: 'protocol', seed: '1', sets: [] },
 ];
+
+/** Where the scenario of a golden run is. */
+function fileOf(run: GoldenRun): string {
+  const root = path.resolve(import.meta.dirname, '../..');
+  if (run.shows === 'protocol') return path.join(root, `test/conformance/protocols/${run.scenario}.yaml`);
+  return path.join(root, 'scenarios', run.scenario, 'scenario.yaml');
+}
 
 /** A golden run, played. */
 export interface Played {
@@ -64,8 +80,7 @@ function override(text: string): Override {
 
 /** Loads and plays a golden run. */
 export async function playGolden(run: GoldenRun): Promise<Played> {
-  const file = path.resolve(import.meta.dirname, '../../scenarios', run.scenario, 'scenario.yaml');
-  const loaded = await loadScenario(readFileSync(file, 'utf8'), { overrides: run.sets.map(override) });
+  const loaded = await loadScenario(readFileSync(fileOf(run), 'utf8'), { overrides: run.sets.map(override) });
   if (!loaded.ok) throw new Error(`${run.name}: ${JSON.stringify(loaded.problems)}`);
   const play = createPlay(loaded.value, { seed: run.seed, keepRecords: true });
   play.toEnd();

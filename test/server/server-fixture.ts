@@ -164,6 +164,7 @@ export function hostOf(scenario: Scenario, options: Partial<RunHostOptions> = {}
 /** An answer to a question that its form allows; `pick` makes it depend on something. */
 export function answerTo(scenario: Scenario, question: { readonly question: string }, pick = 0): unknown {
   switch (question.question) {
+    case 'draft':
     case 'propose': {
       const choose = (issue: number) => scenario.optionIds[issue][pick % scenario.optionIds[issue].length];
       return { package: Object.fromEntries(scenario.issueIds.map((id, issue) => [id, choose(issue)])) };

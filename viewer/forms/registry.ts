@@ -8,6 +8,7 @@ import RankForm from './RankForm.svelte';
 
 const forms: Readonly<Record<string, Component<FormProps>>> = {
   propose: ProposeForm,
+  draft: ProposeForm,
   judge: JudgeForm,
   rank: RankForm,
 };

@@ -123,3 +123,17 @@ export function crossedLines(view: RunView, party: PartyView, chosen: Package): 
     .filter((issue) => !isWithinLine(issue, party, chosen[issue.id] ?? ''))
     .map((issue) => issue.title);
 }
+
+/** Titles of the issues on which a package goes beyond the instructions of a party. */
+export function beyondInstructions(view: RunView, party: PartyView, chosen: Package): string[] {
+  const instructions = view.parties.get(party.id)?.instructions ?? {};
+  return view.scenario.issues
+    .filter(({ id, options }) => {
+      const range = instructions[id];
+      if (range === undefined) return false;
+      const place = (option: string | undefined): number => options.findIndex((one) => one.id === option);
+      const at = place(chosen[id]);
+      return at < place(range.lowest) || at > place(range.highest);
+    })
+    .map((issue) => issue.title);
+}

@@ -35,6 +35,8 @@ interface Names {
   issue(id: string): string;
   option(issue: string, option: string): string;
   phase(id: string): string;
+  /** A group of parties or one that meets apart; an empty id is the plenary. */
+  meeting(id: string): string;
 }
 
 /** Tells an event; an empty text leaves it out. */
@@ -83,6 +85,18 @@ function conductWords(complies: boolean, able: boolean): string {
   if (complies) return 'is seen to keep the agreement';
   return able ? 'does not keep the agreement, though it could' : 'cannot keep the agreement yet';
 }
+
+/** What comes of an issue that a group returns. */
+function returnedWords(event: EventOf<'issueReturned'>, names: Names): string {
+  const issue = names.issue(event.issue);
+  if (event.bracketed === 0) return `${issue} comes back agreed: ${optionOf(event, names)}.`;
+  if (event.bracketed === 1)
+    return `${issue} comes back in brackets, with an objection to ${optionOf(event, names)}.`;
+  return `${issue} comes back in brackets, with ${event.bracketed} options; the draft says ${optionOf(event, names)}.`;
+}
+
+const behindDoors = (meeting: string, names: Names): string =>
+  `In ${names.meeting(meeting)}, behind closed doors,`;
 
 const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   phaseStarted: ['decisions', (event, names) => names.phase(event.phase), 'turning-point'],
@@ -154,6 +168,92 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
     'decisions',
     (event) => `The straw poll would carry revision ${event.revision}: the talks go on to adoption.`,
     'turning-point',
+  ],
+  caucusPosition: [
+    'text',
+    (event, names) =>
+      `${names.meeting(event.meeting)} agrees on ${optionOf(event, names)} ` +
+      `for ${lower(names.issue(event.issue))}, among its members.`,
+  ],
+  spokespersonNamed: [
+    'decisions',
+    (event, names) => `${names.party(event.party)} speaks for ${names.meeting(event.meeting)}.`,
+  ],
+  stoodApart: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} does not join ${names.meeting(event.meeting)} on ` +
+      `${lower(names.issue(event.issue))}: it keeps to ${optionOf(event, names)}.`,
+  ],
+  brokeRanks: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} breaks ranks with its group on ${lower(names.issue(event.issue))}: ` +
+      `it objects to ${optionOf(event, names)}.`,
+  ],
+  instructed: [
+    'decisions',
+    (event, names) => {
+      const [lowest, highest] = [event.lowest, event.highest].map((id) => names.option(event.issue, id));
+      const range = lowest === highest ? `only “${lowest}”` : `from “${lowest}” to “${highest}”`;
+      return `The instructions of ${names.party(event.party)} on ${lower(names.issue(event.issue))}: ${range}.`;
+    },
+  ],
+  acceptedAdReferendum: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} accepts revision ${event.revision} ad referendum: its capital has the last word.`,
+  ],
+  capitalAnswered: [
+    'decisions',
+    (event, names) =>
+      event.accepts
+        ? `The capital of ${names.party(event.party)} agrees to the text.`
+        : `The capital of ${names.party(event.party)} instructs it to object to the text.`,
+  ],
+  signedAdReferendum: [
+    'treaty',
+    (event, names) => `${names.party(event.party)} signs ad referendum: its capital has to confirm it.`,
+  ],
+  groupConvened: [
+    'text',
+    (event, names) =>
+      `${names.meeting(event.meeting)} begins to work on ` +
+      `${event.issues === 1 ? 'one issue' : `${event.issues} issues`} for ${names.meeting(event.parent)}.`,
+    'turning-point',
+  ],
+  groupReturned: [
+    'text',
+    (event, names) =>
+      `${names.meeting(event.meeting)} returns its text to ${names.meeting(event.parent)}, ` +
+      `${event.brackets === 0 ? 'without brackets' : `with ${event.brackets} of its issues in brackets`}.`,
+    'turning-point',
+  ],
+  issueReturned: ['text', returnedWords],
+  supportedInGroup: [
+    'text',
+    (event, names) =>
+      `${behindDoors(event.meeting, names)} ${names.party(event.party)} supports ${optionOf(event, names)} ` +
+      `for ${lower(names.issue(event.issue))}.`,
+  ],
+  draftedInGroup: [
+    'text',
+    (event, names) =>
+      `${behindDoors(event.meeting, names)} ${names.party(event.party)} drafts ${optionOf(event, names)} ` +
+      `for ${lower(names.issue(event.issue))}.`,
+  ],
+  objectedInGroup: [
+    'text',
+    (event, names) =>
+      `${behindDoors(event.meeting, names)} ${names.party(event.party)} objects to ` +
+      `${lower(names.issue(event.issue))}: ${optionOf(event, names)}.`,
+  ],
+  observersDecided: [
+    'decisions',
+    (event, names) =>
+      event.admitted
+        ? `Observers may sit in ${names.meeting(event.meeting)}.`
+        : `Observers stay out of ${names.meeting(event.meeting)}: ${event.objections} of its states object.`,
   ],
   formallyObjected: ['decisions', (event, names) => `${names.party(event.party)} formally objects.`],
   voted: [
@@ -234,13 +334,22 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   ],
 };
 
+/** Titles of the groups of the scenario and of those that its phases set up. */
+function meetingTitles(scenario: ScenarioView): Map<string, string> {
+  const apart = scenario.phases.flatMap((phase) => ('groups' in phase.with ? phase.with.groups : []));
+  const given = [...scenario.groups, ...(apart as { id: string; title?: string }[])];
+  return new Map(given.map(({ id, title }) => [id, title ?? id]));
+}
+
 function namesOf(scenario: ScenarioView): Names {
+  const meetings = meetingTitles(scenario);
   const issue = (id: string) => scenario.issues.find((candidate) => candidate.id === id);
   return {
     party: (id) => scenario.parties.find((candidate) => candidate.id === id)?.name ?? id,
     issue: (id) => issue(id)?.title ?? id,
     option: (id, option) => issue(id)?.options.find((candidate) => candidate.id === option)?.title ?? option,
     phase: (id) => `Phase: ${scenario.phases.find((candidate) => candidate.id === id)?.title ?? id}.`,
+    meeting: (id) => (id === '' ? 'the plenary' : (meetings.get(id) ?? id)),
   };
 }
 

@@ -1,0 +1,219 @@
+/**
+ * The machinery of a negotiating text, for the conference as a whole and for every group that works on a part
+ * of it (Fisher’s one-text procedure). A forum is who sits there, which issues it may touch, who holds the
+ * pen, and whether it is closed: what is said behind closed doors goes to slices and events that only those
+ * inside may see, until the text is returned.
+ */
+import { stateChart } from '../agents/index.ts';
+import { Question, Verdict } from '../questions/index.ts';
+import { askCapital, isBeyond, isTextBeyond, mayAcceptAdReferendum } from '../rules/instructions.ts';
+import type { Forum, Phase, Run, Turn } from '../run/contract.ts';
+import { streamId } from '../run/draws.ts';
+import { EventKind } from '../run/events.ts';
+import { Loop } from '../run/loop-position.ts';
+
+const isMandated = stateChart.in('mandate.mandated');
+const hasWalkedOut = stateChart.in('stance.walkedOut');
+
+const judgementNoise = streamId('talks.judgement-noise');
+
+/**
+ * Whether a party takes part: invited, not the chair, and a state holds a live mandate and has not walked
+ * out.
+ */
+export function mayAct(run: Run, party: number): boolean {
+  if (run.i32['talks.present'][party] === 0 || party === run.scenario.chair) return false;
+  return run.scenario.isState[party] === 0 || (isMandated(run, party) && !hasWalkedOut(run, party));
+}
+
+/** Sets the clock of the talks and draws every party’s judgement noise of this round. */
+export function openRound(run: Run, phase: Phase): void {
+  const { scenario } = run;
+  run.f64['talks.progress'][0] = phase.rounds > 1 ? run.loop[Loop.phaseRound] / (phase.rounds - 1) : 1;
+  for (let party = 0; party < scenario.partyCount; party++) {
+    run.f64['talks.noise'][party] = scenario.noise * run.normal(judgementNoise, party);
+  }
+}
+
+/** Starts with today’s practice, or goes on with the text that earlier talks have left. */
+export function beginText(run: Run): void {
+  if (run.i32['text.revision'][0] > 0) return;
+  run.i32['text.option'].set(run.scenario.reversion);
+  run.i32['text.closed'].fill(0);
+}
+
+/** Whether an issue is with a forum now; all issues are the plenary’s where no group holds them. */
+export function holds(run: Run, forum: Forum, issue: number): boolean {
+  return forum.index < 0 || run.i32['forum.holder'][issue] === forum.index;
+}
+
+/** Option of each issue in the text the forum works on. */
+export function textOf(run: Run, forum: Forum): Int32Array {
+  return forum.isClosed ? run.i32['forum.draft'] : run.i32['text.option'];
+}
+
+/** Option that each party supports in the forum: party × issues + issue, −1 for none. */
+export function supportOf(run: Run, forum: Forum): Int32Array {
+  return forum.isClosed ? run.i32['forum.support'] : run.i32['text.support'];
+}
+
+/** 1 where a party objects in the forum: party × issues + issue. */
+export function objectionOf(run: Run, forum: Forum): Int32Array {
+  return forum.isClosed ? run.i32['forum.objection'] : run.i32['text.objection'];
+}
+
+/** 1 for issues that the forum has provisionally agreed on. */
+export function agreedIn(run: Run, forum: Forum): Int32Array {
+  return forum.isClosed ? run.i32['forum.agreed'] : run.i32['text.closed'];
+}
+
+/** Index in `audiences` of those who sit in a forum now. */
+export function audienceOf(run: Run, forum: Forum): number {
+  return forum.audience + run.i32['forum.admits'][forum.slot];
+}
+
+/** Tells what a party said to whoever may hear it. */
+function tell(run: Run, forum: Forum, open: number, closed: number, seat: number, k: number, option: number) {
+  if (forum.isClosed) run.emit(closed, seat, k, option, audienceOf(run, forum));
+  else run.emit(open, seat, k, option, 0);
+}
+
+/** A party supports an option from now on; how much nearer to the text it came, negative when it left. */
+export function support(run: Run, forum: Forum, party: number, issue: number, option: number): number {
+  const { issueCount } = run.scenario;
+  const supported = supportOf(run, forum);
+  const before = supported[party * issueCount + issue];
+  if (before === option) return 0;
+  supported[party * issueCount + issue] = option;
+  tell(run, forum, EventKind.supported, EventKind.supportedInGroup, party, issue, option);
+  return before < 0 ? 0 : approach(run, forum, issue, before, option);
+}
+
+/** How much nearer to the text a move from one option to another comes; negative when it moves away. */
+function approach(run: Run, forum: Forum, issue: number, before: number, after: number): number {
+  const { position, stride } = run.scenario;
+  const text = position[issue * stride + textOf(run, forum)[issue]];
+  return (
+    Math.abs(position[issue * stride + before] - text) - Math.abs(position[issue * stride + after] - text)
+  );
+}
+
+/** Takes the options that the answers of a turn support; gives the concession of one party. */
+export function takeSupport(run: Run, forum: Forum, party: number): number {
+  const { issueCount, answerWidth } = run.scenario;
+  let concession = 0;
+  for (let k = 0; k < issueCount; k++) {
+    if (!holds(run, forum, k)) continue;
+    concession += support(run, forum, party, k, run.answers[party * answerWidth + k]);
+  }
+  return concession;
+}
+
+/**
+ * Puts what the holder of the pen drafted in the text, on the issues of the forum that are open and on the
+ * agenda.
+ *
+ * @param isFirst whether the forum has had no text before: then every option is told
+ */
+export function takeDraft(run: Run, forum: Forum, turn: Turn, isFirst: boolean): void {
+  const { issueCount, answerWidth } = run.scenario;
+  const text = textOf(run, forum);
+  const agreed = agreedIn(run, forum);
+  if (!forum.isClosed) run.i32['text.revision'][0]++;
+  for (let k = 0; k < issueCount && turn.count > 0; k++) {
+    if (agreed[k] === 1 || run.i32['talks.admitted'][k] === 0 || !holds(run, forum, k)) continue;
+    const drafted = run.answers[turn.seats[0] * answerWidth + k];
+    if (drafted === text[k] && !isFirst) continue;
+    text[k] = drafted;
+    if (forum.isClosed) showDraft(run, forum, turn.seats[0], k);
+    else run.emit(EventKind.textTabled, -1, k, drafted, run.i32['text.revision'][0]);
+  }
+}
+
+/** Everybody inside knows the draft of a closed forum, and nobody else. */
+export function showDraft(run: Run, forum: Forum, pen: number, issue: number): void {
+  const { issueCount, partyCount } = run.scenario;
+  const option = run.i32['forum.draft'][issue];
+  for (let party = 0; party < partyCount; party++) {
+    const at = party * issueCount + issue;
+    if (run.i32['forum.inside'][at] === 1) run.i32['forum.text'][at] = option;
+  }
+  run.emit(EventKind.draftedInGroup, pen, issue, option, audienceOf(run, forum));
+}
+
+/** Whether the answer of a seat to the text objects to nothing. */
+export function accepts(run: Run, party: number): boolean {
+  return run.answers[party * run.scenario.answerWidth] !== Verdict.object;
+}
+
+/**
+ * The verdict of a party on the whole text, held to its instructions: what it may not accept on its own it
+ * accepts ad referendum, and what it may not accept at all it objects to.
+ */
+export function instructedVerdict(run: Run, party: number): number {
+  const { answerWidth, issueCount } = run.scenario;
+  const at = party * answerWidth;
+  if (run.answers[at] === Verdict.object || !isTextBeyond(run, party)) return run.answers[at];
+  askCapital(run, party);
+  if (mayAcceptAdReferendum(run, party)) return Verdict.adReferendum;
+  for (let k = 0; k < issueCount; k++) if (isBeyond(run, party, k)) run.answers[at + 1 + k] = 1;
+  run.answers[at] = Verdict.object;
+  return Verdict.object;
+}
+
+/** Why the verdict of a person may not be given: it accepts beyond the instructions of the seat. */
+export function refuseBeyondInstructions(run: Run, turn: Turn, seat: number): string | undefined {
+  if (turn.question !== Question.judge || !isTextBeyond(run, seat)) return undefined;
+  const verdict = run.answers[seat * run.scenario.answerWidth];
+  if (verdict === Verdict.object) return undefined;
+  if (verdict === Verdict.adReferendum && mayAcceptAdReferendum(run, seat)) return undefined;
+  return 'outside-instructions';
+}
+
+/** Takes the objections of a party to issues of the forum. */
+export function takeObjections(run: Run, forum: Forum, party: number, isAccepting: boolean): void {
+  const { issueCount, answerWidth } = run.scenario;
+  const objection = objectionOf(run, forum);
+  const text = textOf(run, forum);
+  for (let k = 0; k < issueCount; k++) {
+    if (!holds(run, forum, k)) continue;
+    const objects = !isAccepting && run.answers[party * answerWidth + 1 + k] === 1;
+    objection[party * issueCount + k] = objects ? 1 : 0;
+    if (objects) tell(run, forum, EventKind.objected, EventKind.objectedInGroup, party, k, text[k]);
+  }
+}
+
+/** Whether every state that sits in the forum supports the option that stands in its text. */
+function isUnanimous(run: Run, forum: Forum, issue: number): boolean {
+  const { states, issueCount } = run.scenario;
+  const supported = supportOf(run, forum);
+  const option = textOf(run, forum)[issue];
+  for (let s = 0; s < states.length; s++) {
+    if (forum.isMember[states[s]] === 0 || !mayAct(run, states[s])) continue;
+    if (supported[states[s] * issueCount + issue] !== option) return false;
+  }
+  return true;
+}
+
+function isObjectedTo(run: Run, forum: Forum, issue: number): boolean {
+  const { states, issueCount } = run.scenario;
+  const objection = objectionOf(run, forum);
+  for (let s = 0; s < states.length; s++) {
+    if (forum.isMember[states[s]] === 0) continue;
+    if (objection[states[s] * issueCount + issue] === 1 && !hasWalkedOut(run, states[s])) return true;
+  }
+  return false;
+}
+
+/** Settles the issues of the forum that no state objects to, or that all support; opens the others again. */
+export function closeAndReopen(run: Run, forum: Forum): void {
+  const agreed = agreedIn(run, forum);
+  const text = textOf(run, forum);
+  for (let k = 0; k < run.scenario.issueCount; k++) {
+    if (run.i32['talks.admitted'][k] === 0 || !holds(run, forum, k)) continue;
+    const settled = !isObjectedTo(run, forum, k) || isUnanimous(run, forum, k);
+    if (!forum.isClosed && settled && agreed[k] === 0) run.emit(EventKind.issueClosed, -1, k, text[k], 0);
+    if (!forum.isClosed && !settled && agreed[k] === 1) run.emit(EventKind.issueReopened, -1, k, text[k], 0);
+    agreed[k] = settled ? 1 : 0;
+  }
+}
