@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { createPlay, type Run } from '../../engine/index.ts';
+import { Act } from '../../engine/run/acts.ts';
 import { firstMandate } from './first-mandate.ts';
 
 /** Makes every look at what a party expects compare what is kept with what is worked out anew. */
@@ -53,6 +54,25 @@ it('outside a step, what is written into the arrays is seen at once', () => {
   const share = firstMandate.weight[other] / (1 - firstMandate.weight[me]);
   expect(run.reliability(me, run.i32['treaty.expected'])).toBeCloseTo(trust * share, 12);
   run.i32['text.option'].set(firstMandate.reversion);
+  const before = run.textUtility(me);
+  run.i32['text.option'][0] = run.i32['text.option'][0] === 0 ? 1 : 0;
+  expect(run.textUtility(me)).not.toBe(before);
+});
+
+it('within a step, expecting, an act and another text are noticed', () => {
+  const play = createPlay(firstMandate, { seed: 7 });
+  for (let step = 0; step < 40; step++) play.advance();
+  const { run } = play;
+  const [me, other] = firstMandate.states;
+  const expected = run.i32['treaty.expected'];
+  run.moment = -run.moment;
+  run.expect(other, false);
+  const without = run.reliability(me, expected);
+  run.expect(other, true);
+  const withIt = run.reliability(me, expected);
+  expect(withIt).toBeGreaterThan(without);
+  run.act(other, Act.defection);
+  expect(run.reliability(me, expected)).toBeLessThan(withIt);
   const before = run.textUtility(me);
   run.i32['text.option'][0] = run.i32['text.option'][0] === 0 ? 1 : 0;
   expect(run.textUtility(me)).not.toBe(before);
