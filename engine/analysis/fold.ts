@@ -30,6 +30,10 @@ export interface PartyState {
   /** Ballot in the last recorded vote, and whether it objected formally. */
   ballot: 'yes' | 'no' | 'abstain' | 'absent' | undefined;
   formallyObjects: boolean;
+  /** Issues from which it dissociated itself when it joined the consensus. */
+  readonly dissociates: string[];
+  /** Issues that it reserved when it signed or acceded. */
+  readonly reserves: string[];
   endorses: boolean | undefined;
   /** Latest value of each number behind its decisions; only what the viewer may see. */
   readonly reasons: Partial<Record<ReasonName, number>>;
@@ -149,6 +153,8 @@ function newParty(id: string): PartyState {
     accepts: undefined,
     ballot: undefined,
     formallyObjects: false,
+    dissociates: [],
+    reserves: [],
     endorses: undefined,
     reasons: {},
     utility: undefined,
@@ -275,6 +281,12 @@ const handlers: Handlers = {
   },
   formallyObjected: (view, event) => {
     party(view, event.party).formallyObjects = true;
+  },
+  dissociated: (view, event) => {
+    party(view, event.party).dissociates.push(event.issue);
+  },
+  reserved: (view, event) => {
+    party(view, event.party).reserves.push(event.issue);
   },
   voted: (view, event) => {
     party(view, event.party).ballot = event.ballot;

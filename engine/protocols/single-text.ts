@@ -13,6 +13,8 @@
  */
 import * as z from 'zod';
 import { chairChart, observerChart, stateChart } from '../agents/index.ts';
+import { limits } from '../limits.ts';
+import { settleNested, standsIn } from '../preferences/nesting.ts';
 import { bestUtility } from '../preferences/utility.ts';
 import { Question, Verdict } from '../questions/index.ts';
 import { Ballot, carries, countBallots, emptyTally } from '../rules/decision.ts';
@@ -110,18 +112,26 @@ function approach(run: Run, issue: number, before: number, after: number): numbe
   );
 }
 
+/** Options before the chair’s draft; overwritten by every draft. */
+const beforeDraft = new Int32Array(limits.issues);
+
+/** The chair drafts the open issues; those inside a sentence that is gone go back to their reversion. */
 function applyDraft(run: Run, turn: Turn): void {
-  const { issueCount } = run.scenario;
+  const { issueCount, nesting, answerWidth } = run.scenario;
   const option = run.i32['text.option'];
   const first = run.i32['text.revision'][0] === 0;
   run.i32['text.revision'][0]++;
   run.sendChair(chairChart.event.DRAFT);
-  for (let k = 0; k < issueCount && turn.count > 0; k++) {
-    if (run.i32['text.closed'][k] === 1 || run.i32['talks.admitted'][k] === 0) continue;
-    const drafted = run.answers[turn.seats[0] * run.scenario.answerWidth + k];
-    if (drafted === option[k] && !first) continue;
-    option[k] = drafted;
-    run.emit(EventKind.textTabled, -1, k, drafted, run.i32['text.revision'][0]);
+  beforeDraft.set(option);
+  const isDrafted = (k: number) =>
+    turn.count > 0 && run.i32['text.closed'][k] === 0 && run.i32['talks.admitted'][k] === 1;
+  for (let k = 0; k < issueCount; k++) {
+    if (isDrafted(k)) option[k] = run.answers[turn.seats[0] * answerWidth + k];
+  }
+  settleNested(nesting, option);
+  for (let k = 0; k < issueCount; k++) {
+    if (option[k] === beforeDraft[k] && !(first && isDrafted(k))) continue;
+    run.emit(EventKind.textTabled, -1, k, option[k], run.i32['text.revision'][0]);
   }
   run.sendChair(chairChart.event.CONSULT);
   announceText(run);
@@ -242,7 +252,9 @@ function closeAndReopen(run: Run): void {
   const closed = run.i32['text.closed'];
   for (let k = 0; k < run.scenario.issueCount; k++) {
     if (run.i32['talks.admitted'][k] === 0) continue;
-    const settled = !isObjectedTo(run, k) || isUnanimous(run, k);
+    // What stands in no sentence of the text is not settled: it opens with the sentence that has its place.
+    const stands = standsIn(run.scenario.nesting, run.i32['text.option'], k);
+    const settled = stands && (!isObjectedTo(run, k) || isUnanimous(run, k));
     const option = run.i32['text.option'][k];
     if (settled && closed[k] === 0) run.emit(EventKind.issueClosed, -1, k, option, 0);
     if (!settled && closed[k] === 1) run.emit(EventKind.issueReopened, -1, k, option, 0);

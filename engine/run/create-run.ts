@@ -4,6 +4,7 @@
  */
 import { charts } from '../agents/index.ts';
 import { utilityOf, utilityTerms } from '../preferences/utility.ts';
+import { packageOf } from '../rules/reservations.ts';
 import type { ChartEvent } from '../statechart/step.ts';
 import type { Mechanism, PlacedMechanism, Run, Scenario } from './contract.ts';
 import { normal, type RunKey, uniform } from './draws.ts';
@@ -27,12 +28,13 @@ function provider<Name extends keyof NonNullable<Mechanism['provides']>>(scenari
   return undefined;
 }
 
-/** Share of the others’ weight that the members have. */
-function shareOf(scenario: Scenario, members: Int32Array, party: number): number {
+/** Share of the others’ weight that the members have, each as far as its reservations leave of the text. */
+function shareOf(scenario: Scenario, members: Int32Array, kept: Float64Array, party: number): number {
   const { states, weight } = scenario;
   let inside = 0;
   for (let s = 0; s < states.length; s++) {
-    if (states[s] !== party && members[states[s]] === 1) inside += weight[states[s]];
+    const other = states[s];
+    if (other !== party && members[other] === 1) inside += weight[other] * kept[other];
   }
   const others = 1 - weight[party];
   return others > 0 ? inside / others : 0;
@@ -65,7 +67,6 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
   const slices = createSlices(scenario.layout);
   const { loop } = slices.i32;
   const { entity, isState } = scenario;
-  const text = slices.i32['text.option'];
   const expected = slices.i32['treaty.expected'];
   const reliabilityOf = provider(scenario, 'reliability');
   const meanTrustOf = provider(scenario, 'meanTrust');
@@ -103,7 +104,7 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
     // Without a trust mechanism, members are as reliable as the scenario says.
     reliability: (party, members) =>
       reliabilityOf === undefined
-        ? fixedReliability * shareOf(scenario, members, party)
+        ? fixedReliability * shareOf(scenario, members, slices.f64['treaty.kept'], party)
         : reliabilityOf.provided(run, reliabilityOf.parameters, party, members),
     meanTrust: (party) =>
       meanTrustOf === undefined ? 0.5 : meanTrustOf.provided(run, meanTrustOf.parameters, party),
@@ -116,7 +117,7 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
     },
     textUtility: (party) => {
       lastReliability = run.reliability(party, expected);
-      return utilityOf(scenario, party, text, lastReliability, run.terms);
+      return utilityOf(scenario, party, packageOf(run, party), lastReliability, run.terms);
     },
     explainUtility: (party) => {
       for (let term = 0; term < reasonOfTerm.length; term++) {

@@ -214,6 +214,18 @@ export const events = {
     'An act that others can see, which trust may follow.',
   ),
   trustMoved: event(61, 'hidden', [value], 'Mean trust over all pairs at the end of the round.'),
+  dissociated: event(
+    100,
+    'public',
+    [seat, issue, option],
+    'A party joins the consensus and dissociates itself from an issue as it stands: a footnote.',
+  ),
+  reserved: event(
+    101,
+    'public',
+    [seat, issue, option],
+    'A party signs or accedes with a reservation to an issue: the option of the text does not bind it.',
+  ),
   ended: event(90, 'public', [field('outcome', 'a', outcomes)], 'The run is over.'),
   faulted: event(99, 'public', [], 'The engine met a state that must not exist.'),
 } as const satisfies Record<string, EventSpec>;

@@ -5,7 +5,9 @@
  */
 import { assert } from '../codes.ts';
 import { pow } from '../math.ts';
+import { standsIn } from '../preferences/nesting.ts';
 import { bestUtility, nearestOption, optionValue, utilityOf, utilityTerms } from '../preferences/utility.ts';
+import { packageOf, withoutReserved } from '../rules/reservations.ts';
 import type { Observation, OwnPreferences, PublicScenario, Run, Scenario } from './contract.ts';
 import { EventKind } from './events.ts';
 import { Loop } from './loop-position.ts';
@@ -31,7 +33,7 @@ function ownRow(run: Run, name: string, seat: number): Float64Array | undefined 
 
 /** The public part of a scenario, in copies: nothing of the run or of other runs hangs on it. */
 function publicPart(scenario: Scenario): PublicScenario {
-  const { partyCount, issueCount, stride, chair, monitoring, openness } = scenario;
+  const { partyCount, issueCount, stride, chair, monitoring, openness, dissociations } = scenario;
   return Object.freeze({
     partyCount,
     issueCount,
@@ -39,6 +41,8 @@ function publicPart(scenario: Scenario): PublicScenario {
     chair,
     monitoring,
     openness,
+    dissociations,
+    reservable: scenario.reservable.slice(),
     optionCount: scenario.optionCount.slice(),
     position: scenario.position.slice(),
     isState: scenario.isState.slice(),
@@ -87,7 +91,7 @@ const Worth = { reliability: 0, text: 1, best: 2 } as const;
  * What the text is worth to a seat. A strategy looks at it several times in a turn and nothing changes
  * meanwhile (`run.asking`), so it is worked out once; outside a turn, at every look.
  */
-function worthOf(run: Run, seat: number, text: Int32Array, expected: Int32Array): () => Float64Array {
+function worthOf(run: Run, seat: number, expected: Int32Array): () => Float64Array {
   const { scenario } = run;
   const worth = new Float64Array(3);
   const terms = new Float64Array(utilityTerms.length);
@@ -97,7 +101,7 @@ function worthOf(run: Run, seat: number, text: Int32Array, expected: Int32Array)
     turn = run.asking;
     const reliability = run.reliability(seat, expected);
     worth[Worth.reliability] = reliability;
-    worth[Worth.text] = utilityOf(scenario, seat, text, reliability, terms);
+    worth[Worth.text] = utilityOf(scenario, seat, packageOf(run, seat), reliability, terms);
     worth[Worth.best] = bestUtility(scenario, seat, reliability);
     return worth;
   };
@@ -169,9 +173,12 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
   const memory = ownRow(run, 'strategy.memory', seat);
   const subject = publicSlice(run, 'turn.subject');
   const own = ownPreferences(scenario, seat);
-  const worth = worthOf(run, seat, text, expected);
+  const worth = worthOf(run, seat, expected);
   const discount = discounts(scenario, own.patience);
   const idealOption = Int32Array.from(own.ideal, (place, issue) => nearestOption(scenario, issue, place));
+  const terms = new Float64Array(utilityTerms.length);
+  const isAcceptable = (issue: number, option: number) =>
+    option >= own.lowestOption[issue] && option <= own.highestOption[issue];
   return {
     seat,
     scenario: publicPart(scenario),
@@ -187,6 +194,13 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
     rank: (party, issue) => rank[party * issueCount + issue],
     present: (party) => present[party] === 1,
     admitted: (issue) => admitted[issue] === 1,
+    stands: (issue) => standsIn(scenario.nesting, text, issue),
+    reversion: (issue) => scenario.reversion[issue],
+    utilityReserving: (flags, at) => {
+      const bound = withoutReserved(scenario, text, flags, at);
+      for (let k = 0; k < issueCount; k++) if (!isAcceptable(k, bound[k])) return -Infinity;
+      return utilityOf(scenario, seat, bound, worth()[Worth.reliability], terms);
+    },
     meanTrust: () => run.meanTrust(seat),
     textUtility: () => worth()[Worth.text],
     bestUtility: () => worth()[Worth.best],
@@ -205,7 +219,7 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
         optionValue(scenario, seat, issue, text[issue], reliability)
       );
     },
-    isAcceptable: (issue, option) => option >= own.lowestOption[issue] && option <= own.highestOption[issue],
+    isAcceptable,
     subject: (place) => subject[place],
     insideRedLines: (issue) =>
       text[issue] >= own.lowestOption[issue] && text[issue] <= own.highestOption[issue],

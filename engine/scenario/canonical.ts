@@ -29,6 +29,7 @@ export function canonicalScenario(file: ScenarioFile): ScenarioFile {
       members: [...group.members].sort(compareCodeUnits),
     })),
     tables: byId(file.tables),
+    rules: canonicalRules(file.rules),
   };
   return sortKeys(canonical) as ScenarioFile;
 }
@@ -41,12 +42,21 @@ function canonicalParty(party: PartyFile): PartyFile {
   return { ...party, stream: party.stream ?? party.id };
 }
 
+function canonicalRules(rules: ScenarioFile['rules']): ScenarioFile['rules'] {
+  const { permitted } = rules.reservations;
+  const sorted = Array.isArray(permitted) ? [...permitted].sort(compareCodeUnits) : permitted;
+  return { ...rules, reservations: { ...rules.reservations, permitted: sorted } };
+}
+
 function canonicalIssue(issue: IssueFile): IssueFile {
-  const { options } = issue;
+  const { options, within } = issue;
   const evenly = (index: number) => index / (options.length - 1);
   return {
     ...issue,
     reversion: issue.reversion ?? options[0]!.id,
+    ...(within === undefined
+      ? {}
+      : { within: { ...within, options: [...within.options].sort(compareCodeUnits) } }),
     options: options.map((option, index) => ({ ...option, position: option.position ?? evenly(index) })),
   };
 }

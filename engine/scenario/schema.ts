@@ -7,28 +7,10 @@
  */
 import * as z from 'zod';
 import { limits } from '../limits.ts';
+import { idSchema, prose, share, title } from './basic-schema.ts';
+import { dissociationSchema, reservationsSchema, treatySchema, withinSchema } from './text-schema.ts';
 
-// Schemas are checked a few times a process: generating code for them costs more start-up time than it saves,
-// and is refused in pages with a strict content security policy.
-z.config({ jitless: true });
-
-const idPattern = /^[a-z][a-z0-9-]*$/;
-
-/** A kebab-case identifier: letters, digits and hyphens, starting with a letter. */
-export const idSchema = z
-  .string()
-  .max(60)
-  .regex(idPattern, 'an id is lower-case letters, digits and hyphens, starting with a letter');
-
-/** A number in [0, 1]. */
-export const share = z.number().min(0).max(1);
-
-const title = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^[^\r\n]*$/, 'a title is one line');
-const prose = z.string().min(1).max(20_000);
+export { idSchema, share };
 
 const partyKinds = ['state', 'firm', 'ngo', 'organisation'] as const;
 
@@ -105,6 +87,7 @@ const issue = z.strictObject({
   article: title.describe('heading of the treaty article'),
   depth: share.describe('m_k: how much the issue adds to the depth of the agreement; they sum to 1'),
   reversion: idSchema.optional().describe('today’s practice; by default the first option'),
+  within: withinSchema.optional(),
   options: z.array(option).min(2).max(limits.optionsPerIssue).describe('from the lowest rung to the highest'),
 });
 
@@ -160,6 +143,8 @@ const rules = z.strictObject({
       weight: share.default(0).describe('share of the weight that must have ratified'),
     })
     .describe('both thresholds must be met'),
+  reservations: reservationsSchema.prefault({}).describe('who may join with reservations'),
+  dissociation: dissociationSchema.prefault({}).describe('footnotes of those who join a consensus in part'),
 });
 
 const group = z.strictObject({
@@ -242,6 +227,7 @@ export function scenarioSchema(parts: SchemaParts) {
     chair: idSchema.optional().describe('the party that holds the pen; it does not vote'),
     utility: utility.prefault({}).describe('parameters of the utility model that all parties share'),
     rules: rules.describe('how a text is adopted and when it enters into force'),
+    treaty: treatySchema.prefault({}).describe('how the treaty reads besides its articles'),
     phases: z
       .array(phaseSchema(parts.protocols))
       .min(1)
@@ -298,6 +284,8 @@ export type PhaseFile = ScenarioFile['phases'][number];
 export type DecisionRule = ScenarioFile['rules']['decision'][number];
 /** Thresholds of entry into force as data. */
 export type EntryIntoForceRule = ScenarioFile['rules']['entryIntoForce'];
+/** How the treaty reads besides its articles. */
+export type TreatyFile = ScenarioFile['treaty'];
 /** Parameters of the utility model. */
 export type UtilityParameters = ScenarioFile['utility'];
 /** Kinds of party. */

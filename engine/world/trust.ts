@@ -42,16 +42,20 @@ const parameters = z.strictObject({
 
 type TrustParameters = z.output<typeof parameters>;
 
-/** Expected reliability ρ_i(M) = Σ_{j∈M∖i} w_j·T_ij / Σ_{j≠i} w_j: those who stay outside keep nothing. */
+/**
+ * Expected reliability ρ_i(M) = Σ_{j∈M∖i} w_j·T_ij·κ_j / Σ_{j≠i} w_j: those who stay outside keep nothing, and
+ * those with reservations the share κ_j of the text’s depth that these leave.
+ */
 function reliability(run: Run, _settings: Parameters, party: number, members: Int32Array): number {
   const { scenario } = run;
   const { states, weight } = scenario;
   const value = run.f64['trust.value'];
+  const kept = run.f64['treaty.kept'];
   const row = party * scenario.partyCount;
   let expected = 0;
   for (let s = 0; s < states.length; s++) {
     const other = states[s];
-    if (other !== party && members[other] !== 0) expected += weight[other] * value[row + other];
+    if (other !== party && members[other] !== 0) expected += weight[other] * value[row + other] * kept[other];
   }
   const others = 1 - weight[party];
   return others > 0 ? expected / others : 0;
