@@ -8,6 +8,7 @@ import { acts } from '../run/acts.ts';
 import type { EventName, ReasonName, RunEvent } from '../run/events.ts';
 import type { Outcome } from '../run/loop-position.ts';
 import type { ScenarioView } from '../run/visibility.ts';
+import type { Amendment } from '../text/amendments.ts';
 import { type TrustSettings, updateTrust } from '../world/reputation.ts';
 
 /** One party at a point of the run. */
@@ -91,6 +92,8 @@ export interface RunView {
   agreement: readonly string[];
   adoptedRound: number | undefined;
   forceRound: number | undefined;
+  /** Amendments moved, in the order of their numbers. */
+  readonly amendments: Amendment[];
   /** The decision rules applied, in order. */
   readonly decisions: { rule: string; carried: boolean; yes: number }[];
   /** α and β of every pair, row by observer; all of it is known only where acts are public to everybody. */
@@ -131,6 +134,7 @@ export function emptyView(scenario: ScenarioView): RunView {
     agreement: [],
     adoptedRound: undefined,
     forceRound: undefined,
+    amendments: [],
     decisions: [],
     trust: priorTrust(scenario),
     meanTrust: undefined,
@@ -262,6 +266,8 @@ const handlers: Handlers = {
     state.accepts = true;
     state.objects = [];
     state.judgedRound = event.round;
+    // A draft that left the text as it was has a number too.
+    view.revision = event.revision;
   },
   objected: (view, event) => {
     const state = party(view, event.party);

@@ -11,6 +11,7 @@ import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
+import { textCommand } from './text.ts';
 
 /** All commands. */
 export const commands: readonly CommandSpec[] = [
@@ -23,6 +24,7 @@ export const commands: readonly CommandSpec[] = [
   diffCommand,
   branchCommand,
   explainCommand,
+  textCommand,
   docsCommand,
   schemaCommand,
 ];

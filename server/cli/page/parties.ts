@@ -1,9 +1,9 @@
 /** Who did what with the text: the states with their dates, and the parties without a vote. */
 import type { PartyState, RunView } from '../../../engine/analysis/fold.ts';
 import type { PartyView } from '../../../engine/run/visibility.ts';
+import { calendarOf } from '../../../engine/text/calendar.ts';
 import type { Style } from '../terminal.ts';
 import { cut, pad, sentenceList, wrap } from '../text.ts';
-import { calendarOf } from './calendar.ts';
 import { percent } from './lead.ts';
 import { articles } from './treaty.ts';
 
