@@ -91,29 +91,32 @@ function sentenceSegments(source: TextSource, sentence: string): Segment[] {
   });
 }
 
+/** What stands in the bracket of an issue: each option on the table, with who stands behind it. */
+export function alternativesOf(source: TextSource, issue: IssueFile): Alternative[] {
+  const inText = source.option(issue.id);
+  const isDormant = statusOf(source, issue) === 'dormant';
+  return optionsOnTable(source, issue).map(({ id, title, sentence }) => ({
+    option: id,
+    title,
+    inText: id === inText,
+    segments: sentenceSegments(source, sentence),
+    supporters: votersFirst(source, (party) => source.support(party, issue.id) === id),
+    objectors:
+      id === inText && !isDormant ? votersFirst(source, (party) => source.objects(party, issue.id)) : [],
+  }));
+}
+
 /** What an issue says, as it stands: words where it is settled, brackets where it is not. */
 export function issueSegments(source: TextSource, issue: IssueFile): Segment[] {
   const status = statusOf(source, issue);
+  const isOpen = status === 'open' || status === 'undrafted' || status === 'dormant';
+  if (isOpen && !source.isAdopted) {
+    const alternatives = alternativesOf(source, issue);
+    return alternatives.length === 0 ? [] : factored(issue.id, alternatives);
+  }
   const current = source.option(issue.id) ?? issue.reversion;
   const option = issue.options.find((candidate) => candidate.id === current);
-  const isOpen = status === 'open' || status === 'undrafted' || status === 'dormant';
-  if (!isOpen || source.isAdopted) {
-    return option === undefined ? [] : sentenceSegments(source, option.sentence);
-  }
-  const alternatives = optionsOnTable(source, issue).map(
-    ({ id, title, sentence }): Alternative => ({
-      option: id,
-      title,
-      inText: id === source.option(issue.id),
-      segments: sentenceSegments(source, sentence),
-      supporters: votersFirst(source, (party) => source.support(party, issue.id) === id),
-      objectors:
-        id === source.option(issue.id) && status !== 'dormant'
-          ? votersFirst(source, (party) => source.objects(party, issue.id))
-          : [],
-    }),
-  );
-  return alternatives.length === 0 ? [] : factored(issue.id, alternatives);
+  return option === undefined ? [] : sentenceSegments(source, option.sentence);
 }
 
 /** A word with the space after it, or a bracket. */

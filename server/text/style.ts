@@ -21,8 +21,8 @@ p { margin: 0 0 .6rem; }
 .bracket > .edge { font-weight: 700; font-size: 1.1em; }
 .bracket .slash { font-weight: 700; padding: 0 .15em; }
 .in-text { text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: .2em; }
-.in-text .bracket, .in-text .by { text-decoration: none; display: inline; }
-.by { font-size: .8125rem; font-variant-caps: all-small-caps; letter-spacing: .03em; color: #555; font-style: italic; }
+.by { font-size: .75em; letter-spacing: .03em; color: #444; white-space: normal; }
+abbr { text-decoration: none; }
 .by .against { color: #1a1a1a; font-weight: 600; }
 .closed { font-size: .8125rem; font-style: italic; color: #555; }
 sup { line-height: 0; font-size: .7em; }
@@ -32,7 +32,7 @@ caption { text-align: left; padding: 0 0 .5rem; font: italic 1rem/1.5 Charter, "
 th, td { padding: .45rem .6rem .45rem 0; border-bottom: 1px solid #ccc; text-align: left; vertical-align: baseline; }
 thead th { border-bottom-color: #1a1a1a; font-weight: 600; }
 tbody th { font-weight: 400; }
-.code { font-variant-caps: all-small-caps; letter-spacing: .04em; }
+.code { font-size: .75rem; letter-spacing: .04em; color: #555; }
 th.number, td.number { text-align: right; }
 .wide { overflow-x: auto; }
 ol, ul { padding-left: 1.5rem; margin: 0 0 .6rem; }
@@ -55,6 +55,6 @@ pre { margin: 0 0 .6rem; white-space: pre-wrap; overflow-wrap: anywhere; font: .
   tr, .again { break-inside: avoid; }
   .signatures { break-before: page; }
   .wide { overflow: visible; }
-  .kicker, .standing, .by, .closed, .small, del { color: #333; }
+  .kicker, .standing, .by, .closed, .code, .small, del { color: #333; }
 }
 `;

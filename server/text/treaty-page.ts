@@ -45,7 +45,7 @@ function codes(ids: readonly string[], names: TextNames): string {
   return ids.map((id) => `<abbr title="${escapeText(names.party(id))}">${names.code(id)}</abbr>`).join(', ');
 }
 
-/** Who stands behind an alternative, in small capitals. */
+/** Who stands behind an alternative, in small letters. */
 function backingHtml({ supporters, objectors }: Alternative, names: TextNames): string {
   const against =
     objectors.length === 0

@@ -1,11 +1,12 @@
 /** `plenary text`: the text of a run as a treaty, at any revision, to read or to print. */
 import type { RunEvent } from '../../../engine/run/events.ts';
 import type { Play } from '../../../engine/run/play.ts';
+import { shellWord } from '../../shell-word.ts';
 import { argument, type CommandSpec, type Invocation, listOption, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
 import { loadRecord, wholeNumber } from '../records.ts';
 import { loadSource, readSeed, tellProblems } from '../scenario-source.ts';
-import { clean, shellWord, wrap } from '../text.ts';
+import { clean, wrap } from '../text.ts';
 
 const formats = ['text', 'html', 'markdown'] as const;
 type Format = (typeof formats)[number];
