@@ -120,7 +120,9 @@ describe('a run', () => {
 
       await page.getByRole('button', { name: 'Read as treaty' }).click();
       await page.getByText('The Parties to this Agreement,').waitFor();
-      await page.getByText(/enters into force when three States have ratified/).waitFor();
+      await page
+        .getByText(/shall enter into force on the day on which three States have deposited/)
+        .waitFor();
 
       await page.getByRole('button', { name: /NRL Norland/ }).click();
       await page.getByText('Utility against the limit').last().waitFor();
