@@ -131,6 +131,31 @@ describe('a run', () => {
     });
   });
 
+  it('gives the text as a page whose address opens the verified replay', async () => {
+    await visit(server.url, async (page) => {
+      await startRun(page, '7');
+      await page.getByLabel('Speed, rounds a second').selectOption('20');
+      await page.getByText('Save record').waitFor();
+      const link = page.getByRole('link', { name: 'Page to print' });
+      const treaty = new URL((await link.getAttribute('href')) ?? '', server.url).href;
+      for (const query of ['', '?revision=1']) {
+        await page.goto(treaty + query);
+        await page.getByRole('heading', { name: /Agreement on the Governance/ }).waitFor();
+        expect(await problemsOn(page)).toEqual([]);
+      }
+      await page.goto(treaty);
+      const replay =
+        (await page.getByRole('link', { name: 'open in the browser' }).getAttribute('href')) ?? '';
+      await page.goto('about:blank');
+      await page.goto(replay);
+      await page.getByRole('status').getByText('verified').waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+      await page.goto('about:blank');
+      await page.goto(replay.replace(/digest=.{8}/, 'digest=00000000'));
+      await page.getByText('This is not the run that the address names.').waitFor();
+    });
+  });
+
   it('names what is wrong with a change of the scenario in its place', async () => {
     await visit(server.url, async (page) => {
       await page.getByText('Change the scenario').first().click();
