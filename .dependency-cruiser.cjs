@@ -19,19 +19,21 @@ const mayImport = {
   world: [...parts, 'world'],
   run,
   analysis: [...run, 'analysis'],
-  interchange: [...run, 'analysis', 'interchange'],
+  text: [...run, 'analysis', 'text'],
+  interchange: [...run, 'analysis', 'text', 'interchange'],
 };
 
 // What protocols, strategies and mechanisms get from the run is described by types in run/ (the contract):
 // naming a type costs nothing at run time, so every folder below run/ may. Values of run/ are for run/ and
 // what is above it.
-const seesValuesOfRun = ['run', 'analysis', 'interchange'];
+const seesValuesOfRun = ['run', 'analysis', 'text', 'interchange'];
 
 // Modules that any folder may use: the ones at the top of engine/ (except its public door, the registry and
 // what checks other people's parts), and of run/ the draws, the digest and the tables of words that parts and
 // run share. They import one another; the events also name the words of rules/.
 const leaves = [
   '^engine/(?!index|load|conformance|plugin|registry)[^/]+\\.ts$',
+  '^engine/text/amendments\\.ts$',
   '^engine/run/(acts|core-slices|digest|draws|events|loop-position|motions|slices|subjects)\\.ts$',
 ];
 

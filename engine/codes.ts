@@ -139,6 +139,18 @@ export const codes = {
   ),
   'table-size': problem('A table holds too little or too much.', 'See the limits of a scenario.'),
   'too-many-problems': problem('There are more problems than are listed.', 'Mend these first.'),
+  'nesting-circular': problem(
+    'Issues stand inside one another in a circle.',
+    'Let one of them stand in an article of its own: take its `within` out.',
+  ),
+  'placeholder-missing': problem(
+    'A sentence lacks the place for the issue that stands in it.',
+    'Write the id of the inner issue in braces where its words belong.',
+  ),
+  'placeholder-stray': problem(
+    'A sentence has a place in braces that no issue fills.',
+    'Give the issue named a `within`, or take the braces out.',
+  ),
   // ---- refusals of a move
   'seat-held': refusal('Somebody holds this seat.', 'Choose another seat or wait until it is given back.'),
   'seat-not-held': refusal('Nobody holds this seat.', 'Take the seat first.'),
@@ -232,6 +244,10 @@ export const codes = {
     'This connection watches as many runs as it may.',
     'Stop watching another run first.',
   ),
+  'unknown-revision': {
+    ...refusal('The text has no such revision.', 'Choose one from 1 to the last that was tabled.'),
+    http: 404,
+  },
   'server-error': {
     ...refusal('The server could not do this.', 'Try again; if it stays, report it as a bug.'),
     http: 500,

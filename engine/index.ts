@@ -117,4 +117,19 @@ export { scenarioJsonSchema } from './scenario/json-schema.ts';
 export { type Override, parseOverride } from './scenario/overrides.ts';
 export { formatProblems, type Problem, type Result } from './scenario/problems.ts';
 export type { IssueFile, PartyFile, PartyKind, PhaseFile, ScenarioFile } from './scenario/schema.ts';
+export type { Amendment, AmendmentFate } from './text/amendments.ts';
+export { diffRevisions, diffWords, type TextDiff, type WordChange } from './text/diff.ts';
+export {
+  type Article,
+  articlesOf,
+  bracketsIn,
+  type Clause,
+  type TextDocument,
+  textDocument,
+} from './text/document.ts';
+export { type FinalClause, finalClauses } from './text/final-clauses.ts';
+export { documentMarkdown, documentText, namesOf, segmentsText, type TextNames } from './text/render-text.ts';
+export { lastRevision, type Revision, revisions, viewOfRevision } from './text/revisions.ts';
+export type { Alternative, Bracket, ClauseStatus, Segment } from './text/segments.ts';
+export { sourceOfRun, sourceOfView, type TextSource } from './text/source.ts';
 export { engineVersion, rulesVersion } from './version.ts';

@@ -14,6 +14,8 @@ export type DecisionKind =
   | 'walks-out'
   | 'objects-formally'
   | 'does-not-object'
+  | 'dissociates'
+  | 'reserves'
   | 'votes'
   | 'endorses'
   | 'opposes'
@@ -81,6 +83,8 @@ const termsByKind: Partial<Record<DecisionKind, readonly ReasonName[]>> = {
   objects: judgement,
   'objects-formally': judgement,
   'does-not-object': judgement,
+  dissociates: judgement,
+  reserves: judgement,
   votes: judgement,
   endorses: judgement,
   opposes: judgement,
@@ -240,6 +244,10 @@ export function sentenceOf(standing: Standing, decision: Named): string {
       return `${name} formally objects to adoption${asked}${crossed}.`;
     case 'does-not-object':
       return `${name} raises no formal objection${asked}.`;
+    case 'dissociates':
+      return `${name} joins the consensus and dissociates itself from ${named}${asked}${gains(issues)}.`;
+    case 'reserves':
+      return `${name} joins with a reservation to ${named}${redLines(issues)}.`;
     case 'votes':
       return `${name} ${ballotWords(value)}${because(standing, 'limit')}${crossed}.`;
     case 'endorses':

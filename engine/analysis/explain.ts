@@ -240,6 +240,10 @@ function decisionIn(standing: Standing, event: RunEvent): Named | undefined {
       return { kind: 'supports', issues: [explainIssue(standing, event.issue, event.option)] };
     case 'objected':
       return { kind: 'objects', issues: [explainIssue(standing, event.issue, event.option)] };
+    case 'dissociated':
+      return { kind: 'dissociates', issues: [explainIssue(standing, event.issue, event.option)] };
+    case 'reserved':
+      return { kind: 'reserves', issues: [explainIssue(standing, event.issue, event.option)] };
     case 'ranked':
       return event.rank === 0 ? named('ranks', event.issue) : undefined;
     case 'voted':

@@ -8,6 +8,7 @@ import { acts } from '../run/acts.ts';
 import type { EventName, ReasonName, RunEvent } from '../run/events.ts';
 import type { Outcome } from '../run/loop-position.ts';
 import type { ScenarioView } from '../run/visibility.ts';
+import type { Amendment } from '../text/amendments.ts';
 import { type TrustSettings, updateTrust } from '../world/reputation.ts';
 
 /** One party at a point of the run. */
@@ -32,6 +33,10 @@ export interface PartyState {
   /** Ballot in the last recorded vote, and whether it objected formally. */
   ballot: 'yes' | 'no' | 'abstain' | 'absent' | undefined;
   formallyObjects: boolean;
+  /** Issues from which it dissociated itself when it joined the consensus. */
+  readonly dissociates: string[];
+  /** Issues that it reserved when it signed or acceded. */
+  readonly reserves: string[];
   endorses: boolean | undefined;
   /** Latest value of each number behind its decisions; only what the viewer may see. */
   readonly reasons: Partial<Record<ReasonName, number>>;
@@ -89,6 +94,8 @@ export interface RunView {
   agreement: readonly string[];
   adoptedRound: number | undefined;
   forceRound: number | undefined;
+  /** Amendments moved, in the order of their numbers. */
+  readonly amendments: Amendment[];
   /** The decision rules applied, in order. */
   readonly decisions: { rule: string; carried: boolean; yes: number }[];
   /** α and β of every pair, row by observer; all of it is known only where acts are public to everybody. */
@@ -131,6 +138,7 @@ export function emptyView(scenario: ScenarioView): RunView {
     agreement: [],
     adoptedRound: undefined,
     forceRound: undefined,
+    amendments: [],
     decisions: [],
     trust: priorTrust(scenario),
     meanTrust: undefined,
@@ -154,6 +162,8 @@ function newParty(id: string, invited: boolean): PartyState {
     accepts: undefined,
     ballot: undefined,
     formallyObjects: false,
+    dissociates: [],
+    reserves: [],
     endorses: undefined,
     reasons: {},
     utility: undefined,
@@ -266,6 +276,8 @@ const handlers: Handlers = {
     state.accepts = true;
     state.objects = [];
     state.judgedRound = event.round;
+    // A draft that left the text as it was has a number too.
+    view.revision = event.revision;
   },
   instructed: (view, event) => {
     const { lowest, highest } = event;
@@ -295,6 +307,12 @@ const handlers: Handlers = {
   },
   formallyObjected: (view, event) => {
     party(view, event.party).formallyObjects = true;
+  },
+  dissociated: (view, event) => {
+    party(view, event.party).dissociates.push(event.issue);
+  },
+  reserved: (view, event) => {
+    party(view, event.party).reserves.push(event.issue);
   },
   voted: (view, event) => {
     party(view, event.party).ballot = event.ballot;

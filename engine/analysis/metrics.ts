@@ -47,6 +47,12 @@ function jointGain(run: Run): number {
   return sum;
 }
 
+function sumOf(values: Int32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
+}
+
 function metric(
   id: string,
   title: string,
@@ -101,6 +107,16 @@ export const metrics: readonly Metric[] = [
     complianceShare(run, ComplianceCount.willNot),
   ),
   metric('meanTrust', 'Mean trust', 'share', 'mean over all pairs of parties at the end', meanTrust),
+  metric(
+    'dissociations',
+    'Dissociations',
+    'footnotes',
+    'issues from which parties dissociated themselves when they joined the consensus',
+    (run) => (adoptedTick(run) < 0 ? 0 : sumOf(run.i32['text.dissociation'])),
+  ),
+  metric('reservations', 'Reservations', 'issues', 'issues that parties reserved when they joined', (run) =>
+    sumOf(run.i32['treaty.reservations']),
+  ),
   metric('jointGain', 'Joint gain', 'utility', 'sum over states of the gain over no agreement', jointGain),
 ];
 

@@ -10,6 +10,8 @@
  * package space is.
  */
 
+import type { Nesting } from './nesting.ts';
+
 /** The terms a utility is made of, in the order in which they are recorded. */
 export const utilityTerms = ['benefit', 'distance', 'cost', 'voice'] as const;
 /** One of the terms of a utility. */
@@ -35,6 +37,8 @@ export interface PreferenceTables {
   readonly voiceTerm: Float64Array;
   /** A bit for each option inside the red lines: party × issues + issue. */
   readonly acceptable: Int32Array;
+  /** Which issues stand inside others. */
+  readonly nesting: Nesting;
 }
 
 /** Depth D(a) of a package in [0, 1]: the weighted mean position over all issues. */
@@ -98,7 +102,7 @@ export function optionValue(
 
 /**
  * Utility of the party's best package inside its red lines: exact, because the utility is additive over
- * issues for given ρ.
+ * issues for given ρ. −Infinity when its red lines leave no package, which only nested issues can bring about.
  *
  * @param allowed a bit for each option of an issue that the package may have; all of them unless given
  */
@@ -108,6 +112,7 @@ export function bestUtility(
   reliability: number,
   allowed?: Int32Array,
 ): number {
+  if (tables.nesting.inner.length > 0) return bestNested(tables, party, reliability, allowed);
   const { issueCount, stride, position, loss, depthWeight, optionCount } = tables;
   const rate = tables.benefitRate[party] * reliability - tables.costRate[party];
   let best = tables.voiceTerm[party];
@@ -123,6 +128,48 @@ export function bestUtility(
     }
     best += bestOption;
     at += stride;
+  }
+  return best;
+}
+
+/** Best of one issue and of all that stand inside it, given whether it stands in the text itself. */
+function bestOfIssue(
+  tables: PreferenceTables,
+  party: number,
+  reliability: number,
+  allowed: Int32Array | undefined,
+  issue: number,
+  stands: boolean,
+): number {
+  const { inner, outer, holders, reversion } = tables.nesting;
+  const acceptable = tables.acceptable[party * tables.issueCount + issue];
+  const onTable = stands ? (allowed === undefined ? -1 : allowed[issue]) : 1 << reversion[issue];
+  let best = -Infinity;
+  for (let o = 0; o < tables.optionCount[issue]; o++) {
+    if ((acceptable & onTable & (1 << o)) === 0) continue;
+    let value = optionValue(tables, party, issue, o, reliability);
+    for (let i = 0; i < inner.length; i++) {
+      const k = inner[i];
+      if (outer[k] !== issue) continue;
+      const isHeld = stands && (holders[k] & (1 << o)) !== 0;
+      value += bestOfIssue(tables, party, reliability, allowed, k, isHeld);
+    }
+    if (value > best) best = value;
+  }
+  return best;
+}
+
+/** The best package where issues nest: what an inner issue can be depends on the option of its outer one. */
+function bestNested(
+  tables: PreferenceTables,
+  party: number,
+  reliability: number,
+  allowed: Int32Array | undefined,
+): number {
+  let best = tables.voiceTerm[party];
+  for (let k = 0; k < tables.issueCount; k++) {
+    if (tables.nesting.outer[k] >= 0) continue;
+    best += bestOfIssue(tables, party, reliability, allowed, k, true);
   }
   return best;
 }

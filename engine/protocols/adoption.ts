@@ -51,6 +51,17 @@ function toAct(run: Run, _phase: Phase, turnIndex: number, turn: Turn): boolean 
   return true;
 }
 
+/** Footnotes of a party that joins the consensus but for some issues; one that objects has none. */
+function noteDissociations(run: Run, party: number, objects: boolean): void {
+  const { issueCount, answerWidth, dissociations } = run.scenario;
+  if (dissociations === 0) return;
+  for (let k = 0; k < issueCount; k++) {
+    const dissociates = !objects && run.answers[party * answerWidth + 1 + k] === 1;
+    run.i32['text.dissociation'][party * issueCount + k] = dissociates ? 1 : 0;
+    if (dissociates) run.emit(EventKind.dissociated, party, k, run.i32['text.option'][k], 0);
+  }
+}
+
 function applyObjections(run: Run, turn: Turn): void {
   const width = run.scenario.answerWidth;
   for (let i = 0; i < turn.count; i++) {
@@ -61,6 +72,7 @@ function applyObjections(run: Run, turn: Turn): void {
     run.explainUtility(party);
     run.sendParty(party, objects ? stateChart.event.BLOCK : stateChart.event.ACCEPT);
     if (objects) run.emit(EventKind.formallyObjected, party, 0, 0, 0);
+    noteDissociations(run, party, objects);
   }
 }
 

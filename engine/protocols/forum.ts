@@ -5,6 +5,8 @@
  * inside may see, until the text is returned.
  */
 import { stateChart } from '../agents/index.ts';
+import { limits } from '../limits.ts';
+import { settleNested, standsIn } from '../preferences/nesting.ts';
 import { Question, Verdict } from '../questions/index.ts';
 import { askCapital, isBeyond, isTextBeyond, mayAcceptAdReferendum } from '../rules/instructions.ts';
 import type { Forum, Phase, Run, Turn } from '../run/contract.ts';
@@ -109,6 +111,9 @@ export function takeSupport(run: Run, forum: Forum, party: number): number {
   return concession;
 }
 
+/** Options before a draft; overwritten by every draft. */
+const beforeDraft = new Int32Array(limits.issues);
+
 /**
  * Puts what the holder of the pen drafted in the text, on the issues of the forum that are open and on the
  * agenda.
@@ -119,14 +124,19 @@ export function takeDraft(run: Run, forum: Forum, turn: Turn, isFirst: boolean):
   const { issueCount, answerWidth } = run.scenario;
   const text = textOf(run, forum);
   const agreed = agreedIn(run, forum);
+  const isDrafted = (k: number) =>
+    turn.count > 0 && agreed[k] === 0 && run.i32['talks.admitted'][k] === 1 && holds(run, forum, k);
   if (!forum.isClosed) run.i32['text.revision'][0]++;
-  for (let k = 0; k < issueCount && turn.count > 0; k++) {
-    if (agreed[k] === 1 || run.i32['talks.admitted'][k] === 0 || !holds(run, forum, k)) continue;
-    const drafted = run.answers[turn.seats[0] * answerWidth + k];
-    if (drafted === text[k] && !isFirst) continue;
-    text[k] = drafted;
+  beforeDraft.set(text);
+  for (let k = 0; k < issueCount; k++) {
+    if (isDrafted(k)) text[k] = run.answers[turn.seats[0] * answerWidth + k];
+  }
+  // What stands inside a sentence that is gone goes back to its reversion.
+  settleNested(run.scenario.nesting, text);
+  for (let k = 0; k < issueCount; k++) {
+    if (text[k] === beforeDraft[k] && !(isFirst && isDrafted(k))) continue;
     if (forum.isClosed) showDraft(run, forum, turn.seats[0], k);
-    else run.emit(EventKind.textTabled, -1, k, drafted, run.i32['text.revision'][0]);
+    else run.emit(EventKind.textTabled, -1, k, text[k], run.i32['text.revision'][0]);
   }
 }
 
@@ -211,7 +221,9 @@ export function closeAndReopen(run: Run, forum: Forum): void {
   const text = textOf(run, forum);
   for (let k = 0; k < run.scenario.issueCount; k++) {
     if (run.i32['talks.admitted'][k] === 0 || !holds(run, forum, k)) continue;
-    const settled = !isObjectedTo(run, forum, k) || isUnanimous(run, forum, k);
+    // What stands in no sentence of the text is not settled: it opens with the sentence that has its place.
+    const stands = standsIn(run.scenario.nesting, text, k);
+    const settled = stands && (!isObjectedTo(run, forum, k) || isUnanimous(run, forum, k));
     if (!forum.isClosed && settled && agreed[k] === 0) run.emit(EventKind.issueClosed, -1, k, text[k], 0);
     if (!forum.isClosed && !settled && agreed[k] === 1) run.emit(EventKind.issueReopened, -1, k, text[k], 0);
     agreed[k] = settled ? 1 : 0;

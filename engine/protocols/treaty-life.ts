@@ -13,6 +13,7 @@ import {
   isTextBeyond,
   mayAcceptAdReferendum,
 } from '../rules/instructions.ts';
+import { countReservations, hasReserved, noteReservations } from '../rules/reservations.ts';
 import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
@@ -101,6 +102,17 @@ function signAdReferendum(run: Run, party: number): void {
   run.emit(EventKind.signedAdReferendum, party, 0, 0, 0);
 }
 
+/** Tells what a party that joins has reserved, and lets the others count with it. */
+function deposit(run: Run, party: number): void {
+  if (!hasReserved(run, party)) return;
+  const { issueCount } = run.scenario;
+  countReservations(run, party);
+  for (let k = 0; k < issueCount; k++) {
+    if (run.i32['treaty.reservation'][party * issueCount + k] === 0) continue;
+    run.emit(EventKind.reserved, party, k, run.i32['text.option'][k], 0);
+  }
+}
+
 function join(run: Run, party: number, question: number): void {
   if (question === Question.sign && isTextBeyond(run, party)) {
     signAdReferendum(run, party);
@@ -112,6 +124,7 @@ function join(run: Run, party: number, question: number): void {
     run.sendParty(party, stateChart.event.SIGN);
     run.act(party, Act.signature);
   } else run.sendParty(party, stateChart.event.ACCEDE);
+  deposit(run, party);
 }
 
 function decideCompliance(run: Run, party: number, complies: boolean): void {
@@ -122,10 +135,16 @@ function decideCompliance(run: Run, party: number, complies: boolean): void {
   run.sendParty(party, complies ? stateChart.event.COMPLY : stateChart.event.DEFECT);
 }
 
-/** Explains every decision on joining before the first one changes what the others may expect. */
+/**
+ * Explains every decision on joining, reservations included, before the first one changes what the others may
+ * expect.
+ */
 function explainJoining(run: Run, turn: Turn): void {
   if (turn.question !== Question.sign && turn.question !== Question.accede) return;
+  const width = run.scenario.answerWidth;
   for (let i = 0; i < turn.count; i++) {
+    const at = turn.seats[i] * width;
+    if (run.answers[at] === 1) noteReservations(run, turn.seats[i], run.answers, at + 1);
     run.textUtility(turn.seats[i]);
     run.explainUtility(turn.seats[i]);
   }

@@ -18,6 +18,48 @@ const yesNo = (key: string) => ({
   decode: (_scenario: Scenario, from: Int32Array, at: number) => ({ [key]: from[at] === 1 }),
 });
 
+/**
+ * A yes or no with issues that go with one of the two, such as reservations with a signature: a flag in the
+ * first place, then one for every issue. Where the scenario allows none, the answer has no key for them.
+ */
+const yesNoBut = (
+  key: string,
+  but: string,
+  goesWith: boolean,
+  allowed: (scenario: Scenario) => { readonly ids: readonly string[]; readonly most: number },
+) => ({
+  schema: (scenario: Scenario): z.ZodType => {
+    const { ids, most } = allowed(scenario);
+    if (ids.length === 0 || most === 0) return z.strictObject({ [key]: z.boolean() });
+    const issues = z
+      .array(z.enum(ids as [string, ...string[]]))
+      .max(most, `at most ${most} of them`)
+      .optional();
+    return z.union([
+      z.strictObject({ [key]: z.literal(goesWith), [but]: issues }),
+      z.strictObject({ [key]: z.literal(!goesWith) }),
+    ]);
+  },
+  encode: (scenario: Scenario, answer: unknown, into: Int32Array, at: number) => {
+    const given = answer as Record<string, boolean | string[] | undefined>;
+    into[at] = given[key] === true ? 1 : 0;
+    const issues = (given[but] as string[] | undefined) ?? [];
+    for (let k = 0; k < scenario.issueCount; k++) {
+      into[at + 1 + k] = issues.includes(scenario.issueIds[k]) ? 1 : 0;
+    }
+  },
+  decode: (scenario: Scenario, from: Int32Array, at: number) => {
+    const issues = scenario.issueIds.filter((_, k) => from[at + 1 + k] === 1);
+    return { [key]: from[at] === 1, ...(issues.length === 0 ? {} : { [but]: issues }) };
+  },
+});
+
+/** The issues that may be reserved, all of them at once. */
+const reservable = (scenario: Scenario) => {
+  const ids = scenario.issueIds.filter((_, k) => scenario.reservable[k] === 1);
+  return { ids, most: ids.length };
+};
+
 const issueEnum = (scenario: Scenario) => z.enum(scenario.issueIds as [string, ...string[]]);
 
 /** One option of every issue. */
@@ -114,7 +156,10 @@ const rank: QuestionKind = {
 const object: QuestionKind = {
   id: 'object',
   prompt: 'The chair is about to bring down the gavel. Do you formally object?',
-  ...yesNo('objects'),
+  ...yesNoBut('objects', 'dissociates', false, (scenario) => ({
+    ids: scenario.issueIds,
+    most: scenario.dissociations,
+  })),
 };
 
 const vote: QuestionKind = {
@@ -136,13 +181,13 @@ const endorse: QuestionKind = {
 const sign: QuestionKind = {
   id: 'sign',
   prompt: 'The treaty is open for signature. Do you sign?',
-  ...yesNo('signs'),
+  ...yesNoBut('signs', 'reservations', true, reservable),
 };
 
 const accede: QuestionKind = {
   id: 'accede',
   prompt: 'The treaty is open for accession. Do you accede?',
-  ...yesNo('accedes'),
+  ...yesNoBut('accedes', 'reservations', true, reservable),
 };
 
 const ratify: QuestionKind = {

@@ -173,6 +173,10 @@ export interface Scenario extends PreferenceTables {
   readonly highestOption: Int32Array;
   /** Today's practice, an option of each issue. */
   readonly reversion: Int32Array;
+  /** 1 for issues on which a party may join with a reservation. */
+  readonly reservable: Uint8Array;
+  /** Most issues from which a party may dissociate itself when it joins a consensus; 0 when it may not. */
+  readonly dissociations: number;
   /** d_i: utility of no agreement (correction C1). */
   readonly reversionUtility: Float64Array;
   /** σ of the judgement noise. */
@@ -255,7 +259,10 @@ export interface Run extends Slices {
   meanTrust(party: number): number;
   /** Tells the world that a party did something others can see; `act` is an index of `acts`. */
   act(actor: number, act: number): void;
-  /** Utility of the text for a party, given who is expected to keep it; fills `terms`. */
+  /**
+   * Utility of the text for a party, without what it has reserved, given who is expected to keep it; fills
+   * `terms`.
+   */
   textUtility(party: number): number;
   /**
    * Emits the terms of the last utility that can change in a run, then the reliability behind it. The others,
@@ -369,6 +376,15 @@ export interface Observation {
   nearest(issue: number, place: number): number;
   /** Whether an issue is on the agenda. */
   admitted(issue: number): boolean;
+  /** Whether an issue stands in the text: one inside another does only while the other has a place for it. */
+  stands(issue: number): boolean;
+  /** Today’s practice on an issue. */
+  reversion(issue: number): number;
+  /**
+   * Utility of the text for this seat if it joins with reservations to the issues whose flags begin at `at`;
+   * −Infinity when what is left still crosses a red line.
+   */
+  utilityReserving(flags: Int32Array, at: number): number;
   /** What moving the text to the option nearest to this seat's ideal would gain on one issue. */
   gainFromIdeal(issue: number): number;
   /** What moving the text to an option would gain on one issue; negative when it would lose. */
@@ -417,6 +433,8 @@ export type PublicScenario = Pick<
   | 'capability'
   | 'monitoring'
   | 'openness'
+  | 'reservable'
+  | 'dissociations'
 > & {
   /** The groups, in the scenario's order; their arrays are copies. */
   readonly groups: readonly Group[];

@@ -4,6 +4,7 @@
  */
 import { charts } from '../agents/index.ts';
 import { utilityOf, utilityTerms } from '../preferences/utility.ts';
+import { packageOf } from '../rules/reservations.ts';
 import type { ChartEvent } from '../statechart/step.ts';
 import type { Mechanism, PlacedMechanism, Run, Scenario } from './contract.ts';
 import { normal, type RunKey, uniform } from './draws.ts';
@@ -137,7 +138,13 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
         for (let term = 0; term < utilityTerms.length; term++) terms[term] = known.terms[at + term];
         return known.utility[party];
       }
-      known.utility[party] = utilityOf(scenario, party, text, run.reliability(party, expected), terms);
+      known.utility[party] = utilityOf(
+        scenario,
+        party,
+        packageOf(run, party),
+        run.reliability(party, expected),
+        terms,
+      );
       for (let term = 0; term < utilityTerms.length; term++) known.terms[at + term] = terms[term];
       known.utilityAt[party] = run.moment;
       return known.utility[party];

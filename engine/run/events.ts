@@ -240,6 +240,18 @@ export const events = {
     'An act that others can see, which trust may follow.',
   ),
   trustMoved: event(61, 'hidden', [value], 'Mean trust over all pairs at the end of the round.'),
+  dissociated: event(
+    100,
+    'public',
+    [seat, issue, option],
+    'A party joins the consensus and dissociates itself from an issue as it stands: a footnote.',
+  ),
+  reserved: event(
+    101,
+    'public',
+    [seat, issue, option],
+    'A party signs or accedes with a reservation to an issue: the option of the text does not bind it.',
+  ),
   groupConvened: event(
     160,
     'public',

@@ -5,8 +5,10 @@
  */
 import { assert } from '../codes.ts';
 import { ln, pow } from '../math.ts';
-import { bestUtility, nearestOption, optionValue } from '../preferences/utility.ts';
+import { standsIn } from '../preferences/nesting.ts';
+import { bestUtility, nearestOption, optionValue, utilityOf, utilityTerms } from '../preferences/utility.ts';
 import { haveInstructions, isBeyond, mayAcceptAdReferendum } from '../rules/instructions.ts';
+import { withoutReserved } from '../rules/reservations.ts';
 import type { Observation, OwnPreferences, PublicScenario, Run, Scenario } from './contract.ts';
 import { EventKind } from './events.ts';
 import { Loop } from './loop-position.ts';
@@ -94,7 +96,7 @@ function knowledgeOf(run: Run, seat: number): Knowledge {
 
 /** The public part of a scenario, in copies: nothing of the run or of other runs hangs on it. */
 function publicPart(scenario: Scenario): PublicScenario {
-  const { partyCount, issueCount, stride, chair, monitoring, openness } = scenario;
+  const { partyCount, issueCount, stride, chair, monitoring, openness, dissociations } = scenario;
   return Object.freeze({
     partyCount,
     issueCount,
@@ -102,6 +104,8 @@ function publicPart(scenario: Scenario): PublicScenario {
     chair,
     monitoring,
     openness,
+    dissociations,
+    reservable: scenario.reservable.slice(),
     optionCount: scenario.optionCount.slice(),
     position: scenario.position.slice(),
     isState: scenario.isState.slice(),
@@ -224,6 +228,7 @@ export function observeAll(run: Run): Observation[] {
 export function observe(run: Run, seat: number, shared = sharedLooks(run)): Observation {
   const { scenario } = run;
   const { issueCount } = scenario;
+  const option = publicSlice(run, 'text.option');
   const closed = publicSlice(run, 'text.closed');
   const { text, support, objected, concerns, sits } = knowledgeOf(run, seat);
   const rank = publicSlice(run, 'talks.rank');
@@ -239,6 +244,9 @@ export function observe(run: Run, seat: number, shared = sharedLooks(run)): Obse
   const own = ownPreferences(scenario, seat);
   const discount = discounts(scenario, own.patience);
   const idealOption = Int32Array.from(own.ideal, (place, issue) => nearestOption(scenario, issue, place));
+  const terms = new Float64Array(utilityTerms.length);
+  const isAcceptable = (issue: number, option: number) =>
+    option >= own.lowestOption[issue] && option <= own.highestOption[issue];
   return {
     seat,
     scenario: publicPart(scenario),
@@ -257,6 +265,13 @@ export function observe(run: Run, seat: number, shared = sharedLooks(run)): Obse
     admitted: (issue) => admitted[issue] === 1,
     concerns,
     sits,
+    stands: (issue) => standsIn(scenario.nesting, option, issue),
+    reversion: (issue) => scenario.reversion[issue],
+    utilityReserving: (flags, at) => {
+      const bound = withoutReserved(scenario, option, flags, at);
+      for (let k = 0; k < issueCount; k++) if (!isAcceptable(k, bound[k])) return -Infinity;
+      return utilityOf(scenario, seat, bound, run.reliability(seat, expected), terms);
+    },
     meanTrust: () => run.meanTrust(seat),
     textUtility: () => run.textUtility(seat),
     bestUtility: () => bestUtility(scenario, seat, run.reliability(seat, expected)),
@@ -275,7 +290,7 @@ export function observe(run: Run, seat: number, shared = sharedLooks(run)): Obse
         optionValue(scenario, seat, issue, text(issue), reliability)
       );
     },
-    isAcceptable: (issue, option) => option >= own.lowestOption[issue] && option <= own.highestOption[issue],
+    isAcceptable,
     subject: (place) => subject[place],
     instructed: (issue) => !haveInstructions(run) || !isBeyond(run, seat, issue),
     mayAcceptAdReferendum: () => haveInstructions(run) && mayAcceptAdReferendum(run, seat),

@@ -30,6 +30,7 @@ export function canonicalScenario(file: ScenarioFile): ScenarioFile {
       members: [...group.members].sort(compareCodeUnits),
     })),
     tables: byId(file.tables),
+    rules: canonicalRules(file.rules),
   };
   return sortKeys(canonical) as ScenarioFile;
 }
@@ -43,12 +44,21 @@ function canonicalParty(party: PartyFile, file: ScenarioFile): PartyFile {
   return file.utility.model === 'scores' ? fromScores(written, file.issues) : written;
 }
 
+function canonicalRules(rules: ScenarioFile['rules']): ScenarioFile['rules'] {
+  const { permitted } = rules.reservations;
+  const sorted = Array.isArray(permitted) ? [...permitted].sort(compareCodeUnits) : permitted;
+  return { ...rules, reservations: { ...rules.reservations, permitted: sorted } };
+}
+
 function canonicalIssue(issue: IssueFile): IssueFile {
-  const { options } = issue;
+  const { options, within } = issue;
   const evenly = (index: number) => index / (options.length - 1);
   return {
     ...issue,
     reversion: issue.reversion ?? options[0]!.id,
+    ...(within === undefined
+      ? {}
+      : { within: { ...within, options: [...within.options].sort(compareCodeUnits) } }),
     options: options.map((option, index) => ({ ...option, position: option.position ?? evenly(index) })),
   };
 }

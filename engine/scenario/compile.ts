@@ -6,6 +6,7 @@
 import { calendarFrom } from '../calendar.ts';
 import { assert } from '../codes.ts';
 import type { CompiledExpression } from '../preferences/expressions.ts';
+import type { Nesting } from '../preferences/nesting.ts';
 import { tabulateScores } from '../preferences/scores.ts';
 import type {
   Audience,
@@ -68,6 +69,35 @@ function ladders(file: ScenarioFile) {
     issue.reversion === undefined ? 0 : optionIds[k].indexOf(issue.reversion),
   );
   return { stride, position, optionIds, reversion };
+}
+
+/** How the issues nest; the outer ones come before those inside them. */
+function nestingOf(
+  file: ScenarioFile,
+  optionIds: readonly (readonly string[])[],
+  reversion: Int32Array,
+): Nesting {
+  const indexOf = new Map(file.issues.map((issue, k) => [issue.id, k]));
+  const outer = Int32Array.from(file.issues, ({ within }) =>
+    within === undefined ? -1 : (indexOf.get(within.issue) ?? -1),
+  );
+  const holders = Int32Array.from(file.issues, ({ within }, k) => {
+    let bits = 0;
+    for (const id of within?.options ?? []) bits |= 1 << optionIds[outer[k]].indexOf(id);
+    return bits;
+  });
+  const depth = (k: number): number => (outer[k] < 0 ? 0 : 1 + depth(outer[k]));
+  const inner = file.issues.flatMap((_, k) => (outer[k] < 0 ? [] : [k]));
+  inner.sort((a, b) => depth(a) - depth(b) || a - b);
+  return { inner: Int32Array.from(inner), outer, holders, reversion };
+}
+
+/** 1 for issues on which a party may join with a reservation. */
+function reservable(file: ScenarioFile): Uint8Array {
+  const { permitted } = file.rules.reservations;
+  return Uint8Array.from(file.issues, ({ id }) =>
+    permitted === 'all' || (Array.isArray(permitted) && permitted.includes(id)) ? 1 : 0,
+  );
 }
 
 /** Λ·s_ik·(a_k − x_ik)² of every option: (party × issues + issue) × stride + option. */
@@ -404,6 +434,9 @@ export function compileScenario(
     lowestOption: lowest,
     highestOption: highest,
     reversion,
+    nesting: nestingOf(file, optionIds, reversion),
+    reservable: reservable(file),
+    dissociations: file.rules.dissociation.permitted ? file.rules.dissociation.most : 0,
     noise: utility.noise,
     ...transparencies(phases, mechanisms),
     ...placeRules(file, isState, context),

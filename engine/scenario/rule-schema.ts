@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { limits } from '../limits.ts';
 import { idSchema, share, title } from './basic-schema.ts';
+import { dissociationSchema, reservationsSchema } from './text-schema.ts';
 
 /** What an abstention or an absence does: nothing, or what a vote against does. */
 const treatment = z.enum(['ignored', 'counts-as-no']);
@@ -168,6 +169,8 @@ export const rulesSchema = z.strictObject({
   entryIntoForce: forceSchema
     .prefault({ parties: 1 })
     .describe('all thresholds must be met; leave it out where nothing is ratified'),
+  reservations: reservationsSchema.prefault({}).describe('who may join with reservations'),
+  dissociation: dissociationSchema.prefault({}).describe('footnotes of those who join a consensus in part'),
   additionalProtocols: z
     .array(protocol)
     .max(limits.additionalProtocols)

@@ -9,6 +9,7 @@ import * as z from 'zod';
 import { limits } from '../limits.ts';
 import { idSchema, prose, share, title } from './basic-schema.ts';
 import { calendarSchema, rulesSchema } from './rule-schema.ts';
+import { treatySchema, withinSchema } from './text-schema.ts';
 
 export { idSchema, share };
 
@@ -111,6 +112,7 @@ const issue = z.strictObject({
   article: title.describe('heading of the treaty article'),
   depth: share.describe('m_k: how much the issue adds to the depth of the agreement; they sum to 1'),
   reversion: idSchema.optional().describe('today’s practice; by default the first option'),
+  within: withinSchema.optional(),
   options: z.array(option).min(2).max(limits.optionsPerIssue).describe('from the lowest rung to the highest'),
 });
 
@@ -212,6 +214,7 @@ export function scenarioSchema(parts: SchemaParts) {
     utility: utility.prefault({}).describe('parameters of the utility model that all parties share'),
     calendar: calendarSchema.optional().describe('what dates the ticks are'),
     rules: rulesSchema.describe('how a text is adopted and when it enters into force'),
+    treaty: treatySchema.prefault({}).describe('how the treaty reads besides its articles'),
     phases: z
       .array(phaseSchema(parts.protocols))
       .min(1)
@@ -270,6 +273,8 @@ export type DecisionRule = ScenarioFile['rules']['decision'][number];
 export type TableFile = ScenarioFile['tables'][number];
 /** Thresholds of entry into force as data. */
 export type EntryIntoForceRule = ScenarioFile['rules']['entryIntoForce'];
+/** How the treaty reads besides its articles. */
+export type TreatyFile = ScenarioFile['treaty'];
 /** Parameters of the utility model. */
 export type UtilityParameters = ScenarioFile['utility'];
 /** Kinds of party. */

@@ -6,11 +6,12 @@
 import { groupChecks } from './check-groups.ts';
 import { partyChecks } from './check-parties.ts';
 import { ruleChecks } from './check-rules.ts';
+import { textChecks } from './check-text.ts';
 import type { CheckOptions } from './checks.ts';
 import { type Finding, type Problem, toProblems } from './problems.ts';
 import type { ScenarioFile } from './schema.ts';
 
-const checks = [...partyChecks, ...groupChecks, ...ruleChecks];
+const checks = [...partyChecks, ...groupChecks, ...ruleChecks, ...textChecks];
 
 /**
  * Runs every check whose top-level keys are all in `parts`, the parts of a file that have the right shape.

@@ -38,11 +38,16 @@ const propose: AnswerFunction = (observation, _parameters, answers, at) => {
 /** Gain from moving the text to one’s own ideal, by issue; overwritten by every objection. */
 const gains = new Float64Array(limits.issues);
 
+/** Whether the text can be changed on an issue: it is on the agenda and stands in a sentence of the text. */
+function isOpenToChange(observation: Observation, issue: number): boolean {
+  return observation.concerns(issue) && observation.stands(issue);
+}
+
 /** The issue not named yet on which moving the text to one’s own ideal gains most; −1 when all are named. */
 function worstIssue(observation: Observation, answers: Int32Array, at: number): number {
   let worst = -1;
   for (let k = 0; k < observation.scenario.issueCount; k++) {
-    if (answers[at + 1 + k] === 1 || !observation.concerns(k)) continue;
+    if (answers[at + 1 + k] === 1 || !isOpenToChange(observation, k)) continue;
     if (worst < 0 || gains[k] > gains[worst]) worst = k;
   }
   return worst;
@@ -81,14 +86,19 @@ export function textInsideRedLines(observation: Observation): boolean {
   return true;
 }
 
+/** Whether something worth `utility` is worth at least `level` in this round, noise included; explains itself. */
+function isEnough(observation: Observation, utility: number, level: number): boolean {
+  const noise = observation.noise();
+  observation.explain(Reason.target, level);
+  observation.explain(Reason.noise, noise);
+  return utility + noise >= level;
+}
+
 /**
  * Whether the text is worth at least `level` in this round, noise and red lines included; explains itself.
  */
 export function reaches(observation: Observation, level: number): boolean {
-  const noise = observation.noise();
-  observation.explain(Reason.target, level);
-  observation.explain(Reason.noise, noise);
-  return textInsideRedLines(observation) && observation.textUtility() + noise >= level;
+  return isEnough(observation, observation.textUtility(), level) && textInsideRedLines(observation);
 }
 
 /** The option of an issue that gains most over the text, inside the red lines; what it gains. */
@@ -208,8 +218,42 @@ const object: AnswerFunction = (observation, _parameters, answers, at) => {
     answers[at] = wantsObserversOut(observation) ? 1 : 0;
     return;
   }
-  answers[at] = reaches(observation, limitOf(observation.own)) ? 0 : 1;
+  objectToText(observation, answers, at);
 };
+
+/**
+ * Dissociates itself from the fewest issues whose change to its ideal would make up what the text lacks, when
+ * the scenario allows that many; false when it does not. The concern goes to the record, as presiding officers
+ * offer a party that cannot join but will not block (UNFCCC guide for presiding officers; VCLT art. 9).
+ */
+function dissociate(observation: Observation, missing: number, answers: Int32Array, at: number): boolean {
+  const { issueCount, dissociations } = observation.scenario;
+  for (let k = 0; k < issueCount; k++) gains[k] = observation.gainFromIdeal(k);
+  let made = 0;
+  for (let named = 0; named < dissociations && made < missing; named++) {
+    const worst = worstIssue(observation, answers, at);
+    if (worst < 0 || gains[worst] <= 0) break;
+    answers[at + 1 + worst] = 1;
+    made += gains[worst];
+  }
+  if (made >= missing) return true;
+  answers.fill(0, at + 1, at + 1 + issueCount);
+  return false;
+}
+
+/**
+ * Objects to a text below the limit. Where footnotes are allowed, a delegation that is below it by no more
+ * than would make it abstain in a vote joins the consensus, if few issues are to blame, and dissociates itself
+ * from them.
+ */
+function objectToText(observation: Observation, answers: Int32Array, at: number): void {
+  const limit = limitOf(observation.own);
+  answers[at] = reaches(observation, limit) ? 0 : 1;
+  if (answers[at] === 0 || observation.scenario.dissociations === 0) return;
+  if (!reaches(observation, limit - abstainBand)) return;
+  const missing = limit - observation.textUtility() - observation.noise();
+  if (dissociate(observation, missing, answers, at)) answers[at] = 0;
+}
 
 /** On a part of the text a delegation votes for what gains it something and crosses no red line. */
 function voteOnAmendment(observation: Observation): number {
@@ -234,6 +278,28 @@ const agree: AnswerFunction = (observation, _parameters, answers, at) => {
   answers[at] = reaches(observation, limitOf(observation.own)) ? 1 : 0;
 };
 
+/** Whether it would reserve an issue: the text crosses its red line there, and today’s practice does not. */
+function wouldReserve(observation: Observation, issue: number): boolean {
+  return (
+    observation.scenario.reservable[issue] === 1 &&
+    !observation.insideRedLines(issue) &&
+    observation.isAcceptable(issue, observation.reversion(issue))
+  );
+}
+
+/**
+ * Joins what is worth its limit. Where reservations are permitted it reserves the issues on which the text
+ * crosses its red lines, and asks what the rest is worth: a reservation is for what it may never accept, not
+ * for what it would merely like to be otherwise.
+ */
+const join: AnswerFunction = (observation, _parameters, answers, at) => {
+  for (let k = 0; k < observation.scenario.issueCount; k++) {
+    answers[at + 1 + k] = wouldReserve(observation, k) ? 1 : 0;
+  }
+  const worth = observation.utilityReserving(answers, at + 1);
+  answers[at] = isEnough(observation, worth, limitOf(observation.own)) ? 1 : 0;
+};
+
 /** A signature is followed by submission: what comes of it at home is not the delegation’s to decide. */
 const ratify: AnswerFunction = (_observation, _parameters, answers, at) => {
   answers[at] = 1;
@@ -252,7 +318,7 @@ const comply: AnswerFunction = (observation, _parameters, answers, at) => {
 const amend: AnswerFunction = (observation, _parameters, answers, at) => {
   let best = indifference;
   for (let k = 0; k < observation.scenario.issueCount; k++) {
-    if (!observation.admitted(k)) continue;
+    if (!isOpenToChange(observation, k)) continue;
     const option = observation.nearest(k, observation.own.ideal[k]);
     const gain = observation.gainFrom(k, option);
     if (gain <= best || !observation.isAcceptable(k, option)) continue;
@@ -281,8 +347,8 @@ export const defaultAnswers: Readonly<Record<string, AnswerFunction>> = {
   object,
   vote,
   endorse: agree,
-  sign: agree,
-  accede: agree,
+  sign: join,
+  accede: join,
   ratify,
   comply,
   amend,

@@ -9,12 +9,13 @@
  *   L_i = q_e·(P + min(cap, R·δ_i/(1 − δ_i)))·(1 − ζ + ζ·ō/.7) + λ_V·(voice_i − ½)
  *   q = .15 + .75·τ,  q_e = 1 − (1 − q)^ν,  P(able) = σ((r_i − ρ0 − ρ1·D)/.08)
  *
- * ō is the share of members seen to comply in the last period: who sees others defect has less to lose.
+ * D is the depth of what binds the party, its reservations left out. ō is the share of members seen to comply in the last period: who sees others defect has less to lose.
  */
 import * as z from 'zod';
 import { stateChart } from '../agents/index.ts';
 import { logistic, pow } from '../math.ts';
 import { depthOf } from '../preferences/utility.ts';
+import { hasReserved, packageOf } from '../rules/reservations.ts';
 import { Act } from '../run/acts.ts';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
@@ -79,6 +80,7 @@ function expectedLoss(run: Run, settings: ComplianceParameters, caught: number, 
 /** Decides whose will is open again: new members, and those whose expected loss has changed. */
 function reopen(run: Run, settings: ComplianceParameters, caught: number): void {
   const { scenario } = run;
+  const wholeDepth = depthOf(scenario, run.i32['text.option']);
   const loss = run.f64['compliance.loss'];
   for (let s = 0; s < scenario.states.length; s++) {
     const party = scenario.states[s];
@@ -88,7 +90,7 @@ function reopen(run: Run, settings: ComplianceParameters, caught: number): void 
     run.i32['compliance.member'][party] = 1;
     run.i32['compliance.open'][party] = 1;
     loss[party] = now;
-    const depth = depthOf(scenario, run.i32['text.option']);
+    const depth = hasReserved(run, party) ? depthOf(scenario, packageOf(run, party)) : wholeDepth;
     run.f64['compliance.gain'][party] = scenario.costRate[party] * depth;
     run.f64['compliance.ability'][party] = logistic(
       (scenario.readiness[party] - settings.capacityFloor - settings.capacitySlope * depth) / abilityWidth,

@@ -42,22 +42,26 @@ const parameters = z.strictObject({
 
 type TrustParameters = z.output<typeof parameters>;
 
-/** Expected reliability ρ_i(M) = Σ_{j∈M∖i} w_j·T_ij / Σ_{j≠i} w_j: those who stay outside keep nothing. */
+/**
+ * Expected reliability ρ_i(M) = Σ_{j∈M∖i} w_j·T_ij·κ_j / Σ_{j≠i} w_j: those who stay outside keep nothing, and
+ * those with reservations the share κ_j of the text’s depth that these leave.
+ */
 function reliability(run: Run, _settings: Parameters, party: number, members: Int32Array): number {
   const { partyCount, weight } = run.scenario;
   const others = 1 - weight[party];
   if (!(others > 0)) return 0;
   const value = run.f64['trust.value'];
+  const share = run.f64['treaty.kept'];
   const row = party * partyCount;
   // Parties without a vote weigh nothing, so all are counted alike.
   const kept =
-    expectedOf(value, row, members, weight, 0, party) +
-    expectedOf(value, row, members, weight, party + 1, partyCount);
+    expectedOf(value, row, members, weight, share, 0, party) +
+    expectedOf(value, row, members, weight, share, party + 1, partyCount);
   return kept / others;
 }
 
 /**
- * Σ w_j·T_ij over the members from one party up to another. In two sums, because each addition waits for the
+ * Σ w_j·T_ij·κ_j over the members from one party up to another. In two sums, because each addition waits for the
  * one before it.
  */
 function expectedOf(
@@ -65,6 +69,7 @@ function expectedOf(
   row: number,
   members: Int32Array,
   weight: Float64Array,
+  share: Float64Array,
   from: number,
   to: number,
 ): number {
@@ -72,10 +77,10 @@ function expectedOf(
   let odd = 0;
   let other = from;
   for (; other + 1 < to; other += 2) {
-    even += members[other] * weight[other] * value[row + other];
-    odd += members[other + 1] * weight[other + 1] * value[row + other + 1];
+    even += members[other] * weight[other] * share[other] * value[row + other];
+    odd += members[other + 1] * weight[other + 1] * share[other + 1] * value[row + other + 1];
   }
-  if (other < to) even += members[other] * weight[other] * value[row + other];
+  if (other < to) even += members[other] * weight[other] * share[other] * value[row + other];
   return even + odd;
 }
 

@@ -3,12 +3,13 @@
  * view of the run (a fold over its events), its metrics and what it was started from.
  */
 import type { RunView } from '../../engine/analysis/fold.ts';
+import { shellWord } from '../shell-word.ts';
 import { leadSentence, livesOn, percent } from './page/lead.ts';
 import { observerLines, stateLines } from './page/parties.ts';
 import { treatyLines } from './page/treaty.ts';
 import { voteLines } from './page/votes.ts';
 import { plain, type Style } from './terminal.ts';
-import { clean, pad, pageWidth, shellWord, textWidth, wrap } from './text.ts';
+import { clean, pad, pageWidth, textWidth, wrap } from './text.ts';
 
 /** What a page is made from. */
 export interface PageInput {

@@ -157,11 +157,6 @@ export function table(
   return lines;
 }
 
-/** A word as a shell would need it. */
-export function shellWord(word: string): string {
-  return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
 /** Words joined as in a sentence: `a, b and c`. */
 export function sentenceList(words: readonly string[]): string {
   if (words.length < 2) return words.join('');

@@ -10,6 +10,7 @@ import { scenarioPage } from './pages/scenario.ts';
 import { startPage } from './pages/start.ts';
 import { statechartsPage } from './pages/statecharts.ts';
 import { codesPage, eventsPage, metricsPage, questionsPage } from './pages/tables.ts';
+import { textPage } from './pages/text.ts';
 import { wordsPage } from './pages/words.ts';
 import { renderHtml } from './render-html.ts';
 import { renderText } from './render-text.ts';
@@ -26,6 +27,7 @@ export interface DocPage {
 
 const reference: readonly PageSource[] = [
   scenarioPage,
+  textPage,
   protocolsPage,
   strategiesPage,
   mechanismsPage,

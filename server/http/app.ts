@@ -10,6 +10,7 @@ import { installSockets } from '../live/socket.ts';
 import { recordRoutes } from './api/records.ts';
 import { runRoutes } from './api/runs.ts';
 import { checkRoute, scenarioRoutes } from './api/scenarios.ts';
+import { textRoutes } from './api/texts.ts';
 import { docRoutes } from './docs.ts';
 import { answerClientError, installErrors, sendRefusal } from './errors.ts';
 import type { ServerOptions } from './index.ts';
@@ -83,6 +84,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(checkRoute, { scenariosDir: options.scenariosDir, limits });
   await app.register(runRoutes, { runs, scenariosDir: options.scenariosDir, limits, demo, tablesOnly });
   await app.register(recordRoutes, { runs });
+  await app.register(textRoutes, { runs, scenariosDir: options.scenariosDir, limits, tablesOnly });
   await app.register(docRoutes);
   await installViewer(app, options.viewerDir);
   installSockets(app, { runs, limits, isAllowed });

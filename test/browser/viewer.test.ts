@@ -120,12 +120,39 @@ describe('a run', () => {
 
       await page.getByRole('button', { name: 'Read as treaty' }).click();
       await page.getByText('The Parties to this Agreement,').waitFor();
-      await page.getByText(/enters into force when three States have ratified/).waitFor();
+      await page
+        .getByText(/shall enter into force on the day on which three States have deposited/)
+        .waitFor();
 
       await page.getByRole('button', { name: /NRL Norland/ }).click();
       await page.getByText('Utility against the limit').last().waitFor();
       await page.locator('[aria-current="true"]').first().waitFor();
       expect(await violationsOn(page)).toEqual([]);
+    });
+  });
+
+  it('gives the text as a page whose address opens the verified replay', async () => {
+    await visit(server.url, async (page) => {
+      await startRun(page, '7');
+      await page.getByLabel('Speed, rounds a second').selectOption('20');
+      await page.getByText('Save record').waitFor();
+      const link = page.getByRole('link', { name: 'Page to print' });
+      const treaty = new URL((await link.getAttribute('href')) ?? '', server.url).href;
+      for (const query of ['', '?revision=1']) {
+        await page.goto(treaty + query);
+        await page.getByRole('heading', { name: /Agreement on the Governance/ }).waitFor();
+        expect(await problemsOn(page)).toEqual([]);
+      }
+      await page.goto(treaty);
+      const replay =
+        (await page.getByRole('link', { name: 'open in the browser' }).getAttribute('href')) ?? '';
+      await page.goto('about:blank');
+      await page.goto(replay);
+      await page.getByRole('status').getByText('verified').waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+      await page.goto('about:blank');
+      await page.goto(replay.replace(/digest=.{8}/, 'digest=00000000'));
+      await page.getByText('This is not the run that the address names.').waitFor();
     });
   });
 

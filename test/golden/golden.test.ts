@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { transcriptLines } from '../../engine/analysis/transcript.ts';
-import { builtIn } from '../../engine/index.ts';
+import {
+  builtIn,
+  documentText,
+  lastRevision,
+  namesOf,
+  textDocument,
+  viewOfRevision,
+  viewScenario,
+} from '../../engine/index.ts';
 import { pageLines } from '../../server/cli/page.ts';
 import { resultOf } from '../../server/cli/run-result.ts';
 import { scenarioIds } from '../../server/places.ts';
@@ -34,6 +42,17 @@ describe.each(goldenRuns)('$name', (run) => {
     const lines = pageLines(result);
     for (const line of lines.slice(0, -1)) expect([...line].length, line).toBeLessThanOrEqual(80);
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(file(`${run.name}.page.txt`));
+  });
+});
+
+describe('first-mandate-seed-7', () => {
+  // The first text with all its brackets, and the treaty with its signatures.
+  test.each([1, undefined])('its text at revision %s', async (number) => {
+    const { scenario, events } = await playGolden(goldenRuns[0]);
+    const view = viewScenario(scenario.file, { role: 'god' }, true);
+    const at = viewOfRevision(view, events, number ?? lastRevision(events));
+    const name = number === undefined ? 'first-mandate-seed-7.treaty.txt' : 'first-mandate-seed-7.brackets.txt';
+    await expect(documentText(textDocument(at), namesOf(view))).toMatchFileSnapshot(file(name));
   });
 });
 

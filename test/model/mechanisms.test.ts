@@ -104,6 +104,48 @@ describe('each mechanism moves a metric on paired seeds', () => {
   });
 });
 
+/**
+ * What a scenario may permit, the world in which it matters, the metric it moves and its expected direction:
+ * a state that would not sign a text across its red lines, and one that a short round of talks leaves just
+ * below its limit.
+ */
+const outvoted = [
+  'rules.decision=[{rule: two-thirds}]',
+  'parties.norland.redLines={certification: {atMost: own-rules}, benefit-share: {atMost: zero}}',
+];
+const hurried = [
+  'rules.decision=[{rule: consensus}]',
+  'phases.bargaining.rounds=2',
+  'parties.norland.margin=0.09',
+];
+const permissions: readonly [what: string, world: string[], arm: string, metric: string, sign: 1 | -1][] = [
+  ['reservations', outvoted, 'rules.reservations.permitted=all', 'reservations', 1],
+  ['reservations', outvoted, 'rules.reservations.permitted=all', 'signed', 1],
+  ['reservations', outvoted, 'rules.reservations.permitted=all', 'compliance', 1],
+  ['dissociation', hurried, 'rules.dissociation.permitted=true', 'dissociations', 1],
+  ['dissociation', hurried, 'rules.dissociation.permitted=true', 'agreed', 1],
+];
+
+describe('what is permitted moves a metric on paired seeds, in a world where it matters', () => {
+  it.each(permissions)('%s', async (_what, world, arm, metric, sign) => {
+    const slot = metrics.findIndex((candidate) => candidate.id === metric);
+    const before = samples(await load(...world), pairs);
+    const after = samples(await load(...world, arm), pairs);
+    const { mean, error } = pairedDifference(
+      before.map((values) => values[slot]),
+      after.map((values) => values[slot]),
+    );
+    expect(sign * mean - bound * error).toBeGreaterThan(0);
+  });
+
+  it.each(['rules.reservations.permitted=all', 'rules.dissociation.permitted=true'])(
+    '%s changes nothing where nobody needs it',
+    async (arm) => {
+      expect(samples(await load(arm), 20)).toEqual(asShipped.slice(0, 20));
+    },
+  );
+});
+
 /** The most that a paired difference of any metric stands out of its noise: |mean| / standard error. */
 function largestEffect(before: readonly Float64Array[], after: readonly Float64Array[]): number {
   const effects = Array.from(before[0] ?? [], (_, slot) => {

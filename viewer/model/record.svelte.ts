@@ -1,4 +1,5 @@
 /** The record file that is open, if any: opened by a file picker or dropped anywhere on the page. */
+import { toWireError } from '../net/api.ts';
 import { replayText } from '../net/replay.ts';
 import type { Replayed, ReplayFault } from '../workers/messages.ts';
 import { go } from './route.svelte.ts';
@@ -34,9 +35,22 @@ export async function openFile(file: File): Promise<void> {
     go('/record');
     return;
   }
-  open = { ...base, state: 'replaying' };
   go('/record');
-  const text = await file.text();
+  await openText(file.name, () => file.text());
+}
+
+/** Opens the text of a record under a name: replays it and shows the run that the replay gives. */
+export async function openText(name: string, read: () => Promise<string>): Promise<void> {
+  const model = new RunModel();
+  const base = { file: name, text: '', fault: undefined, replayed: undefined, model };
+  open = { ...base, state: 'replaying' };
+  let text: string;
+  try {
+    text = await read();
+  } catch (thrown) {
+    open = { ...base, state: 'failed', fault: toWireError(thrown) };
+    return;
+  }
   const result = await replayText(text, true);
   if (!result.ok) {
     open = { ...base, state: 'failed', fault: result.fault };

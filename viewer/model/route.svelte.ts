@@ -1,19 +1,31 @@
+import { parseReplayLink, type ReplayLink } from '../../server/wire/replay-link.ts';
+
 /** Where the page is, from the part of the address after `#`: it works from any server and from a folder. */
+
 export type Route =
   | { readonly screen: 'gallery' }
   | { readonly screen: 'run'; readonly id: string }
   | { readonly screen: 'seat'; readonly id: string }
   | { readonly screen: 'record' }
+  | { readonly screen: 'replay'; readonly link: ReplayLink }
   | { readonly screen: 'unknown'; readonly path: string };
+
+/** A text before a mark and after it. */
+function split(text: string, mark: string): [string, string] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
 
 /** Reads a route from the hash of an address. */
 export function parseRoute(hash: string): Route {
   const path = hash.replace(/^#/, '') || '/';
-  const [, screen = '', id = ''] = path.split('/');
+  const [place = '', query = ''] = split(path, '?');
+  const [, screen = '', id = ''] = place.split('/');
   if (screen === '') return { screen: 'gallery' };
   if (screen === 'record') return { screen: 'record' };
   if ((screen === 'run' || screen === 'seat') && /^[a-z0-9-]+$/.test(id)) return { screen, id };
-  return { screen: 'unknown', path };
+  const link = screen === 'replay' ? parseReplayLink(query) : undefined;
+  return link === undefined ? { screen: 'unknown', path } : { screen: 'replay', link };
 }
 
 let current = $state.raw<Route>(parseRoute(location.hash));

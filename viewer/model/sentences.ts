@@ -273,6 +273,17 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   ],
   adopted: ['decisions', () => 'The text is adopted.', 'turning-point'],
   brokeDown: ['decisions', () => 'The talks end without an agreement.', 'turning-point'],
+  dissociated: [
+    'decisions',
+    (event, names) =>
+      `${names.party(event.party)} joins the consensus and dissociates itself from ` +
+      `${lower(names.issue(event.issue))}.`,
+  ],
+  reserved: [
+    'treaty',
+    (event, names) =>
+      `${names.party(event.party)} joins with a reservation to ${lower(names.issue(event.issue))}.`,
+  ],
   endorsed: [
     'treaty',
     (event, names) =>

@@ -1,8 +1,9 @@
 /** `plenary branch`: another future of a recorded run. */
+
+import { shellWord } from '../../shell-word.ts';
 import { argument, type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
 import { loadRecord, wholeNumber } from '../records.ts';
-import { shellWord } from '../text.ts';
 
 /** What becomes of the moves of people from the branch on. */
 function inputsOption(invocation: Invocation): 'keep' | 'bots' {

@@ -16,6 +16,7 @@ import { rulesCommand } from './rules.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
+import { textCommand } from './text.ts';
 import { validateCommand } from './validate.ts';
 import { whatWouldItTakeCommand } from './what-would-it-take.ts';
 
@@ -31,6 +32,7 @@ export const commands: readonly CommandSpec[] = [
   diffCommand,
   branchCommand,
   explainCommand,
+  textCommand,
   rulesCommand,
   powerCommand,
   outcomesCommand,

@@ -1,7 +1,7 @@
 /** How a run ended, in one sentence. */
 import type { PartyState, RunView } from '../../../engine/analysis/fold.ts';
+import { calendarOf } from '../../../engine/text/calendar.ts';
 import { sentenceList } from '../text.ts';
-import { calendarOf } from './calendar.ts';
 
 /** How a decision rule is named in a sentence. */
 const ruleWords: Readonly<Record<string, string>> = {

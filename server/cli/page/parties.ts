@@ -1,11 +1,12 @@
 /** Who did what with the text: the states with their dates, and the parties without a vote. */
 import type { PartyState, RunView } from '../../../engine/analysis/fold.ts';
 import type { PartyView } from '../../../engine/run/visibility.ts';
+import { articleOrder } from '../../../engine/scenario/articles.ts';
+import { calendarOf } from '../../../engine/text/calendar.ts';
 import type { Style } from '../terminal.ts';
 import { cut, pad, sentenceList, wrap } from '../text.ts';
-import { calendarOf } from './calendar.ts';
 import { livesOn, percent } from './lead.ts';
-import { articles } from './treaty.ts';
+import { articleNumbers } from './treaty.ts';
 
 /** Shapes by kind, so that colour is never needed. */
 const shapes: Readonly<Record<PartyView['kind'], string>> = {
@@ -48,7 +49,7 @@ function kept(party: PartyState): string {
 }
 
 function issueTitles(view: RunView, ids: readonly string[]): string {
-  const titles = articles(view).filter((issue) => ids.includes(issue.id));
+  const titles = articleOrder(view.scenario.issues).filter((issue) => ids.includes(issue.id));
   return sentenceList(titles.map((issue) => issue.title.toLowerCase()));
 }
 
@@ -127,6 +128,15 @@ export function whyNot(view: RunView, party: PartyState): string {
   return whyNotKept(party);
 }
 
+/** From what a state that joined has excepted itself. */
+function inPart(view: RunView, { dissociates, reserves }: PartyState): string {
+  const parts = [
+    ...(dissociates.length > 0 ? [`dissociates itself from ${issueTitles(view, dissociates)}`] : []),
+    ...(reserves.length > 0 ? [`joined with a reservation to ${issueTitles(view, reserves)}`] : []),
+  ];
+  return parts.join('; ');
+}
+
 const nameWidth = 20;
 
 function byWeight(a: PartyView, b: PartyView): number {
@@ -169,7 +179,8 @@ export function stateLines(view: RunView, style: Style): string[] {
         : now === 'not bound'
           ? style.faint(cells[2])
           : style.bad(cells[2]);
-    return [`${label(party, state)} ${cells.join('  ')}`, ...note(whyNot(view, state), style)];
+    const notes = [inPart(view, state), whyNot(view, state)].flatMap((text) => note(text, style));
+    return [`${label(party, state)} ${cells.join('  ')}`, ...notes];
   });
   const isHeld = [...view.parties.values()].some((party) => party.held);
   const footnote = isHeld ? [style.faint('* a person held the seat at the end')] : [];
@@ -189,9 +200,7 @@ function position(view: RunView, party: PartyView, state: PartyState): string {
 
 /** Numbers of the articles a party objected to in the last straw poll. */
 function spokeAgainst(view: RunView, party: PartyState): string {
-  return articles(view)
-    .flatMap((issue, index) => (party.objects.includes(issue.id) ? [`${index + 1}`] : []))
-    .join(', ');
+  return articleNumbers(view, party.objects).join(', ');
 }
 
 /** The parties without a vote: what they say of the text, and against which articles they spoke. */

@@ -6,21 +6,29 @@
 import type { IssueState, RunView } from '../../../engine/analysis/fold.ts';
 import { articleOrder } from '../../../engine/scenario/articles.ts';
 import type { IssueFile } from '../../../engine/scenario/schema.ts';
+import { articleIssue } from '../../../engine/text/document.ts';
+import { issueSegments, plainWords, standsInSource } from '../../../engine/text/segments.ts';
+import { sourceOfView } from '../../../engine/text/source.ts';
 import type { Style } from '../terminal.ts';
 import { clean, pad, pageWidth, textWidth, wrap } from '../text.ts';
 
-/** Issues in the order of the articles. */
+/** Issues with an article of their own, in the order of the articles; those left off the agenda have none. */
 export function articles(view: RunView): IssueFile[] {
-  return articleOrder(view.scenario.issues);
+  return articleOrder(view.scenario.issues).filter(
+    (issue) => issue.within === undefined && view.issues.get(issue.id)?.admitted !== false,
+  );
+}
+
+/** Numbers of the articles that hold some issues, those inside sentences included. */
+export function articleNumbers(view: RunView, ids: readonly string[]): number[] {
+  const { issues } = view.scenario;
+  const holding = issues.filter(({ id }) => ids.includes(id)).map((issue) => articleIssue(issues, issue).id);
+  return articles(view).flatMap((issue, index) => (holding.includes(issue.id) ? [index + 1] : []));
 }
 
 /** Title of an option. */
 export function optionTitle(issue: IssueFile, option: string | undefined): string {
   return issue.options.find((candidate) => candidate.id === option)?.title ?? 'nothing tabled';
-}
-
-function sentenceOf(issue: IssueFile, option: string | undefined): string {
-  return issue.options.find((candidate) => candidate.id === option)?.sentence ?? '';
 }
 
 /** A line with one text at each margin; the right one moves to its own line where both do not fit. */
@@ -58,19 +66,23 @@ function objectors(view: RunView, issue: IssueFile): string {
 export function treatyLines(view: RunView, style: Style): string[] {
   const isAdopted = view.adoptedRound !== undefined;
   if (view.revision === 0) return ['No text was tabled.'];
+  const source = sourceOfView(view);
   return articles(view).flatMap((issue, index) => {
     const state = view.issues.get(issue.id) as IssueState;
     const heading = clean(`Article ${index + 1}. ${issue.article}`);
     const head = margins(heading, clean(optionTitle(issue, state.option)), style);
-    const body = wrap(sentenceOf(issue, state.option), { indent: '   ' });
+    const body = wrap(plainWords(issueSegments(source, issue)), { indent: '   ' });
     if (isAdopted) return [...head, ...body, ''];
-    const objections = objectors(view, issue);
-    return [
-      ...head,
-      ...body,
-      ...brackets(view, issue).map(style.accent),
-      ...(objections === '' ? [] : [style.bad(objections)]),
-      '',
-    ];
+    const inside = view.scenario.issues.filter(
+      (other) => articleIssue(view.scenario.issues, other).id === issue.id && standsInSource(source, other),
+    );
+    const open = [issue, ...inside.filter((other) => other.id !== issue.id)].flatMap((part) => {
+      const objections = objectors(view, part);
+      return [
+        ...brackets(view, part).map(style.accent),
+        ...(objections === '' ? [] : [style.bad(objections)]),
+      ];
+    });
+    return [...head, ...body, ...open, ''];
   });
 }

@@ -37,7 +37,8 @@ const topics: Readonly<Record<string, string>> = {
     'stands in the treaty, so that any package of options is a text that can be read.',
   utility:
     'What a text is worth to a party: benefit of depth, distance from its ideal, cost of compliance, voice.',
-  rules: 'How a text is adopted and when it enters into force.',
+  rules: 'How a text is adopted and when it enters into force, and who may join it in part.',
+  treaty: 'How the treaty reads besides its articles; the page `text` tells more.',
   phases: 'The course of the talks. Each phase names a protocol; its parameters are on the page `protocols`.',
   world:
     'What happens between the rounds. A mechanism that is not named is absent; its parameters are on the ' +

@@ -69,7 +69,9 @@ export async function runRoutes(app: FastifyInstance, options: RunRoutes): Promi
 }
 
 /** The overrides of a request, or what is wrong with them. */
-function readOverrides(texts: readonly string[]): Override[] | { readonly problems: readonly Problem[] } {
+export function readOverrides(
+  texts: readonly string[],
+): Override[] | { readonly problems: readonly Problem[] } {
   const read = texts.map((text) => parseOverride(text));
   const problems = read.flatMap((result) => (result.ok ? [] : result.problems));
   return problems.length > 0 ? { problems } : read.flatMap((result) => (result.ok ? [result.value] : []));

@@ -1,5 +1,5 @@
 /** From rounds, which events carry, to months, which people read. */
-import type { RunView } from '../../../engine/analysis/fold.ts';
+import type { RunView } from '../analysis/fold.ts';
 
 /** Month in which something happened. */
 export interface Calendar {
