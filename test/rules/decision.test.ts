@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Ballot, carries, countBallots, emptyTally, explainDecision } from '../../engine/rules/decision.ts';
-import { normalRule, type RuleContext } from '../../engine/scenario/normal-rule.ts';
+import {
+  Ballot,
+  ballotsCarry,
+  carries,
+  countBallots,
+  emptyTally,
+  explainDecision,
+  ruleCalled,
+} from '../../engine/rules/decision.ts';
+import { type NormalRule, normalRule, type RuleContext } from '../../engine/scenario/normal-rule.ts';
 import { type DecisionRuleFile, decisionSchema } from '../../engine/scenario/rule-schema.ts';
 
 const letters = { y: Ballot.yes, n: Ballot.no, a: Ballot.abstain, '-': Ballot.absent } as const;
@@ -180,6 +188,28 @@ describe('what abstention and absence do is an option of the rule', () => {
     expect(verdict(decision, 'yyyynn', body('yyyynn', undefined, chambers))).toBe(false);
     const south = rule('unanimity', { voters: 'south' });
     expect(verdict(south, 'nnnyyy', body('nnnyyy', undefined, chambers))).toBe(true);
+  });
+});
+
+describe('rules by name', () => {
+  it('are those of procedure, of adoption, and the named ones', () => {
+    const context = body('yyyn');
+    const rules = {
+      decision: [rule('consensus'), rule('two-thirds')].map((file) => normalRule(file, context)),
+      procedure: normalRule(rule('simple-majority'), context),
+      namedRules: { important: normalRule(rule('three-quarters'), context) },
+    };
+    const names = ['procedure', 'adoption', 'important', 'toString'].map(
+      (name) => ruleCalled(rules, name)?.rule,
+    );
+    expect(names).toEqual(['simple-majority', 'two-thirds', 'three-quarters', undefined]);
+    const carried = (name: string, ballots: string) =>
+      ballotsCarry(ruleCalled(rules, name) as NormalRule, context.states, ballotsOf(ballots));
+    expect([
+      carried('procedure', 'yyna'),
+      carried('important', 'yyna'),
+      carried('important', 'yyyn'),
+    ]).toEqual([true, false, true]);
   });
 });
 
