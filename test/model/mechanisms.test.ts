@@ -191,7 +191,7 @@ const ruleSeeds = 60;
 const needed: Readonly<Record<string, string>> = {
   'affirmative-votes': ', votes: 3',
   // at one half the shares of weight part as the heads do
-  'weighted-majority': ', share: 0.8',
+  'weighted-majority': ', share: 0.7',
 };
 
 /** Pairs of rules that give the same runs in all these worlds, and why that is right. */
