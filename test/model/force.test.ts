@@ -128,53 +128,60 @@ describe('a delay of entry into force', () => {
 describe('waivers', () => {
   const group = 'groups=[{id: willing, title: Willing, members: [aldria, imara]}]';
 
-  it('bind those who waive at their own ratification, and the others only when the thresholds are met', async () => {
-    const scenario = await load(group, 'rules.entryIntoForce={parties: 6, waivers: willing}');
-    let waived = 0;
-    let waiting = 0;
-    for (const seed of seeds) {
-      const { ratified, bound, force, events } = watch(scenario, seed);
-      const met = nth(ratified, 6);
-      const willing = ['aldria', 'imara'].flatMap((id) => ratified.get(id) ?? []);
-      for (const [id, tick] of ratified) {
-        const isWilling = id === 'aldria' || id === 'imara';
-        const due = isWilling ? tick : met;
-        expect(bound.get(id)).toBe(due);
-        if (isWilling) waived++;
-        else if (due === undefined || due > tick) waiting++;
+  it(
+    'bind those who waive at their own ratification, and the others only when the thresholds ' + 'are met',
+    async () => {
+      const scenario = await load(group, 'rules.entryIntoForce={parties: 6, waivers: willing}');
+      let waived = 0;
+      let waiting = 0;
+      for (const seed of seeds) {
+        const { ratified, bound, force, events } = watch(scenario, seed);
+        const met = nth(ratified, 6);
+        const willing = ['aldria', 'imara'].flatMap((id) => ratified.get(id) ?? []);
+        for (const [id, tick] of ratified) {
+          const isWilling = id === 'aldria' || id === 'imara';
+          const due = isWilling ? tick : met;
+          expect(bound.get(id)).toBe(due);
+          if (isWilling) waived++;
+          else if (due === undefined || due > tick) waiting++;
+        }
+        expect(events.filter((event) => event.kind === 'thresholdsWaived').length).toBe(willing.length);
+        if (willing.length > 0) expect(force).toBe(Math.min(...willing));
       }
-      expect(events.filter((event) => event.kind === 'thresholdsWaived').length).toBe(willing.length);
-      if (willing.length > 0) expect(force).toBe(Math.min(...willing));
-    }
-    expect(waived).toBeGreaterThan(5);
-    expect(waiting).toBeGreaterThan(3);
-  });
+      expect(waived).toBeGreaterThan(5);
+      expect(waiting).toBeGreaterThan(3);
+    },
+  );
 });
 
 describe('additional protocols', () => {
   const arms = [
     'groups=[{id: outside, title: Outside powers, members: [norland, aldria]}]',
-    'rules.additionalProtocols=[{id: protocol-one, title: Protocol I, joins: outside, entryIntoForce: {parties: 2}}]',
+    'rules.additionalProtocols=[{id: protocol-one, title: Protocol I, joins: outside, ' +
+      'entryIntoForce: {parties: 2}}]',
     'rules.entryIntoForce={parties: 3}',
   ];
 
-  it('bind the outsiders by their own rule, and their ratification does not count for the treaty', async () => {
-    const scenario = await load(...arms);
-    let protocols = 0;
-    let treaties = 0;
-    for (const seed of seeds) {
-      const { ratified, bound, force, events } = watch(scenario, seed);
-      const outside = new Map([...ratified].filter(([id]) => id === 'norland' || id === 'aldria'));
-      const inside = new Map([...ratified].filter(([id]) => !outside.has(id)));
-      expect(force).toBe(nth(inside, 3));
-      if (force !== undefined) treaties++;
-      const met = nth(outside, 2);
-      for (const id of outside.keys()) expect(bound.get(id)).toBe(met);
-      const told = events.filter((event) => event.kind === 'protocolInForce').length;
-      expect(told).toBe(met === undefined ? 0 : 1);
-      protocols += told;
-    }
-    expect(treaties).toBeGreaterThan(3);
-    expect(protocols).toBeGreaterThan(2);
-  });
+  it(
+    'bind the outsiders by their own rule, and their ratification does not count for the ' + 'treaty',
+    async () => {
+      const scenario = await load(...arms);
+      let protocols = 0;
+      let treaties = 0;
+      for (const seed of seeds) {
+        const { ratified, bound, force, events } = watch(scenario, seed);
+        const outside = new Map([...ratified].filter(([id]) => id === 'norland' || id === 'aldria'));
+        const inside = new Map([...ratified].filter(([id]) => !outside.has(id)));
+        expect(force).toBe(nth(inside, 3));
+        if (force !== undefined) treaties++;
+        const met = nth(outside, 2);
+        for (const id of outside.keys()) expect(bound.get(id)).toBe(met);
+        const told = events.filter((event) => event.kind === 'protocolInForce').length;
+        expect(told).toBe(met === undefined ? 0 : 1);
+        protocols += told;
+      }
+      expect(treaties).toBeGreaterThan(3);
+      expect(protocols).toBeGreaterThan(2);
+    },
+  );
 });

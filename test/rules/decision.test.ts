@@ -16,7 +16,9 @@ const letters = { y: Ballot.yes, n: Ballot.no, a: Ballot.abstain, '-': Ballot.ab
 const ballotsOf = (text: string) =>
   Int32Array.from(text, (letter) => letters[letter as keyof typeof letters]);
 
-/** A body of as many members as ballots; equal weights unless given; groups by the places of their members. */
+/**
+ * A body of as many members as ballots; equal weights unless given; groups by the places of their members.
+ */
 function body(
   ballots: string,
   weights?: readonly number[],
@@ -111,8 +113,10 @@ describe('decision rules', () => {
   });
 });
 
-// Charter of the United Nations, art. 27: nine affirmative votes; the concurring votes of the permanent members
-// (places 0 to 4), whose abstention or absence the practice of the Council does not hold for a veto (ICJ, Namibia
+// Charter of the United Nations, art. 27: nine affirmative votes; the concurring votes of the
+// permanent members
+// (places 0 to 4), whose abstention or absence the practice of the Council does not hold for a veto
+// (ICJ, Namibia
 // opinion, 1971, para. 22). No veto on procedure. The four counts are those of the Charter’s rule.
 describe('the Security Council', () => {
   const permanent = { permanent: [0, 1, 2, 3, 4] };

@@ -127,7 +127,8 @@ export function finalClauses(view: RunView): { heading: string; sentence: string
     {
       heading: 'Entry into force',
       sentence:
-        `This Agreement enters into force ${wait}${wait === '' ? 'when' : 'on which'} ${count} States${weight} have ratified it. For a ` +
+        `This Agreement enters into force ${wait}${wait === '' ? 'when' : 'on which'} ${count} ` +
+        `States${weight} have ratified it. For a ` +
         `State that ratifies it later it enters into force ${later}.`,
     },
   ];
