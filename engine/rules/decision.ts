@@ -2,6 +2,7 @@
  * The evaluator of decision rules: rules are data (`rules` of a scenario) in the normal form of
  * `scenario/normal-rule.ts`, interpreted here and nowhere else.
  */
+import type { Scenario } from '../run/contract.ts';
 import type { NormalRule, Requirement } from '../scenario/normal-rule.ts';
 
 /** Ballots as cast; `absent` is a voting party that is not in the room. */
@@ -142,6 +143,30 @@ export function carries(rule: NormalRule, tally: Tally): boolean {
   return vetoBy(rule, tally) < 0;
 }
 
+const tally = emptyTally();
+
+/**
+ * Whether these ballots carry under a rule: for a question that is put once, such as a motion. Allocates
+ * nothing.
+ */
+export function ballotsCarry(rule: NormalRule, states: Int32Array, ballot: Int32Array): boolean {
+  countBallots(states, ballot, tally);
+  return carries(rule, tally);
+}
+
+/**
+ * A rule of a scenario by its name: `procedure`, `adoption` (the last of those tried), or one of
+ * `rules.named`; undefined when there is none of that name.
+ */
+export function ruleCalled(
+  scenario: Pick<Scenario, 'decision' | 'procedure' | 'namedRules'>,
+  name: string,
+): NormalRule | undefined {
+  if (name === 'procedure') return scenario.procedure;
+  if (name === 'adoption') return scenario.decision.at(-1);
+  return Object.hasOwn(scenario.namedRules, name) ? scenario.namedRules[name] : undefined;
+}
+
 /** How one requirement fared. */
 export interface RequirementFared {
   readonly what: string;
@@ -191,13 +216,13 @@ function pivotalParties(
   carried: boolean,
 ): number[] {
   const changed = ballot.slice();
-  const tally = emptyTally();
+  const turned = emptyTally();
   return [...states].filter((party) => {
     const cast = ballot[party];
     if ((cast === Ballot.yes) !== carried) return false;
     changed[party] = carried ? Ballot.no : Ballot.yes;
-    countBallots(states, changed, tally);
-    const turns = carries(rule, tally) !== carried;
+    countBallots(states, changed, turned);
+    const turns = carries(rule, turned) !== carried;
     changed[party] = cast;
     return turns;
   });
@@ -215,7 +240,6 @@ export function explainDecision(
   states: Int32Array,
   ballot: Int32Array,
 ): ExplainedDecisionRule {
-  const tally = emptyTally();
   countBallots(states, ballot, tally);
   const carried = carries(rule, tally);
   countRoom(rule, tally);

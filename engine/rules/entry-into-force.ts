@@ -1,5 +1,6 @@
 /**
- * The evaluator of entry into force: rules are data (`rules.entryIntoForce` of a scenario and the rules of its
+ * The evaluator of entry into force: rules are data (`rules.entryIntoForce` of a scenario and the
+ * rules of its
  * additional protocols) in the normal form of `scenario/normal-force.ts`, interpreted here and nowhere else.
  * It reckons in days; a run asks it through the middle of its months (`dayOfTick`), so that a delay ends in
  * the tick in whose month its last day falls.
@@ -133,7 +134,8 @@ export function standing(deposits: readonly Deposit[], day: number, parties: num
 }
 
 /**
- * Entry into force from dated deposits. A party that waives the thresholds is bound on the day of its deposit;
+ * Entry into force from dated deposits. A party that waives the thresholds is bound on the day of
+ * its deposit;
  * the treaty is then in force from the first such day, for those parties alone.
  */
 export function entryIntoForce(rule: ForceRule, deposits: readonly Deposit[]): Force {

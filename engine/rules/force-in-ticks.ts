@@ -23,7 +23,9 @@ export function isThresholdMet(run: Run, place: number): boolean {
   return run.i32['treaty.thresholdTick'][place] >= 0;
 }
 
-/** Whether the treaty is to be in force by now: for all who ratified, or for one that waives the thresholds. */
+/**
+ * Whether the treaty is to be in force by now: for all who ratified, or for one that waives the thresholds.
+ */
 export function isForceDue(run: Run): boolean {
   const binds = run.i32['treaty.bindsTick'][0];
   if (binds >= 0 && binds <= run.loop[Loop.tick]) return true;

@@ -45,7 +45,9 @@ export interface Body {
 
 type BodyFile = z.output<typeof bodySchema>;
 
-/** The parts of a scenario that the checks of rules read; where a body has no rule, one that finds nothing. */
+/**
+ * The parts of a scenario that the checks of rules read; where a body has no rule, one that finds nothing.
+ */
 function asScenario(file: BodyFile): ScenarioFile {
   const parties = file.parties.map((id) => ({ id, kind: 'state', weight: 1 / file.parties.length }));
   const { groups, tables } = file;

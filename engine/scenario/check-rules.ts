@@ -281,7 +281,8 @@ function shareReachable(
   const total = shareOf.total ?? sum;
   if (total > 0 && sum / total >= shareOf.minShare - 1e-9) return [];
   const share = total > 0 ? Math.round((sum / total) * 1000) / 10 : 0;
-  const message = `${shareOf.minShare * 100} % of ${shareOf.table} are needed; all who can ratify have ${share} %`;
+  const message =
+    `${shareOf.minShare * 100} % of ${shareOf.table} are needed; all who can ratify ` + `have ${share} %`;
   return [{ path: [...path, 'shareOf', 'minShare'], code: 'unreachable-threshold', message }];
 }
 

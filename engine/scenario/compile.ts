@@ -282,7 +282,10 @@ function placeTables(file: ScenarioFile): Table[] {
   }));
 }
 
-/** The rules in their normal forms, and which instrument each party may join: −1 the treaty, else a protocol. */
+/**
+ * The rules in their normal forms, and which instrument each party may join: −1 the treaty, else a
+ * protocol.
+ */
 function placeRules(file: ScenarioFile, isState: Uint8Array, context: RuleContext) {
   const { decision, procedure, named, entryIntoForce, additionalProtocols } = file.rules;
   const joins = additionalProtocols.map(

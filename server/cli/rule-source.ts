@@ -1,4 +1,7 @@
-/** From a word of the command line to rules: of a scenario, of a rule file, or of a body that is known by name. */
+/**
+ * From a word of the command line to rules: of a scenario, of a rule file, or of a body that is known by
+ * name.
+ */
 import type { AdditionalProtocol, ForceRule } from '../../engine/scenario/normal-force.ts';
 import type { NormalRule } from '../../engine/scenario/normal-rule.ts';
 import { type Invocation, listOption, textOption } from './command.ts';

@@ -11,6 +11,7 @@ import { measureFirstLoad, measureStart } from './built.ts';
 import { type ConferenceSize, conference } from './conference.ts';
 import { loadDocument, loadScenario } from './engine.ts';
 import { type Measured, summarise } from './measure.ts';
+import { measureCouncilPower } from './power.ts';
 import { measureRuns, measureScenarios } from './runs.ts';
 import { measureTransitions } from './transitions.ts';
 
@@ -27,6 +28,7 @@ const goals = {
   versionMilliseconds: 500,
   runMilliseconds: 500,
   firstLoadBytes: 200_000,
+  councilPowerMilliseconds: 1000,
 };
 
 interface Row {
@@ -142,6 +144,11 @@ async function measureAll(): Promise<Row[]> {
     atLeast('state machine, xstate transition()', transitions.pure, 'events/s'),
     atLeast('  tables over actor.send', transitions.overActor, 'times', goals.transitionRatio),
     atLeast('  tables over transition()', transitions.overPure, 'times', goals.transitionRatio),
+    startRow(
+      'power of the 27 members of the Council, exact',
+      measureCouncilPower(),
+      goals.councilPowerMilliseconds,
+    ),
     startRow('plenary --version', version, goals.versionMilliseconds),
     startRow('plenary run first-mandate', run, goals.runMilliseconds),
     firstLoadRow(),

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Ballot, carries, countBallots, emptyTally, explainDecision } from '../../engine/rules/decision.ts';
-import { normalRule, type RuleContext } from '../../engine/scenario/normal-rule.ts';
+import {
+  Ballot,
+  ballotsCarry,
+  carries,
+  countBallots,
+  emptyTally,
+  explainDecision,
+  ruleCalled,
+} from '../../engine/rules/decision.ts';
+import { type NormalRule, normalRule, type RuleContext } from '../../engine/scenario/normal-rule.ts';
 import { type DecisionRuleFile, decisionSchema } from '../../engine/scenario/rule-schema.ts';
 
 const letters = { y: Ballot.yes, n: Ballot.no, a: Ballot.abstain, '-': Ballot.absent } as const;
@@ -8,7 +16,9 @@ const letters = { y: Ballot.yes, n: Ballot.no, a: Ballot.abstain, '-': Ballot.ab
 const ballotsOf = (text: string) =>
   Int32Array.from(text, (letter) => letters[letter as keyof typeof letters]);
 
-/** A body of as many members as ballots; equal weights unless given; groups by the places of their members. */
+/**
+ * A body of as many members as ballots; equal weights unless given; groups by the places of their members.
+ */
 function body(
   ballots: string,
   weights?: readonly number[],
@@ -103,8 +113,10 @@ describe('decision rules', () => {
   });
 });
 
-// Charter of the United Nations, art. 27: nine affirmative votes; the concurring votes of the permanent members
-// (places 0 to 4), whose abstention or absence the practice of the Council does not hold for a veto (ICJ, Namibia
+// Charter of the United Nations, art. 27: nine affirmative votes; the concurring votes of the
+// permanent members
+// (places 0 to 4), whose abstention or absence the practice of the Council does not hold for a veto
+// (ICJ, Namibia
 // opinion, 1971, para. 22). No veto on procedure. The four counts are those of the Charter’s rule.
 describe('the Security Council', () => {
   const permanent = { permanent: [0, 1, 2, 3, 4] };
@@ -180,6 +192,28 @@ describe('what abstention and absence do is an option of the rule', () => {
     expect(verdict(decision, 'yyyynn', body('yyyynn', undefined, chambers))).toBe(false);
     const south = rule('unanimity', { voters: 'south' });
     expect(verdict(south, 'nnnyyy', body('nnnyyy', undefined, chambers))).toBe(true);
+  });
+});
+
+describe('rules by name', () => {
+  it('are those of procedure, of adoption, and the named ones', () => {
+    const context = body('yyyn');
+    const rules = {
+      decision: [rule('consensus'), rule('two-thirds')].map((file) => normalRule(file, context)),
+      procedure: normalRule(rule('simple-majority'), context),
+      namedRules: { important: normalRule(rule('three-quarters'), context) },
+    };
+    const names = ['procedure', 'adoption', 'important', 'toString'].map(
+      (name) => ruleCalled(rules, name)?.rule,
+    );
+    expect(names).toEqual(['simple-majority', 'two-thirds', 'three-quarters', undefined]);
+    const carried = (name: string, ballots: string) =>
+      ballotsCarry(ruleCalled(rules, name) as NormalRule, context.states, ballotsOf(ballots));
+    expect([
+      carried('procedure', 'yyna'),
+      carried('important', 'yyna'),
+      carried('important', 'yyyn'),
+    ]).toEqual([true, false, true]);
   });
 });
 

@@ -75,7 +75,8 @@ export function exactSize(game: Game): { readonly cells: number; readonly isExac
 }
 
 function meets(requirement: WholeRequirement, sum: number, heads: number): boolean {
-  return sum >= requirement.quota || requirement.heads - heads < requirement.waivedBelow;
+  const { quota, waivedBelow } = requirement;
+  return sum >= quota || (waivedBelow > 0 && requirement.heads - heads < waivedBelow);
 }
 
 /** 1 for each cell whose coalitions win, with the members who have a veto in favour. */

@@ -117,7 +117,8 @@ export const powerCommand: CommandSpec = {
   summary: 'who has how much power under a decision rule',
   about:
     'Prints the power indices of every party under a decision rule: swings, Banzhaf, Penrose, ' +
-    'Shapley–Shubik, and Coleman’s powers to prevent and to initiate. They are exact where coalitions can be ' +
+    'Shapley–Shubik, and Coleman’s powers to prevent and to initiate. They are exact where ' +
+    'coalitions can be ' +
     'counted; where a body is too large it prints an estimate with its interval, and says so.',
   arguments: [ruleSource.argument],
   options: [

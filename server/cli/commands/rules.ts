@@ -58,7 +58,8 @@ export const rulesCommand: CommandSpec = {
   name: 'rules',
   summary: 'the rules in words: votes, abstention, entry into force',
   about:
-    'Prints every decision rule of a scenario or a body in words: what it asks for, what an abstention and an ' +
+    'Prints every decision rule of a scenario or a body in words: what it asks for, what an ' +
+    'abstention and an ' +
     'absence do, who has a veto; and when the treaty and its additional protocols enter into force for whom.',
   arguments: [ruleSource.argument],
   options: [ruleSource.option, shared.set, shared.json],

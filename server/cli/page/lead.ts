@@ -85,9 +85,11 @@ function ratifications(view: RunView): string {
 }
 
 function needed(view: RunView): string {
-  const { parties, weight } = view.scenario.rules.entryIntoForce;
+  const { parties, weight, shareOf } = view.scenario.rules.entryIntoForce;
   const share = weight > 0 ? ` and ${percent(weight)} of the weight` : '';
-  return `${parties} ratifications${share} were needed`;
+  const table = view.scenario.tables.find(({ id }) => id === shareOf?.table);
+  const part = table === undefined ? '' : ` and ${percent(shareOf?.minShare ?? 0)} of ${table.title}`;
+  return `${parties} ratifications${share}${part} were needed`;
 }
 
 /** Whether the text is a treaty to be signed and ratified, and not a resolution that ends with the gavel. */

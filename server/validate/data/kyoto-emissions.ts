@@ -1,4 +1,7 @@
-/** Emissions of carbon dioxide of Annex I parties in 1990, in Gg: FCCC/CP/1997/7/Add.1, annex (sum 13,728,306). */
+/**
+ * Emissions of carbon dioxide of Annex I parties in 1990, in Gg: FCCC/CP/1997/7/Add.1, annex (sum
+ * 13,728,306).
+ */
 export const annexI1990: Readonly<Record<string, number>> = {
   aus: 288965,
   aut: 59200,

@@ -1,4 +1,6 @@
-/** Row 15: the Council of Europe’s convention on AI, by worked dates of its rule; and the CTBT’s 44 States. */
+/**
+ * Row 15: the Council of Europe’s convention on AI, by worked dates of its rule; and the CTBT’s 44 States.
+ */
 import { formatDay, parseDay } from '../../../engine/calendar.ts';
 import { entryIntoForce } from '../../../engine/rules/entry-into-force.ts';
 import type { ForceRule } from '../../../engine/scenario/normal-force.ts';

@@ -53,7 +53,8 @@ export const eu27: ValidationRow = {
   row: 10,
   title: 'Council of the European Union: 55 % of members, 65 % of population, four to block',
   citation:
-    'Treaty on European Union, art. 16(4); Treaty on the Functioning of the European Union, art. 238; population ' +
+    'Treaty on European Union, art. 16(4); Treaty on the Functioning of the European Union, art. ' +
+    '238; population ' +
     'shares of 2025: Agence Europe 13544/22; indices: enumeration of all 2^27 coalitions',
   run,
 };

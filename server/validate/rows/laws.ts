@@ -1,4 +1,7 @@
-/** Row 3: the General Assembly’s three roll calls on autonomous weapons, by its rule for important questions. */
+/**
+ * Row 3: the General Assembly’s three roll calls on autonomous weapons, by its rule for important
+ * questions.
+ */
 import { Ballot, explainDecision } from '../../../engine/rules/decision.ts';
 import { plainRule } from '../../../engine/scenario/normal-rule.ts';
 import { exactly, type Measured, type ValidationRow } from '../row.ts';
@@ -43,7 +46,8 @@ export const laws: ValidationRow = {
   row: 3,
   title: 'General Assembly on autonomous weapons: two thirds of those present and voting',
   citation:
-    'Charter of the United Nations, art. 18(2); Rules of Procedure of the General Assembly, rule 86; roll calls on ' +
+    'Charter of the United Nations, art. 18(2); Rules of Procedure of the General Assembly, rule 86; ' +
+    'roll calls on ' +
     'resolutions 78/241, 79/62 and 80/57 (United Nations; through wrobinson127/machine-politics)',
   run,
 };

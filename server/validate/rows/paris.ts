@@ -28,7 +28,10 @@ function deposits(partyIds: readonly string[]): Deposit[] {
 
 const dayLength = 86_400_000;
 
-/** The thirtieth day after a deposit, not before 4 November 2016, by the clock’s calendar and not the engine’s. */
+/**
+ * The thirtieth day after a deposit, not before 4 November 2016, by the clock’s calendar and not the
+ * engine’s.
+ */
 function published(deposited: number): string {
   const late = (deposited + 30) * dayLength;
   return new Date(Math.max(Date.UTC(2016, 10, 4), late)).toISOString().slice(0, 10);
@@ -79,7 +82,8 @@ export const paris: ValidationRow = {
   row: 1,
   title: 'Paris Agreement: 55 parties, 55 % of emissions, thirtieth day',
   citation:
-    'Paris Agreement, arts. 20(2) and 21; United Nations Treaty Collection XXVII.7.d; UNFCCC table for art. 21 ' +
+    'Paris Agreement, arts. 20(2) and 21; United Nations Treaty Collection XXVII.7.d; UNFCCC table ' +
+    'for art. 21 ' +
     '(through openclimatedata/paris-agreement-entry-into-force)',
   run,
 };

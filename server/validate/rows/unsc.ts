@@ -47,6 +47,7 @@ export const unsc: ValidationRow = {
   row: 8,
   title: 'Security Council: nine votes of fifteen, five vetoes',
   citation:
-    'Charter of the United Nations, art. 27; indices: exact, as in the literature since Shapley & Shubik 1954',
+    'Charter of the United Nations, art. 27; indices: exact, as in the literature since Shapley & ' +
+    'Shubik 1954',
   run,
 };
