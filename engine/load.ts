@@ -11,7 +11,7 @@ import {
   loadExpressionParser,
 } from './preferences/expressions.ts';
 import { builtIn } from './registry.ts';
-import type { Scenario } from './run/contract.ts';
+import type { Gift, Scenario } from './run/contract.ts';
 import { canonicalScenario, scenarioDigest } from './scenario/canonical.ts';
 import { compileScenario, type Registry } from './scenario/compile.ts';
 import type { Override } from './scenario/overrides.ts';
@@ -65,9 +65,11 @@ function strategyProblems(file: ScenarioFile, registry: Registry): Problem[] {
 /** What phases need: a chair, another phase before them, or none of a kind before them. */
 function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
   const seen = new Set<string>();
+  const given = new Set<Gift>();
   const findings: Finding[] = [];
   file.phases.forEach((phase, index) => {
-    const needs = registry.protocols.find((protocol) => protocol.id === phase.protocol)?.needs;
+    const protocol = registry.protocols.find((candidate) => candidate.id === phase.protocol);
+    const needs = protocol?.needs;
     const path = ['phases', index, 'protocol'];
     if (needs?.chair === true && file.chair === undefined) {
       findings.push({
@@ -76,15 +78,21 @@ function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
         message: `${phase.protocol} needs a chair to hold the pen`,
       });
     }
-    if (needs?.before !== undefined && !seen.has(needs.before)) {
-      const message = `${phase.protocol} needs a phase with the protocol ${needs.before} before it`;
+    if (needs?.before !== undefined && !given.has(needs.before)) {
+      const { before } = needs;
+      const givers = registry.protocols.filter(({ gives }) => gives?.includes(before)).map(({ id }) => id);
+      const message = `${phase.protocol} needs a phase with the protocol ${givers.join(' or ')} before it`;
       findings.push({ path, code: 'phase-order', message });
     }
     if (needs?.notAfter !== undefined && seen.has(needs.notAfter)) {
       const message = `${phase.protocol} cannot come after a phase with the protocol ${needs.notAfter}`;
       findings.push({ path, code: 'phase-order', message });
     }
+    for (const { path: place, message } of protocol?.problems?.(phase) ?? []) {
+      findings.push({ path: ['phases', index, ...place], code: 'out-of-range', message });
+    }
     seen.add(phase.protocol);
+    for (const gift of protocol?.gives ?? []) given.add(gift);
   });
   return toProblems(findings, file);
 }

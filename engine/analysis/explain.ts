@@ -155,7 +155,6 @@ function followPublic(standing: Standing, event: RunEvent): void {
   switch (event.kind) {
     case 'phaseStarted':
       standing.phase = event.phase;
-      if (protocolOf(standing) === 'single-text') standing.text.set(scenario.reversion);
       return;
     case 'roundStarted':
       for (let tick = standing.tick; tick < event.tick; tick++)

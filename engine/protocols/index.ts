@@ -3,6 +3,8 @@ import type { Protocol } from '../run/contract.ts';
 import { adoption } from './adoption.ts';
 import { agendaSetting } from './agenda-setting.ts';
 import { executiveOrders } from './executive-orders.ts';
+import { expectedUtilityChallenge } from './expected-utility-challenge.ts';
+import { positionExchange } from './position-exchange.ts';
 import { singleText } from './single-text.ts';
 import { stakeholderMapping } from './stakeholder-mapping.ts';
 import { treatyLife } from './treaty-life.ts';
@@ -13,6 +15,8 @@ export const protocols: readonly Protocol[] = [
   executiveOrders,
   agendaSetting,
   singleText,
+  positionExchange,
+  expectedUtilityChallenge,
   adoption,
   treatyLife,
 ];

@@ -285,10 +285,13 @@ export const singleText: Protocol = {
     },
   ],
   asks: ['propose', 'judge'],
+  gives: ['text'],
   needs: { chair: true, notAfter: 'adoption' },
   openness: (settings) => (settings as z.output<typeof parameters>).openness,
+  isNeeded: (run) => run.i32['treaty.adoptedTick'][0] < 0,
   begin: (run) => {
-    run.i32['text.option'].set(run.scenario.reversion);
+    // Talks that were begun before go on with the text they left.
+    if (run.i32['text.revision'][0] === 0) run.i32['text.option'].set(run.scenario.reversion);
     run.i32['text.closed'].fill(0);
   },
   toAct,

@@ -151,6 +151,7 @@ export const treatyLife: Protocol = {
   slices: [],
   asks: ['sign', 'accede', 'ratify', 'comply'],
   needs: { before: 'adoption' },
+  isNeeded: (run) => run.i32['treaty.adoptedTick'][0] >= 0,
   begin: (run, phase) => {
     const { joining } = phase.parameters as TreatyLifeParameters;
     run.sendAgreement(agreementChart.event.OPEN);

@@ -5,7 +5,7 @@
 import type * as z from 'zod';
 import type { CompiledExpression } from '../preferences/expressions.ts';
 import type { PreferenceTables } from '../preferences/utility.ts';
-import type { DecisionRule, EntryIntoForceRule, ScenarioFile } from '../scenario/schema.ts';
+import type { DecisionRule, EntryIntoForceRule, PhaseFile, ScenarioFile } from '../scenario/schema.ts';
 import type { RunKey } from './draws.ts';
 import type { SliceLayout, SliceSpec, Slices } from './slices.ts';
 
@@ -106,6 +106,8 @@ export interface Scenario extends PreferenceTables {
   readonly ideal: Float64Array;
   /** s_ik: party × issues + issue. */
   readonly salience: Float64Array;
+  /** Absolute scale of the saliences, by party; 1 when they are only compared within the party. */
+  readonly stake: Float64Array;
   /** Lowest and highest option inside the red lines: party × issues + issue. */
   readonly lowestOption: Int32Array;
   readonly highestOption: Int32Array;
@@ -211,6 +213,15 @@ export interface Turn {
 /** How a round ended for its phase. */
 export type RoundEnd = 'next-round' | 'phase-over' | 'run-over';
 
+/** What a phase may give to those after it. */
+export type Gift = 'text' | 'adoption';
+
+/** What is wrong with a phase of a scenario file, and where below the phase. */
+export interface PhaseProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
 /** A negotiation protocol: one object in one file. */
 export interface Protocol {
   readonly id: string;
@@ -224,8 +235,12 @@ export interface Protocol {
   readonly asks: readonly string[];
   /** How open the table is to the public at home, in [0, 1], in a phase with these parameters. */
   openness?(parameters: Parameters): number;
-  /** What it cannot do without: a chair, a phase of another protocol before it, or none of one before it. */
-  readonly needs?: { readonly chair?: boolean; readonly before?: string; readonly notAfter?: string };
+  /** What later phases may build on: a text to decide on, or its adoption. */
+  readonly gives?: readonly Gift[];
+  /** What it cannot do without: a chair, a phase that gives something before it, or no phase of a protocol. */
+  readonly needs?: { readonly chair?: boolean; readonly before?: Gift; readonly notAfter?: string };
+  /** Problems of a phase with these parameters that the schema cannot see; said before any run starts. */
+  problems?(phase: PhaseFile): readonly PhaseProblem[];
   /** Whether the phase has anything to do; it is skipped when not. By default it has. */
   isNeeded?(run: Run, phase: Phase): boolean;
   /** Called once when the phase starts. */

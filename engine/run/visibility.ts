@@ -77,6 +77,7 @@ export const partyVisibility: Readonly<Record<keyof PartyFile, Visibility>> = {
   lobbying: 'own',
   ideal: 'own',
   salience: 'own',
+  stake: 'own',
   redLines: 'own',
   strategy: 'hidden',
   brief: 'public',

@@ -254,6 +254,7 @@ export function compileScenario(
     lobbying: column(file, (party) => party.lobbying),
     ideal: matrix(file, (party, issue) => party.ideal[issue]),
     salience: matrix(file, (party, issue) => party.salience[issue]),
+    stake: column(file, (party) => party.stake),
     acceptable: lowest.map((from, at) => bitsBetween(from, highest[at])),
     lowestOption: lowest,
     highestOption: highest,

@@ -87,6 +87,12 @@ const party = z.strictObject({
   lobbying: share.default(0).describe('how much a non-state’s endorsement moves ratification everywhere'),
   ideal: z.record(idSchema, share).describe('ideal point on each issue, 0 the lowest rung, 1 the highest'),
   salience: z.record(idSchema, share).describe('weight of each issue; they sum to 1'),
+  stake: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(1)
+    .describe('absolute scale of the saliences; 1 when they are only compared within the party'),
   redLines: z.record(idSchema, redLine).default({}).describe('hard bounds by issue'),
   strategy: strategyUse.optional().describe('how the seat plays when nobody holds it'),
   brief: brief.optional(),
