@@ -11,7 +11,7 @@ import {
   loadExpressionParser,
 } from './preferences/expressions.ts';
 import { builtIn } from './registry.ts';
-import type { Gift, Scenario } from './run/contract.ts';
+import type { Scenario } from './run/contract.ts';
 import { canonicalScenario, scenarioDigest } from './scenario/canonical.ts';
 import { compileScenario, type Registry } from './scenario/compile.ts';
 import type { Override } from './scenario/overrides.ts';
@@ -65,7 +65,7 @@ function strategyProblems(file: ScenarioFile, registry: Registry): Problem[] {
 /** What phases need: a chair, another phase before them, or none of a kind before them. */
 function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
   const seen = new Set<string>();
-  const given = new Set<Gift>();
+  const served = new Set<string>();
   const findings: Finding[] = [];
   file.phases.forEach((phase, index) => {
     const protocol = registry.protocols.find((candidate) => candidate.id === phase.protocol);
@@ -78,10 +78,8 @@ function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
         message: `${phase.protocol} needs a chair to hold the pen`,
       });
     }
-    if (needs?.before !== undefined && !given.has(needs.before)) {
-      const { before } = needs;
-      const givers = registry.protocols.filter(({ gives }) => gives?.includes(before)).map(({ id }) => id);
-      const message = `${phase.protocol} needs a phase with the protocol ${givers.join(' or ')} before it`;
+    if (needs?.before !== undefined && !seen.has(needs.before) && !served.has(needs.before)) {
+      const message = `${phase.protocol} needs a phase with the protocol ${needs.before} before it`;
       findings.push({ path, code: 'phase-order', message });
     }
     if (needs?.notAfter !== undefined && seen.has(needs.notAfter)) {
@@ -92,7 +90,7 @@ function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
       findings.push({ path: ['phases', index, ...place], code: 'out-of-range', message });
     }
     seen.add(phase.protocol);
-    for (const gift of protocol?.gives ?? []) given.add(gift);
+    for (const id of protocol?.servesAs ?? []) served.add(id);
   });
   return toProblems(findings, file);
 }

@@ -144,8 +144,7 @@ export const adoption: Protocol = {
     },
   ],
   asks: ['object', 'vote', 'endorse'],
-  gives: ['adoption'],
-  needs: { before: 'text', notAfter: 'adoption' },
+  needs: { before: 'single-text', notAfter: 'adoption' },
   isNeeded: (run) => !isAdopted(run, 0),
   begin: (run) => {
     run.i32['talks.ballot'].fill(Ballot.absent);

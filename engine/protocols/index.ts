@@ -4,7 +4,9 @@ import { adoption } from './adoption.ts';
 import { agendaSetting } from './agenda-setting.ts';
 import { executiveOrders } from './executive-orders.ts';
 import { expectedUtilityChallenge } from './expected-utility-challenge.ts';
+import { pledgeAndReview } from './pledge-and-review.ts';
 import { positionExchange } from './position-exchange.ts';
+import { silenceProcedure } from './silence-procedure.ts';
 import { singleText } from './single-text.ts';
 import { stakeholderMapping } from './stakeholder-mapping.ts';
 import { treatyLife } from './treaty-life.ts';
@@ -15,8 +17,10 @@ export const protocols: readonly Protocol[] = [
   executiveOrders,
   agendaSetting,
   singleText,
+  pledgeAndReview,
   positionExchange,
   expectedUtilityChallenge,
+  silenceProcedure,
   adoption,
   treatyLife,
 ];

@@ -285,7 +285,6 @@ export const singleText: Protocol = {
     },
   ],
   asks: ['propose', 'judge'],
-  gives: ['text'],
   needs: { chair: true, notAfter: 'adoption' },
   openness: (settings) => (settings as z.output<typeof parameters>).openness,
   isNeeded: (run) => run.i32['treaty.adoptedTick'][0] < 0,

@@ -91,10 +91,27 @@ const rank: QuestionKind = {
   },
 };
 
+/** Whether it objects, then a flag for every issue it gives as its reason. */
 const object: QuestionKind = {
   id: 'object',
   prompt: 'The chair is about to bring down the gavel. Do you formally object?',
-  ...yesNo('objects'),
+  schema: (scenario) =>
+    z.union([
+      z.strictObject({ objects: z.literal(false) }),
+      z.strictObject({ objects: z.literal(true), issues: z.array(issueEnum(scenario)).optional() }),
+    ]),
+  encode: (scenario, answer, into, at) => {
+    const given = answer as { objects: boolean; issues?: string[] };
+    into[at] = given.objects ? 1 : 0;
+    for (let k = 0; k < scenario.issueCount; k++) {
+      into[at + 1 + k] = given.issues?.includes(scenario.issueIds[k]) ? 1 : 0;
+    }
+  },
+  decode: (scenario, from, at) => {
+    if (from[at] !== 1) return { objects: false };
+    const issues = scenario.issueIds.filter((_, k) => from[at + 1 + k] === 1);
+    return issues.length === 0 ? { objects: true } : { objects: true, issues };
+  },
 };
 
 const vote: QuestionKind = {

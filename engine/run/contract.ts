@@ -213,9 +213,6 @@ export interface Turn {
 /** How a round ended for its phase. */
 export type RoundEnd = 'next-round' | 'phase-over' | 'run-over';
 
-/** What a phase may give to those after it. */
-export type Gift = 'text' | 'adoption';
-
 /** What is wrong with a phase of a scenario file, and where below the phase. */
 export interface PhaseProblem {
   readonly path: readonly (string | number)[];
@@ -235,10 +232,10 @@ export interface Protocol {
   readonly asks: readonly string[];
   /** How open the table is to the public at home, in [0, 1], in a phase with these parameters. */
   openness?(parameters: Parameters): number;
-  /** What later phases may build on: a text to decide on, or its adoption. */
-  readonly gives?: readonly Gift[];
-  /** What it cannot do without: a chair, a phase that gives something before it, or no phase of a protocol. */
-  readonly needs?: { readonly chair?: boolean; readonly before?: Gift; readonly notAfter?: string };
+  /** What it cannot do without: a chair, a phase of another protocol before it, or none of one before it. */
+  readonly needs?: { readonly chair?: boolean; readonly before?: string; readonly notAfter?: string };
+  /** Protocols that it does for where a later phase needs one of them before it: it leaves a text, too. */
+  readonly servesAs?: readonly string[];
   /** Problems of a phase with these parameters that the schema cannot see; said before any run starts. */
   problems?(phase: PhaseFile): readonly PhaseProblem[];
   /** Whether the phase has anything to do; it is skipped when not. By default it has. */

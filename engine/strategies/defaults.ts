@@ -120,8 +120,15 @@ const rank: AnswerFunction = (observation, _parameters, answers, at) => {
   }
 };
 
+/** Formally objects to a text worth less than `level`, and names the issues that are its reason. */
+export function objectBelow(observation: Observation, level: number, answers: Int32Array, at: number): void {
+  const objects = !reaches(observation, level);
+  if (objects) objectTo(observation, level - observation.textUtility() - observation.noise(), answers, at);
+  answers[at] = objects ? 1 : 0;
+}
+
 const object: AnswerFunction = (observation, _parameters, answers, at) => {
-  answers[at] = reaches(observation, limitOf(observation.own)) ? 0 : 1;
+  objectBelow(observation, limitOf(observation.own), answers, at);
 };
 
 /** Gains and losses smaller than this are no reason to vote for or against a part of the text. */

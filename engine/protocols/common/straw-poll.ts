@@ -31,6 +31,11 @@ export function openStrawPoll(run: Run, turn: Turn): void {
   askStates(run, turn);
 }
 
+/** Sets whether a party is expected to join and keep the agreement. */
+export function expectToKeep(run: Run, party: number, isExpected: boolean): void {
+  run.i32['treaty.expected'][party] = isExpected ? 1 : 0;
+}
+
 const tally = emptyTally();
 
 /** Records the verdicts of a straw poll, and whether the first decision rule would carry the text. */
@@ -45,7 +50,7 @@ export function applyStrawPoll(run: Run, turn: Turn): void {
     recordVerdict(run, party, accepts);
   }
   for (let i = 0; i < turn.count; i++) {
-    run.i32['treaty.expected'][turn.seats[i]] = ballot[turn.seats[i]] === Ballot.yes ? 1 : 0;
+    expectToKeep(run, turn.seats[i], ballot[turn.seats[i]] === Ballot.yes);
   }
   countBallots(scenario.states, scenario.weight, ballot, tally);
   const carried = carries(scenario.decision[0], tally);

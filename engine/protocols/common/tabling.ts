@@ -3,15 +3,27 @@
  * places in [0, 1]; treaties are made of options, so the option nearest to a place stands for it.
  */
 import { stateChart } from '../../agents/index.ts';
+import { limits } from '../../limits.ts';
 import { nearestOption } from '../../preferences/utility.ts';
 import type { Run } from '../../run/contract.ts';
 import { EventKind } from '../../run/events.ts';
 
-/**
- * Puts the option nearest to each place in the text, on the issues of the agenda. A revision is numbered when
- * an option changes, and the first one always.
- */
+/** Options about to be tabled; overwritten by every text. */
+const tabled = new Int32Array(limits.issues);
+
+/** Puts the option nearest to each place in the text. */
 export function tableNearest(run: Run, place: Float64Array): void {
+  for (let k = 0; k < run.scenario.issueCount; k++) tabled[k] = nearestOption(run.scenario, k, place[k]);
+  tableOptions(run, tabled, 0);
+}
+
+/**
+ * Puts options in the text, on the issues of the agenda. A revision is numbered when an option changes, and
+ * the first one always.
+ *
+ * @param from options of all issues, from place `at` on
+ */
+export function tableOptions(run: Run, from: Int32Array, at: number): void {
   const { issueCount, states } = run.scenario;
   const option = run.i32['text.option'];
   const revision = run.i32['text.revision'];
@@ -19,12 +31,12 @@ export function tableNearest(run: Run, place: Float64Array): void {
   let isNew = false;
   for (let k = 0; k < issueCount; k++) {
     if (run.i32['talks.admitted'][k] === 0) continue;
-    const nearest = nearestOption(run.scenario, k, place[k]);
-    if (nearest === option[k] && !isFirst) continue;
+    const next = from[at + k];
+    if (next === option[k] && !isFirst) continue;
     if (!isNew) revision[0]++;
     isNew = true;
-    option[k] = nearest;
-    run.emit(EventKind.textTabled, -1, k, nearest, revision[0]);
+    option[k] = next;
+    run.emit(EventKind.textTabled, -1, k, next, revision[0]);
   }
   if (!isNew) return;
   for (let s = 0; s < states.length; s++) run.sendParty(states[s], stateChart.event.TEXT);
