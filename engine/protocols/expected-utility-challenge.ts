@@ -31,6 +31,7 @@ import { challengers, challengeWays, EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { applyStrawPoll, openStrawPoll } from './common/straw-poll.ts';
 import { supportNearest, tableNearest } from './common/tabling.ts';
+import { expectedUtilityChallengeRulings } from './rulings/expected-utility-challenge.ts';
 
 const parameters = z.strictObject({
   risk: z
@@ -349,6 +350,7 @@ export const expectedUtilityChallenge: Protocol = {
   ],
   asks: ['judge'],
   needs: { notAfter: 'adoption' },
+  rulings: expectedUtilityChallengeRulings,
   servesAs: ['single-text'],
   isNeeded: (run) => run.i32['treaty.adoptedTick'][0] < 0,
   begin,

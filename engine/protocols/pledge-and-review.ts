@@ -23,6 +23,7 @@ import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { applyStrawPoll, askStates, openStrawPoll } from './common/straw-poll.ts';
 import { recordSupport, tableNearest } from './common/tabling.ts';
+import { pledgeAndReviewRulings } from './rulings/pledge-and-review.ts';
 
 const parameters = z.strictObject({
   every: z.number().int().min(1).max(60).default(3).describe('rounds from one review to the next'),
@@ -250,6 +251,7 @@ export const pledgeAndReview: Protocol = {
   ],
   asks: ['propose', 'judge'],
   needs: { notAfter: 'adoption' },
+  rulings: pledgeAndReviewRulings,
   servesAs: ['single-text'],
   isNeeded: (run) => run.i32['treaty.adoptedTick'][0] < 0,
   begin: (run) => {

@@ -24,6 +24,7 @@ import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { applyStrawPoll, openStrawPoll } from './common/straw-poll.ts';
 import { supportNearest, tableNearest } from './common/tabling.ts';
+import { positionExchangeRulings } from './rulings/position-exchange.ts';
 
 const parameters = z.strictObject({
   exchanges: z
@@ -404,6 +405,7 @@ export const positionExchange: Protocol = {
   ],
   asks: ['judge'],
   needs: { notAfter: 'adoption' },
+  rulings: positionExchangeRulings,
   servesAs: ['single-text'],
   isNeeded: (run) => run.i32['treaty.adoptedTick'][0] < 0,
   begin,

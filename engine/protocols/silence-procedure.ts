@@ -24,6 +24,7 @@ import { EventKind } from '../run/events.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
 import { askStates, expectToKeep, isInRoom } from './common/straw-poll.ts';
 import { recordSupport, tableOptions } from './common/tabling.ts';
+import { silenceProcedureRulings } from './rulings/silence-procedure.ts';
 
 const parameters = z.strictObject({
   period: z
@@ -228,6 +229,7 @@ export const silenceProcedure: Protocol = {
   ],
   asks: ['object', 'propose'],
   needs: { chair: true, before: 'single-text', notAfter: 'adoption' },
+  rulings: silenceProcedureRulings,
   servesAs: ['adoption'],
   problems: ({ rounds, with: settings }) => {
     const { period, attempts } = settings as Settings;

@@ -213,6 +213,13 @@ export interface Turn {
 /** How a round ended for its phase. */
 export type RoundEnd = 'next-round' | 'phase-over' | 'run-over';
 
+/** One line of a table of rulings: what a protocol does in a situation, for whoever knows the procedure. */
+export interface Ruling {
+  readonly situation: string;
+  readonly ruling: string;
+  readonly source: string;
+}
+
 /** What is wrong with a phase of a scenario file, and where below the phase. */
 export interface PhaseProblem {
   readonly path: readonly (string | number)[];
@@ -236,6 +243,8 @@ export interface Protocol {
   readonly needs?: { readonly chair?: boolean; readonly before?: string; readonly notAfter?: string };
   /** Protocols that it does for where a later phase needs one of them before it: it leaves a text, too. */
   readonly servesAs?: readonly string[];
+  /** What it rules in situations that a delegate knows; each line is tested. */
+  readonly rulings?: readonly Ruling[];
   /** Problems of a phase with these parameters that the schema cannot see; said before any run starts. */
   problems?(phase: PhaseFile): readonly PhaseProblem[];
   /** Whether the phase has anything to do; it is skipped when not. By default it has. */

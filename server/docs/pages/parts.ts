@@ -1,5 +1,6 @@
 /** Protocols, strategies and mechanisms: what is registered, with sources, parameters and slices. */
 import { builtIn } from '../../../engine/registry.ts';
+import type { Ruling } from '../../../engine/run/contract.ts';
 import type { SliceSpec } from '../../../engine/run/slices.ts';
 import { type Block, heading, type PageSource, paragraph, tableBlock } from '../blocks.ts';
 import { parameterTable } from './scenario.ts';
@@ -27,6 +28,17 @@ function sliceTable(id: string, slices: readonly SliceSpec[]): Block {
   return tableBlock(`State that ${id} keeps`, columns, rows);
 }
 
+function rulingTable(id: string, rulings: readonly Ruling[]): Block[] {
+  if (rulings.length === 0) return [];
+  const columns = [
+    { title: 'situation', wraps: true },
+    { title: 'ruling', wraps: true },
+    { title: 'source', wraps: true },
+  ] as const;
+  const rows = rulings.map(({ situation, ruling, source }) => [situation, ruling, source]);
+  return [tableBlock(`Rulings of ${id}`, columns, rows)];
+}
+
 function protocolBlocks(): Block[] {
   return [
     paragraph(
@@ -48,6 +60,7 @@ function protocolBlocks(): Block[] {
       ),
       parameterTable(protocol.id, protocol.parameters),
       sliceTable(protocol.id, protocol.slices),
+      ...rulingTable(protocol.id, protocol.rulings ?? []),
     ]),
   ];
 }
