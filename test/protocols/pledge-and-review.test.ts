@@ -4,20 +4,29 @@ import { checkRulings, type Person, type Sent, type Setting, talks } from './tal
 
 const protocol = 'pledge-and-review';
 
-const pledge = (reports: string, audits: string): Sent => ({ answer: { package: { audits, reports } } });
+const rungs = (audits: number, reports: number): Sent => ({
+  answer: { package: { audits: `level-${audits}`, reports: `level-${reports}` } },
+});
 
-/** A person who accepts every text and pledges as told, by round of the phase. */
+/**
+ * A person who accepts every text and pledges rungs as told, by round of the phase; never less than what
+ * stands for it, unless told what to send.
+ */
 const person =
-  (...pledges: readonly (readonly Sent[])[]): Person =>
-  (question, round) => {
+  (...pledges: readonly (number | readonly Sent[])[]): Person =>
+  (question, round, { scenario, run }, seat) => {
     if (question === 'judge') return [{ answer: { verdict: 'accept' } }];
     if (question === 'object') return [{ answer: { objects: false } }];
-    return pledges[Math.min(round, pledges.length - 1)]!;
+    const wanted = pledges[Math.min(round, pledges.length - 1)]!;
+    if (typeof wanted !== 'number') return wanted;
+    const standing = run.i32['pledge-and-review.pledge']!;
+    const keeps = scenario.file.phases[0]!.with['ratchet'] === true;
+    const at = scenario.partyIds.indexOf(seat) * scenario.issueCount;
+    const [audits, reports] = [0, 1].map((k) => (keeps ? Math.max(wanted, standing[at + k]!) : wanted));
+    return [rungs(audits!, reports!)];
   };
 
-const rung = (index: number): Sent[] => [pledge(`level-${index}`, `level-${index}`)];
-
-const steady = { ash: person(rung(2)), birch: person(rung(2)), cedar: person(rung(2)) };
+const steady = { ash: person(2), birch: person(2), cedar: person(2) };
 
 const play = (setting: Setting = {}) => talks(protocol, { people: steady, ...setting });
 
@@ -46,7 +55,7 @@ describe('pledge and review', () => {
 describe('rulings on pledge and review', () => {
   checkRulings(pledgeAndReviewRulings, {
     'A state pledges an option that no other state pledges.': async () => {
-      const run = await play({ people: { ...steady, ash: person(rung(5)) } });
+      const run = await play({ people: { ...steady, ash: person(5) } });
       expect(run.all('pledged').filter(({ party }) => party === 'ash')).toMatchObject([
         { issue: 'audits', option: 'level-5', conditional: false },
         { issue: 'reports', option: 'level-5', conditional: false },
@@ -54,14 +63,14 @@ describe('rulings on pledge and review', () => {
       expect([...run.play.run.i32['pledge-and-review.pledge']!.subarray(0, 2)]).toEqual([5, 5]);
     },
     'A state wishes to raise its pledge between two reviews.': async () => {
-      const run = await play({ people: { ...steady, ash: person(rung(1), rung(3)) } });
+      const run = await play({ people: { ...steady, ash: person(1, 3) } });
       const raised = run.all('pledged').filter(({ party, option }) => party === 'ash' && option === 'level-3');
       expect(raised.map(({ round }) => round)).toEqual([1, 1]);
       expect(run.all('reviewed')[0]!.round).toBe(2);
     },
     'A state wishes to lower its pledge and the ratchet is on.': async () => {
       // The person is refused, and pledges what it did before.
-      const refused = await play({ people: { ...steady, ash: person(rung(3), [...rung(1), ...rung(3)]) } });
+      const refused = await play({ people: { ...steady, ash: person(3, [rungs(1, 1), rungs(3, 3)]) } });
       expect(refused.all('inputRefused').map(({ party }) => party)).toContain('ash');
       expect([...refused.play.run.i32['pledge-and-review.pledge']!.subarray(0, 2)]).toEqual([3, 3]);
       // A strategy that concedes towards the others would lower its pledge too; it is held.
@@ -74,12 +83,12 @@ describe('rulings on pledge and review', () => {
     },
     'A state wishes to lower its pledge and the ratchet is off.': async () => {
       const sets = ['phases.pledges.with.ratchet=false', ...off];
-      const run = await play({ sets, people: { ...steady, ash: person(rung(3), rung(1)) } });
+      const run = await play({ sets, people: { ...steady, ash: person(3, 1) } });
       expect(run.all('inputRefused')).toEqual([]);
       expect([...run.play.run.i32['pledge-and-review.pledge']!.subarray(0, 2)]).toEqual([1, 1]);
     },
     'The round of a review has come.': async () => {
-      const people = { ...steady, ash: person(rung(5)) };
+      const people = { ...steady, ash: person(5) };
       const run = await play({ people, sets: [...off, 'phases.pledges.with.weights=capability'] });
       const [first] = run.all('reviewed');
       // Capabilities 1, .8 and .6; places 1, .4 and .4 on a ladder of six rungs.
@@ -87,7 +96,7 @@ describe('rulings on pledge and review', () => {
       expect([...new Set(run.all('reviewed').map(({ round }) => round))]).toEqual([2, 5, 8]);
     },
     'At a review a state lies further below the others than the tolerance.': async () => {
-      const people = { ash: person(rung(5)), birch: person(rung(5)), cedar: person(rung(4)) };
+      const people = { ash: person(5), birch: person(5), cedar: person(4) };
       const inside = await play({ people, sets: [...off, 'phases.pledges.with.tolerance=0.21'] });
       expect(inside.all('laggardNamed')).toEqual([]);
       const run = await play({ people, sets: off });
@@ -103,7 +112,7 @@ describe('rulings on pledge and review', () => {
       expect(run.metric('depth')).toBe(inside.metric('depth'));
     },
     'The pledges of the others have risen since the last review and reciprocity is on.': async () => {
-      const riser = person(rung(1), rung(1), rung(1), rung(5));
+      const riser = person(1, 1, 1, 5);
       const people = { ...steady, ash: riser, birch: riser };
       const run = await play({ people });
       // Others of cedar rise from .2 to 1; half of that, .4, takes it from .4 to .8.
@@ -116,7 +125,7 @@ describe('rulings on pledge and review', () => {
       expect(without.all('pledged').filter(({ conditional }) => conditional)).toEqual([]);
     },
     'A conditional rise would cross a red line of the state.': async () => {
-      const riser = person(rung(1), rung(1), rung(1), rung(5));
+      const riser = person(1, 1, 1, 5);
       const people = { ...steady, ash: riser, birch: riser };
       const run = await play({ people, sets: ['parties.cedar.redLines={audits: {atMost: level-3}}'] });
       const answer = run.all('pledged').filter(({ party, conditional }) => party === 'cedar' && conditional);
@@ -126,14 +135,14 @@ describe('rulings on pledge and review', () => {
       ]);
     },
     'Pledges differ from state to state.': async () => {
-      const people = { ash: person(rung(5)), birch: person(rung(1)), cedar: person(rung(1)) };
+      const people = { ash: person(5), birch: person(1), cedar: person(1) };
       const run = await play({ people, sets: off });
       // (1 + .2 + .2) / 3 = .47: the nearest of the rungs 0, .2, .4, … is .4.
       expect(run.all('textTabled').map(({ option }) => option)).toEqual(['level-2', 'level-2']);
       expect([...run.play.run.i32['pledge-and-review.pledge']!.subarray(0, 6)]).toEqual([5, 5, 1, 1, -1, -1]);
     },
     'A firm or an observer wishes to pledge.': async () => {
-      const run = await play({ people: { ...steady, bureau: () => rung(0) } });
+      const run = await play({ people: { ...steady, bureau: () => [rungs(0, 0)] } });
       expect(run.all('pledged').some(({ party }) => party === 'bureau')).toBe(false);
       expect(run.all('answered').some(({ party }) => party === 'bureau')).toBe(false);
     },

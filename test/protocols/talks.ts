@@ -26,7 +26,7 @@ export interface Sent {
 }
 
 /** A person at a seat: what it sends when it is asked something. */
-export type Person = (question: string, round: number, play: Play) => readonly Sent[];
+export type Person = (question: string, round: number, play: Play, seat: string) => readonly Sent[];
 
 export interface Setting {
   readonly sets?: readonly string[];
@@ -72,6 +72,7 @@ export interface Talks {
 export function playTalks(scenario: Scenario, { people = {}, seed = 1 }: Setting = {}): Talks {
   const inputs = Object.keys(people).map((seat) => ({ type: 'take' as const, seat, round: 0, turn: 0 }));
   const play = createPlay(scenario, { seed, inputs, keepRecords: true });
+  const asked = new Set<string>();
   for (;;) {
     const step = play.advance();
     if (step === 'over') break;
@@ -79,7 +80,10 @@ export function playTalks(scenario: Scenario, { people = {}, seed = 1 }: Setting
     for (const { seat: index, question, round, turn } of play.openQuestions()) {
       const seat = scenario.partyIds[index]!;
       const { id } = questions[question]!;
-      for (const sent of people[seat]!(id, round, play)) {
+      const place = `${seat} in turn ${turn} of round ${round}`;
+      if (asked.has(place)) throw new Error(`nothing that was sent for ${place} is legal`);
+      asked.add(place);
+      for (const sent of people[seat]!(id, round, play, seat)) {
         play.inputs.push({ type: 'answer', seat, round, turn, question: id, ...sent });
       }
     }
