@@ -136,7 +136,11 @@ describe('rulings on expected-utility challenges', () => {
     'Positions draw together over the rounds.': async () => {
       const { play, all } = await talks(protocol);
       expect(play.run.f64['expected-utility-challenge.range']![0]).toBe(0.9);
-      const places = new Set(all('positionMoved').filter(({ round }) => round === 7).map(({ value }) => value));
+      const places = new Set(
+        all('positionMoved')
+          .filter(({ round }) => round === 7)
+          .map(({ value }) => value),
+      );
       expect(Math.max(...places)).toBeLessThan(0.1);
     },
     'All parties hold the same position on an issue.': async () => {

@@ -43,9 +43,10 @@ describe('pledge and review', () => {
   });
 
   it('adopts deeper texts with reciprocity than without, on paired seeds', async () => {
+    const sets = ['phases.pledges.with.ratchet=false', 'phases.pledges.with.every=1'];
     for (const seed of [1, 2, 3]) {
-      const on = await talks(protocol, { seed, sets: ['phases.pledges.with.reciprocity=1'] });
-      const without = await talks(protocol, { seed, sets: off });
+      const on = await talks(protocol, { seed, sets: [...sets, 'phases.pledges.with.reciprocity=1'] });
+      const without = await talks(protocol, { seed, sets: [...sets, ...off] });
       expect([on.metric('agreed'), without.metric('agreed')]).toEqual([1, 1]);
       expect(on.metric('depth')).toBeGreaterThan(without.metric('depth'));
     }
@@ -64,7 +65,9 @@ describe('rulings on pledge and review', () => {
     },
     'A state wishes to raise its pledge between two reviews.': async () => {
       const run = await play({ people: { ...steady, ash: person(1, 3) } });
-      const raised = run.all('pledged').filter(({ party, option }) => party === 'ash' && option === 'level-3');
+      const raised = run
+        .all('pledged')
+        .filter(({ party, option }) => party === 'ash' && option === 'level-3');
       expect(raised.map(({ round }) => round)).toEqual([1, 1]);
       expect(run.all('reviewed')[0]!.round).toBe(2);
     },

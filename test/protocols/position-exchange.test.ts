@@ -197,13 +197,18 @@ describe('rulings on position exchange', () => {
       const { scenario, play } = run;
       scenario.issueIds.forEach((issue, k) => {
         const option = play.run.i32['text.option']![k]!;
-        const places = scenario.file.issues[k]!.options.map((_, o) => scenario.position[k * scenario.stride + o]!);
+        const places = scenario.file.issues[k]!.options.map(
+          (_, o) => scenario.position[k * scenario.stride + o]!,
+        );
         const distance = places.map((place) => Math.abs(place - compromiseOf(run, issue)));
         expect(distance[option]).toBe(Math.min(...distance));
       });
     },
     'A party has no salience or no capability on an issue.': async () => {
-      const sets = [...set('dune', 'salience', { audits: 0.5, funds: 0, reports: 0.5 }), 'parties.cedar.capability=0'];
+      const sets = [
+        ...set('dune', 'salience', { audits: 0.5, funds: 0, reports: 0.5 }),
+        'parties.cedar.capability=0',
+      ];
       const run = await talks(protocol, { sets });
       const parties = run.scenario.file.parties.filter(({ id }) => ['ash', 'birch'].includes(id));
       let [sum, total] = [0, 0];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { silenceProcedureRulings } from '../../engine/protocols/rulings/silence-procedure.ts';
 import { Loop, type Play } from '../../engine/index.ts';
+import { silenceProcedureRulings } from '../../engine/protocols/rulings/silence-procedure.ts';
 import { checkRulings, type Person, problemsOf, type Sent, type Setting, talks } from './talks.ts';
 
 const protocol = 'silence-procedure';
@@ -38,7 +38,11 @@ describe('the silence procedure', () => {
   it('names a period that does not fit into the phase', async () => {
     const problems = await problemsOf(protocol, ['phases.silence.rounds=5']);
     expect(problems).toMatchObject([
-      { path: 'phases.silence.rounds', code: 'out-of-range', message: '2 × 3 rounds of silence do not fit into 5' },
+      {
+        path: 'phases.silence.rounds',
+        code: 'out-of-range',
+        message: '2 × 3 rounds of silence do not fit into 5',
+      },
     ]);
   });
 
@@ -84,10 +88,15 @@ describe('rulings on the silence procedure', () => {
     'A state objects and names the issues that are its reason.': async () => {
       const once = person((attempt) => [attempt === 1 ? objection : silent]);
       const run = await play({ people: { ...people, ash: once } });
-      expect(run.all('silenceReason')).toMatchObject([{ party: 'ash', issue: 'audits', option: 'on-request' }]);
+      expect(run.all('silenceReason')).toMatchObject([
+        { party: 'ash', issue: 'audits', option: 'on-request' },
+      ]);
       const seen = run.play.run.i32['text.objection']!;
       expect([...seen.subarray(0, 2)]).toEqual([0, 0]); // withdrawn with the silence it keeps afterwards
-      const broken = await play({ people: { ...people, ash: person(() => [objection]) }, sets: [oneAttempt] });
+      const broken = await play({
+        people: { ...people, ash: person(() => [objection]) },
+        sets: [oneAttempt],
+      });
       expect([...broken.play.run.i32['text.objection']!.subarray(0, 2)]).toEqual([1, 0]);
     },
     'Somebody objects and gives no reason.': async () => {
@@ -110,7 +119,9 @@ describe('rulings on the silence procedure', () => {
     'A delegation has walked out or has no mandate.': async () => {
       // Nothing on the table can reach the limit of cedar: after three rounds it walks out of the bargaining.
       const run = await talks(protocol, { sets: ['parties.cedar.margin=1'] });
-      expect(run.all('stateChanged').some(({ configuration }) => configuration.includes('walkedOut'))).toBe(true);
+      expect(run.all('stateChanged').some(({ configuration }) => configuration.includes('walkedOut'))).toBe(
+        true,
+      );
       const [kept] = run.all('silenceKept');
       expect(kept).toMatchObject({ silent: 2, absent: 1 });
       expect(run.all('adopted')).toHaveLength(1);
