@@ -21,6 +21,8 @@
  * positions; the denominator of P runs over all pairs of positions and all parties; compromises are compared
  * by position, not by distance. The authors list suspected mistakes of the original: take it as a model to
  * compare with, not to decide by. All know all positions, weights and saliences.
+ *
+ * A round costs the cube of the parties on every issue: made for some tens of parties, not for all states.
  */
 import * as z from 'zod';
 import { limits } from '../limits.ts';
@@ -68,13 +70,16 @@ const resistance = new Float64Array(size);
 const exponent = new Float64Array(size);
 const threat = new Float64Array(size);
 const next = new Float64Array(size);
-/** Loss of voter k at the position of party a: k × parties + a. */
+/** Weighted loss of voter k at the position of party a: a × parties + k. */
 const loss = new Float64Array(size * size);
 /** P(i, j): i × parties + j. */
 const chance = new Float64Array(size * size);
 const sorted = new Float64Array(size);
 let count = 0;
 let range = 0;
+
+/** `pow`, which costs as much as all else here, where it is needed: half of the model is worked out at r = 1. */
+const raise = (base: number, r: number): number => (r === 1 ? base : pow(base, r));
 
 /** Collects who takes part in an issue: whoever has weight on it. */
 function collect(run: Run, issue: number): void {
@@ -99,46 +104,59 @@ function collect(run: Run, issue: number): void {
 /** Σ_a Σ_b |loss_a − loss_b| of one voter, by the order of its losses. */
 function spread(voter: number): number {
   const row = sorted.subarray(0, count);
-  row.set(loss.subarray(voter * count, (voter + 1) * count));
+  for (let a = 0; a < count; a++) row[a] = loss[a * count + voter];
   row.sort((a, b) => a - b);
   let sum = 0;
   for (let a = 0; a < count; a++) sum += (2 * a - count + 1) * row[a];
   return 2 * sum;
 }
 
-/** P(i, j) of all pairs, for the exponents at hand. */
+/** P(i, j) of all pairs, for the exponents at hand: the cube of the parties, so the inner loop is kept bare. */
 function workOutChances(): void {
   let denominator = 0;
   for (let k = 0; k < count; k++) {
     for (let a = 0; a < count; a++) {
-      loss[k * count + a] = pow(Math.abs(place[k] - place[a]) / range, exponent[k]);
+      loss[a * count + k] = weight[k] * raise(Math.abs(place[k] - place[a]) / range, exponent[k]);
     }
-    denominator += weight[k] * spread(k);
+    denominator += spread(k);
   }
   for (let i = 0; i < count; i++) {
-    for (let j = 0; j < count; j++) {
-      let support = 0;
-      if (place[i] !== place[j]) {
-        for (let k = 0; k < count; k++) {
-          const vote = weight[k] * (loss[k * count + j] - loss[k * count + i]);
-          if (vote > 0) support += vote;
-        }
+    chance[i * count + i] = 0;
+    for (let j = 0; j < i; j++) {
+      let forI = 0;
+      let forJ = 0;
+      for (let k = 0, a = i * count, b = j * count; k < count; k++, a++, b++) {
+        const vote = loss[b] - loss[a];
+        if (vote > 0) forI += vote;
+        else forJ -= vote;
       }
-      chance[i * count + j] = denominator > 0 ? support / denominator : 0;
+      const isOpen = denominator > 0 && place[i] !== place[j];
+      chance[i * count + j] = isOpen ? forI / denominator : 0;
+      chance[j * count + i] = isOpen ? forJ / denominator : 0;
     }
   }
 }
 
-/** What `viewer` expects of the challenge of i to j. */
-function expected(viewer: number, i: number, j: number, statusQuo: number): number {
+/** How far apart two parties are, as a viewer sees it: what is won and what is lost. */
+const stakes = { win: 0, lose: 0 };
+
+function weigh(viewer: number, other: number): void {
   const r = exponent[viewer];
-  const gap = Math.abs(place[i] - place[j]) / range;
-  const win = 2 - 4 * pow(0.5 - 0.5 * gap, r);
-  const lose = 2 - 4 * pow(0.5 + 0.5 * gap, r);
-  const quo = 2 - 4 * pow(0.5, r);
+  const gap = Math.abs(place[viewer] - place[other]) / range;
+  stakes.win = 2 - 4 * raise(0.5 - 0.5 * gap, r);
+  stakes.lose = 2 - 4 * raise(0.5 + 0.5 * gap, r);
+}
+
+/** Q·U_quo as a viewer sees it. */
+function keep(viewer: number, statusQuo: number): number {
+  return statusQuo * (2 - 4 * raise(0.5, exponent[viewer]));
+}
+
+/** What is expected of the challenge of i to j, for the stakes at hand and what keeping still is worth. */
+function expected(i: number, j: number, kept: number): number {
   const p = chance[i * count + j];
   const s = resistance[j];
-  return s * (p * win + (1 - p) * lose) + (1 - s) * win - statusQuo * quo;
+  return s * (p * stakes.win + (1 - p) * stakes.lose) + (1 - s) * stakes.win - kept;
 }
 
 /** Risk exponents from how threatened each party is; all 1 where all are threatened alike. */
@@ -147,7 +165,12 @@ function estimateRisk(statusQuo: number): void {
   let most = -Infinity;
   for (let i = 0; i < count; i++) {
     threat[i] = 0;
-    for (let j = 0; j < count; j++) if (j !== i) threat[i] += expected(i, j, i, statusQuo);
+    const kept = keep(i, statusQuo);
+    for (let j = 0; j < count; j++) {
+      if (j === i) continue;
+      weigh(i, j);
+      threat[i] += expected(j, i, kept);
+    }
     least = Math.min(least, threat[i]);
     most = Math.max(most, threat[i]);
   }
@@ -165,10 +188,12 @@ const offer = { by: -1, way: 0, own: 0, other: 0, place: 0 };
 function findOffer(i: number, statusQuo: number): void {
   offer.by = -1;
   let best = Infinity;
+  const kept = keep(i, statusQuo);
   for (let j = 0; j < count; j++) {
     if (j === i || place[j] === place[i]) continue;
-    const own = expected(i, i, j, statusQuo);
-    const other = expected(i, j, i, statusQuo);
+    weigh(i, j);
+    const own = expected(i, j, kept);
+    const other = expected(j, i, kept);
     const isConfrontation = other > own && own > 0;
     const isCompromise = other > 0 && own < 0 && other > -own;
     if (!isConfrontation && !isCompromise) continue;

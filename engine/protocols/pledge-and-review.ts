@@ -17,6 +17,7 @@
  * pledges add up and catch up, and is silent about those who gain by letting others pledge.
  */
 import * as z from 'zod';
+import { limits } from '../limits.ts';
 import { nearestOption } from '../preferences/utility.ts';
 import { Question } from '../questions/index.ts';
 import type { Phase, Protocol, Run, Turn } from '../run/contract.ts';
@@ -53,6 +54,9 @@ type Settings = z.output<typeof parameters>;
 const pledgeTurn = 0;
 const pollTurn = 1;
 
+/** Differences smaller than this are rounding. */
+const rounding = 1e-12;
+
 /** What a pledge counts with; all count alike where the weights of the scenario are all 0. */
 function countOf(run: Run, party: number, weights: Settings['weights']): number {
   const { states, weight, capability } = run.scenario;
@@ -69,19 +73,36 @@ function pledgedPlace(run: Run, party: number, issue: number): number {
   return option < 0 ? -1 : position[issue * stride + option];
 }
 
-/** Weighted mean of the pledges on an issue but for one party’s; −1 without any. */
-function meanWithout(run: Run, issue: number, except: number, weights: Settings['weights']): number {
-  const { states } = run.scenario;
-  let sum = 0;
-  let total = 0;
+/** Weighted sum of the pledges on each issue, and the weight behind it; overwritten by `addUp`. */
+const sums = new Float64Array(limits.issues);
+const totals = new Float64Array(limits.issues);
+
+/** Adds up the pledges as they stand. */
+function addUp(run: Run, weights: Settings['weights']): void {
+  const { states, issueCount } = run.scenario;
+  sums.fill(0);
+  totals.fill(0);
   for (let s = 0; s < states.length; s++) {
-    const place = pledgedPlace(run, states[s], issue);
-    if (states[s] === except || place < 0) continue;
     const count = countOf(run, states[s], weights);
-    sum += count * place;
-    total += count;
+    for (let k = 0; k < issueCount; k++) {
+      const place = pledgedPlace(run, states[s], k);
+      if (place < 0) continue;
+      sums[k] += count * place;
+      totals[k] += count;
+    }
   }
-  return total > 0 ? sum / total : -1;
+}
+
+/** Weighted mean of the pledges on an issue when they were added up; −1 without any. */
+function meanOf(issue: number): number {
+  return totals[issue] > 0 ? sums[issue] / totals[issue] : -1;
+}
+
+/** The same without those of one party, which has pledged. */
+function meanOfOthers(run: Run, issue: number, party: number, weights: Settings['weights']): number {
+  const count = countOf(run, party, weights);
+  const total = totals[issue] - count;
+  return total > rounding ? (sums[issue] - count * pledgedPlace(run, party, issue)) / total : -1;
 }
 
 /** A party pledges an option, recorded where it is new. */
@@ -112,8 +133,9 @@ function takePledges(run: Run, turn: Turn, settings: Settings): void {
 function tableAggregate(run: Run, settings: Settings): void {
   const { issueCount, position, stride, reversion } = run.scenario;
   const aggregate = run.f64['pledge-and-review.aggregate'];
+  addUp(run, settings.weights);
   for (let k = 0; k < issueCount; k++) {
-    const mean = meanWithout(run, k, -1, settings.weights);
+    const mean = meanOf(k);
     aggregate[k] = mean < 0 ? position[k * stride + reversion[k]] : mean;
   }
   tableNearest(run, aggregate);
@@ -127,9 +149,11 @@ function answerOthers(run: Run, settings: Settings): void {
   for (let s = 0; s < states.length; s++) {
     for (let k = 0; k < issueCount; k++) {
       const at = states[s] * issueCount + k;
-      const others = meanWithout(run, k, states[s], settings.weights);
-      if (others < 0 || run.i32['pledge-and-review.pledge'][at] < 0) continue;
-      if (seen[at] >= 0 && others > seen[at]) owed[at] += settings.reciprocity * (others - seen[at]);
+      if (run.i32['pledge-and-review.pledge'][at] < 0) continue;
+      const others = meanOfOthers(run, k, states[s], settings.weights);
+      if (others < 0) continue;
+      if (seen[at] >= 0 && others > seen[at] + rounding)
+        owed[at] += settings.reciprocity * (others - seen[at]);
       seen[at] = others;
     }
   }
@@ -153,9 +177,10 @@ function shortfall(run: Run, party: number, settings: Settings): number {
   let gap = 0;
   let issues = 0;
   for (let k = 0; k < run.scenario.issueCount; k++) {
-    const others = meanWithout(run, k, party, settings.weights);
     const own = pledgedPlace(run, party, k);
-    if (run.i32['talks.admitted'][k] === 0 || others < 0 || own < 0) continue;
+    if (run.i32['talks.admitted'][k] === 0 || own < 0) continue;
+    const others = meanOfOthers(run, k, party, settings.weights);
+    if (others < 0) continue;
     gap += others - own;
     issues++;
   }
@@ -165,11 +190,13 @@ function shortfall(run: Run, party: number, settings: Settings): number {
 /** Compares the pledges in public, lets parties answer, and names who stays behind. */
 function review(run: Run, settings: Settings): void {
   const { states, issueCount } = run.scenario;
+  addUp(run, settings.weights);
   for (let k = 0; k < issueCount; k++) {
-    const mean = meanWithout(run, k, -1, settings.weights);
+    const mean = meanOf(k);
     if (mean >= 0) run.emitNumber(EventKind.reviewed, -1, mean, k);
   }
   answerOthers(run, settings);
+  addUp(run, settings.weights);
   for (let s = 0; s < states.length; s++) {
     const gap = shortfall(run, states[s], settings);
     const isLaggard = gap > settings.tolerance;
