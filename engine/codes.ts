@@ -160,6 +160,14 @@ export const codes = {
   },
   'not-asked': refusal('This seat is not asked anything now.', 'Wait for the next question.'),
   'wrong-question': refusal('The answer is for another question.', 'Answer the question that is open now.'),
+  'reason-missing': refusal(
+    'Silence is broken in writing, with a reason.',
+    'Name at least one issue that you object to.',
+  ),
+  'pledge-lowered': refusal(
+    'A pledge may not be lowered here.',
+    'Keep what you have pledged, or pledge more.',
+  ),
   stale: refusal('The answer is for a round that has passed.', 'Answer the question that is open now.'),
   'already-answered': refusal('This question has been answered.', 'Wait for the others.'),
   'bad-answer': {

@@ -89,6 +89,9 @@ function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
       findings.push({ path, code: 'phase-order', message });
     }
     for (const id of [phase.protocol, ...(protocol?.standsFor?.(phase.with) ?? [])]) seen.add(id);
+    for (const { path: place, message } of protocol?.problems?.(phase) ?? []) {
+      findings.push({ path: ['phases', index, ...place], code: 'out-of-range', message });
+    }
   });
   return toProblems(findings, file);
 }

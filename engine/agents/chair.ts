@@ -1,6 +1,6 @@
 /**
  * The statechart of the chair: it drafts, consults, tables the text it believes in, and brings down the
- * gavel.
+ * gavel; or takes up the pen again, where the text it tabled was not adopted.
  */
 import { setup } from 'xstate';
 import type { Run } from '../run/contract.ts';
@@ -16,7 +16,7 @@ export const chairMachine = setup({
     waiting: { on: { DRAFT: 'textDrafting', TABLE: 'tabling', FAIL: 'closed' } },
     textDrafting: { on: { CONSULT: 'consulting', FAIL: 'closed' } },
     consulting: { on: { DRAFT: 'textDrafting', TABLE: 'tabling', FAIL: 'closed' } },
-    tabling: { on: { GAVEL: 'gavel', FAIL: 'closed' } },
+    tabling: { on: { GAVEL: 'gavel', DRAFT: 'textDrafting', FAIL: 'closed' } },
     gavel: {},
     closed: {},
   },

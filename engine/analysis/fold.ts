@@ -96,7 +96,7 @@ export interface RunView {
   forceRound: number | undefined;
   /** Amendments moved, in the order of their numbers. */
   readonly amendments: Amendment[];
-  /** The decision rules applied, in order. */
+  /** The decision rules applied, in order; `silence` where the silence procedure adopted the text. */
   readonly decisions: { rule: string; carried: boolean; yes: number }[];
   /** α and β of every pair, row by observer; all of it is known only where acts are public to everybody. */
   readonly trust: { readonly alpha: Float64Array; readonly beta: Float64Array };
@@ -320,6 +320,9 @@ const handlers: Handlers = {
   decided: (view, event) => {
     const rule = view.scenario.rules.decision[event.rule]?.rule ?? '';
     view.decisions.push({ rule, carried: event.carried, yes: event.yes });
+  },
+  silenceKept: (view, event) => {
+    view.decisions.push({ rule: 'silence', carried: true, yes: event.silent });
   },
   adopted: (view, event) => {
     view.adoptedRound = event.round;

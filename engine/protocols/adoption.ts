@@ -157,6 +157,7 @@ export const adoption: Protocol = {
   ],
   asks: ['object', 'vote', 'endorse'],
   needs: { before: 'single-text', notAfter: 'adoption' },
+  isNeeded: (run) => !isAdopted(run, 0),
   begin: (run) => {
     run.i32['talks.ballot'].fill(Ballot.absent);
   },

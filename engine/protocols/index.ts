@@ -5,6 +5,10 @@ import { agendaSetting } from './agenda-setting.ts';
 import { caucus } from './caucus.ts';
 import { contactGroups } from './contact-groups.ts';
 import { executiveOrders } from './executive-orders.ts';
+import { expectedUtilityChallenge } from './expected-utility-challenge.ts';
+import { pledgeAndReview } from './pledge-and-review.ts';
+import { positionExchange } from './position-exchange.ts';
+import { silenceProcedure } from './silence-procedure.ts';
 import { singleText } from './single-text.ts';
 import { stakeholderMapping } from './stakeholder-mapping.ts';
 import { treatyLife } from './treaty-life.ts';
@@ -17,6 +21,10 @@ export const protocols: readonly Protocol[] = [
   caucus,
   contactGroups,
   singleText,
+  pledgeAndReview,
+  positionExchange,
+  expectedUtilityChallenge,
+  silenceProcedure,
   adoption,
   treatyLife,
 ];

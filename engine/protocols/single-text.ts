@@ -197,6 +197,7 @@ export const singleText: Protocol = {
   needs: { chair: true, notAfter: 'adoption' },
   openness: (settings) => (settings as z.output<typeof parameters>).openness,
   check: checkSpeaking,
+  isNeeded: (run) => run.i32['treaty.adoptedTick'][0] < 0,
   begin: beginText,
   toAct,
   legal: (run, _phase, turn, seat) => refuseBeyondInstructions(run, turn, seat),

@@ -204,6 +204,7 @@ export const treatyLife: Protocol = {
   slices: [],
   asks: ['sign', 'accede', 'ratify', 'comply'],
   needs: { before: 'adoption' },
+  isNeeded: (run) => run.i32['treaty.adoptedTick'][0] >= 0,
   begin: (run, phase) => {
     forgetAcceptances(run);
     const { joining } = phase.parameters as TreatyLifeParameters;

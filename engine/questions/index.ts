@@ -18,41 +18,51 @@ const yesNo = (key: string) => ({
   decode: (_scenario: Scenario, from: Int32Array, at: number) => ({ [key]: from[at] === 1 }),
 });
 
+/** Issues that may go with a yes or a no: which, how many, and under which key. */
+interface Attached {
+  readonly key: string;
+  allowed(scenario: Scenario): { readonly ids: readonly string[]; readonly most: number };
+}
+
 /**
- * A yes or no with issues that go with one of the two, such as reservations with a signature: a flag in the
- * first place, then one for every issue. Where the scenario allows none, the answer has no key for them.
+ * A yes or no with issues, such as reservations with a signature: a flag in the first place, then one for
+ * every issue. Where the scenario allows none on either side, the answer has no key for them.
  */
-const yesNoBut = (
-  key: string,
-  but: string,
-  goesWith: boolean,
-  allowed: (scenario: Scenario) => { readonly ids: readonly string[]; readonly most: number },
-) => ({
-  schema: (scenario: Scenario): z.ZodType => {
-    const { ids, most } = allowed(scenario);
-    if (ids.length === 0 || most === 0) return z.strictObject({ [key]: z.boolean() });
-    const issues = z
-      .array(z.enum(ids as [string, ...string[]]))
-      .max(most, `at most ${most} of them`)
-      .optional();
-    return z.union([
-      z.strictObject({ [key]: z.literal(goesWith), [but]: issues }),
-      z.strictObject({ [key]: z.literal(!goesWith) }),
-    ]);
-  },
-  encode: (scenario: Scenario, answer: unknown, into: Int32Array, at: number) => {
-    const given = answer as Record<string, boolean | string[] | undefined>;
-    into[at] = given[key] === true ? 1 : 0;
-    const issues = (given[but] as string[] | undefined) ?? [];
-    for (let k = 0; k < scenario.issueCount; k++) {
-      into[at + 1 + k] = issues.includes(scenario.issueIds[k]) ? 1 : 0;
-    }
-  },
-  decode: (scenario: Scenario, from: Int32Array, at: number) => {
-    const issues = scenario.issueIds.filter((_, k) => from[at + 1 + k] === 1);
-    return { [key]: from[at] === 1, ...(issues.length === 0 ? {} : { [but]: issues }) };
-  },
-});
+const yesNoBut = (key: string, attached: { readonly yes?: Attached; readonly no?: Attached }) => {
+  const side = (scenario: Scenario, is: boolean) => {
+    const more = is ? attached.yes : attached.no;
+    const { ids, most } = more?.allowed(scenario) ?? { ids: [], most: 0 };
+    if (more === undefined || ids.length === 0 || most === 0) return { [key]: z.literal(is) };
+    const issues = z.array(z.enum(ids as [string, ...string[]])).max(most, `at most ${most} of them`);
+    return { [key]: z.literal(is), [more.key]: issues.optional() };
+  };
+  return {
+    schema: (scenario: Scenario): z.ZodType => {
+      const [yes, no] = [side(scenario, true), side(scenario, false)];
+      const isPlain = Object.keys(yes).length === 1 && Object.keys(no).length === 1;
+      return isPlain
+        ? z.strictObject({ [key]: z.boolean() })
+        : z.union([z.strictObject(yes), z.strictObject(no)]);
+    },
+    encode: (scenario: Scenario, answer: unknown, into: Int32Array, at: number) => {
+      const given = answer as Record<string, boolean | string[] | undefined>;
+      into[at] = given[key] === true ? 1 : 0;
+      const more = given[key] === true ? attached.yes : attached.no;
+      const issues = (given[more?.key ?? ''] as string[] | undefined) ?? [];
+      for (let k = 0; k < scenario.issueCount; k++) {
+        into[at + 1 + k] = issues.includes(scenario.issueIds[k]) ? 1 : 0;
+      }
+    },
+    decode: (scenario: Scenario, from: Int32Array, at: number) => {
+      const more = from[at] === 1 ? attached.yes : attached.no;
+      const issues = scenario.issueIds.filter((_, k) => from[at + 1 + k] === 1);
+      return { [key]: from[at] === 1, ...(issues.length === 0 || !more ? {} : { [more.key]: issues }) };
+    },
+  };
+};
+
+/** Every issue, as the reason of an objection. */
+const everyIssue = (scenario: Scenario) => ({ ids: scenario.issueIds, most: scenario.issueCount });
 
 /** The issues that may be reserved, all of them at once. */
 const reservable = (scenario: Scenario) => {
@@ -153,13 +163,17 @@ const rank: QuestionKind = {
   },
 };
 
+/** Whether it objects, then a flag for every issue it gives as its reason. */
 const object: QuestionKind = {
   id: 'object',
   prompt: 'The chair is about to bring down the gavel. Do you formally object?',
-  ...yesNoBut('objects', 'dissociates', false, (scenario) => ({
-    ids: scenario.issueIds,
-    most: scenario.dissociations,
-  })),
+  ...yesNoBut('objects', {
+    yes: { key: 'issues', allowed: everyIssue },
+    no: {
+      key: 'dissociates',
+      allowed: (scenario) => ({ ids: scenario.issueIds, most: scenario.dissociations }),
+    },
+  }),
 };
 
 const vote: QuestionKind = {
@@ -181,13 +195,13 @@ const endorse: QuestionKind = {
 const sign: QuestionKind = {
   id: 'sign',
   prompt: 'The treaty is open for signature. Do you sign?',
-  ...yesNoBut('signs', 'reservations', true, reservable),
+  ...yesNoBut('signs', { yes: { key: 'reservations', allowed: reservable } }),
 };
 
 const accede: QuestionKind = {
   id: 'accede',
   prompt: 'The treaty is open for accession. Do you accede?',
-  ...yesNoBut('accedes', 'reservations', true, reservable),
+  ...yesNoBut('accedes', { yes: { key: 'reservations', allowed: reservable } }),
 };
 
 const ratify: QuestionKind = {

@@ -9,7 +9,7 @@ import type { PreferenceTables } from '../preferences/utility.ts';
 import type { AdditionalProtocol, ForceRule } from '../scenario/normal-force.ts';
 import type { NormalRule } from '../scenario/normal-rule.ts';
 import type { Finding } from '../scenario/problems.ts';
-import type { ScenarioFile } from '../scenario/schema.ts';
+import type { PhaseFile, ScenarioFile } from '../scenario/schema.ts';
 import type { RunKey } from './draws.ts';
 import type { SliceLayout, SliceSpec, Slices } from './slices.ts';
 
@@ -301,6 +301,19 @@ export interface Turn {
 /** How a round ended for its phase. */
 export type RoundEnd = 'next-round' | 'phase-over' | 'run-over';
 
+/** One line of a table of rulings: what a protocol does in a situation, for whoever knows the procedure. */
+export interface Ruling {
+  readonly situation: string;
+  readonly ruling: string;
+  readonly source: string;
+}
+
+/** What is wrong with a phase of a scenario file, and where below the phase. */
+export interface PhaseProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
 /** A negotiation protocol: one object in one file. */
 export interface Protocol {
   readonly id: string;
@@ -322,6 +335,8 @@ export interface Protocol {
   forums?(parameters: Parameters): readonly ForumFile[];
   /** Faults of parameters that only the whole scenario shows; paths start at the parameters. */
   check?(parameters: Parameters, file: ScenarioFile): readonly Finding[];
+  /** Problems of a phase with these parameters that the schema cannot see; said before any run starts. */
+  problems?(phase: PhaseFile): readonly PhaseProblem[];
   /** Whether the phase has anything to do; it is skipped when not. By default it has. */
   isNeeded?(run: Run, phase: Phase): boolean;
   /** Called once when the phase starts. */

@@ -100,6 +100,11 @@ export const Reason = Object.fromEntries(reasons.map((name, index) => [name, ind
 /** Charts whose configuration an event may carry. */
 export const chartNames = ['state', 'observer', 'chair', 'agreement'] as const;
 
+/** How a party gives way to a challenge. */
+export const challengeWays = ['confrontation', 'compromise'] as const;
+/** Whose challenge was weighed. */
+export const challengers = ['own', 'other'] as const;
+
 /** The table of events. */
 export const events = {
   conductChanged: event(
@@ -336,6 +341,96 @@ export const events = {
     'public',
     [seat, issue, option],
     'A member objects on its own where its spokesperson does not.',
+  ),
+  silenceOpened: event(
+    185,
+    'public',
+    [field('attempt', 'a', 'integer'), field('rounds', 'b', 'integer')],
+    'The chair puts the text under silence for this many rounds.',
+  ),
+  silenceReason: event(
+    186,
+    'public',
+    [seat, issue, option],
+    'The reason, in writing, for which a party breaks the silence: an option of the text.',
+  ),
+  silenceFell: event(
+    187,
+    'public',
+    [field('attempt', 'a', 'integer'), field('objections', 'b', 'integer')],
+    'The silence was broken: the text is not adopted.',
+  ),
+  silenceKept: event(
+    188,
+    'public',
+    [field('silent', 'a', 'integer'), field('absent', 'b', 'integer')],
+    'The silence was not broken. Voting parties that could have spoken, and others whose silence counts too.',
+  ),
+  pledged: event(
+    189,
+    'public',
+    [seat, issue, option, field('conditional', 'c', 'flag')],
+    'A party pledges an option of its own; conditional when it answers what the others pledge.',
+  ),
+  reviewed: event(
+    190,
+    'public',
+    [field('issue', 'c', 'issue'), value],
+    'A review finds the weighted mean of the pledges on an issue, in [0, 1].',
+  ),
+  laggardNamed: event(
+    191,
+    'public',
+    [seat, value],
+    'A review names a party whose pledges lie this far below those of the others.',
+  ),
+  pledgeHeld: event(
+    192,
+    'public',
+    [seat, issue, option],
+    'A party would have lowered its pledge to this option; the ratchet holds it.',
+  ),
+  exchanged: event(
+    193,
+    'public',
+    [seat, field('with', 'a', 'party'), field('gives', 'b', 'issue'), field('gets', 'c', 'issue')],
+    'Two parties exchange positions: each moves towards the other on one issue.',
+  ),
+  positionMoved: event(
+    194,
+    'public',
+    [seat, value, field('issue', 'c', 'issue')],
+    'The new position of a party on an issue, in [0, 1].',
+  ),
+  exchangeGained: event(
+    195,
+    'public',
+    [seat, value],
+    'What an exchange gives a party: shift of the outcome, in shares of the ladder, times its salience.',
+  ),
+  compromised: event(
+    196,
+    'public',
+    [field('issue', 'c', 'issue'), value],
+    'Mean of the positions on an issue, weighted by capability, stake and salience; in [0, 1].',
+  ),
+  challenged: event(
+    197,
+    'public',
+    [seat, field('by', 'a', 'party'), field('way', 'b', challengeWays), field('issue', 'c', 'issue')],
+    'A party gives way to another that it expects to lose against, all the way or part of it.',
+  ),
+  challengeWeighed: event(
+    198,
+    'own',
+    [seat, value, field('challenger', 'c', challengers)],
+    'What a party expects of a challenge: of its own to the other, and of the other’s to it.',
+  ),
+  medianFound: event(
+    199,
+    'public',
+    [field('issue', 'c', 'issue'), value],
+    'Median of the positions on an issue, weighted by capability, stake and salience; in [0, 1].',
   ),
   ended: event(90, 'public', [field('outcome', 'a', outcomes)], 'The run is over.'),
   faulted: event(99, 'public', [], 'The engine met a state that must not exist.'),

@@ -248,11 +248,28 @@ function dissociate(observation: Observation, missing: number, answers: Int32Arr
  */
 function objectToText(observation: Observation, answers: Int32Array, at: number): void {
   const limit = limitOf(observation.own);
-  answers[at] = reaches(observation, limit) ? 0 : 1;
-  if (answers[at] === 0 || observation.scenario.dissociations === 0) return;
+  if (!objectBelow(observation, limit, answers, at) || observation.scenario.dissociations === 0) return;
   if (!reaches(observation, limit - abstainBand)) return;
   const missing = limit - observation.textUtility() - observation.noise();
-  if (dissociate(observation, missing, answers, at)) answers[at] = 0;
+  const reasons = answers.slice(at, at + 1 + observation.scenario.issueCount);
+  answers.fill(0, at, at + 1 + observation.scenario.issueCount);
+  if (!dissociate(observation, missing, answers, at)) answers.set(reasons, at);
+}
+
+/**
+ * Formally objects to a text worth less than `level`, and names the issues that are its reason; whether it
+ * does.
+ */
+export function objectBelow(
+  observation: Observation,
+  level: number,
+  answers: Int32Array,
+  at: number,
+): boolean {
+  const objects = !reaches(observation, level);
+  if (objects) objectTo(observation, level - observation.textUtility() - observation.noise(), answers, at);
+  answers[at] = objects ? 1 : 0;
+  return objects;
 }
 
 /** On a part of the text a delegation votes for what gains it something and crosses no red line. */

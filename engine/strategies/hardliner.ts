@@ -5,7 +5,7 @@
  */
 import * as z from 'zod';
 import type { Observation, Parameters, Strategy } from '../run/contract.ts';
-import { judgeAgainst, limitOf, reaches } from './defaults.ts';
+import { judgeAgainst, limitOf, objectBelow } from './defaults.ts';
 
 const parameters = z.strictObject({
   share: z.number().min(0).max(1).default(0.9).describe('share of the possible gain it insists on'),
@@ -32,7 +32,7 @@ export const hardliner: Strategy = {
       judgeAgainst(observation, demand(observation, settings), answers, at);
     },
     object: (observation, settings, answers, at) => {
-      answers[at] = reaches(observation, demand(observation, settings)) ? 0 : 1;
+      objectBelow(observation, demand(observation, settings), answers, at);
     },
   },
 };

@@ -36,3 +36,9 @@ export function compare(what: string, published: number, measured: number, toler
 export function exactly(what: string, published: number | string, measured: number | string): Measured {
   return { what, published, measured, tolerance: 0, ok: published === measured };
 }
+
+/** The largest difference over several comparisons of one kind, which all must hold. */
+export function largestDifference(what: string, differences: readonly number[], tolerance: number): Measured {
+  const measured = differences.length === 0 ? Number.NaN : Math.max(...differences);
+  return { what, published: 0, measured, tolerance, ok: measured <= tolerance };
+}

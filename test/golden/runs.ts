@@ -54,6 +54,20 @@ export const goldenRuns: readonly GoldenRun[] = [
     sets: ['world.instructions={"delay":1}'],
   },
   { name: 'contact-groups-seed-1', scenario: 'contact-groups', shows: 'protocol', seed: '1', sets: [] },
+  // The models of bargaining, each in the place of the single text or of the vote on it.
+  ...(
+    [
+      ['silence', 'adoption', 'silence-procedure, rounds: 6, ticks: 0, with: {attempts: 2}'],
+      ['pledges', 'bargaining', 'pledge-and-review, rounds: 12'],
+      ['exchange', 'bargaining', 'position-exchange, rounds: 12'],
+      ['challenge', 'bargaining', 'expected-utility-challenge, rounds: 8'],
+    ] as const
+  ).map(([name, phase, protocol]) => ({
+    name: `first-mandate-${name}-seed-7`,
+    scenario: 'first-mandate',
+    seed: '7',
+    sets: [`phases.${phase}={id: ${phase}, protocol: ${protocol}}`],
+  })),
 ];
 
 /** Where the scenario of a golden run is. */

@@ -10,10 +10,6 @@ export interface Choice {
 }
 
 const known: Readonly<Record<string, readonly Choice[]>> = {
-  object: [
-    { label: 'I do not object', answer: { objects: false } },
-    { label: 'I formally object', answer: { objects: true } },
-  ],
   vote: [
     { label: 'Yes', answer: { vote: 'yes' } },
     { label: 'No', answer: { vote: 'no' } },

@@ -2,6 +2,7 @@
 import type { Component } from 'svelte';
 import ChoiceForm from './ChoiceForm.svelte';
 import JudgeForm from './JudgeForm.svelte';
+import ObjectForm from './ObjectForm.svelte';
 import ProposeForm from './ProposeForm.svelte';
 import type { FormProps } from './props.ts';
 import RankForm from './RankForm.svelte';
@@ -10,6 +11,7 @@ const forms: Readonly<Record<string, Component<FormProps>>> = {
   propose: ProposeForm,
   draft: ProposeForm,
   judge: JudgeForm,
+  object: ObjectForm,
   rank: RankForm,
 };
 

@@ -80,6 +80,11 @@ function optionOf(event: { readonly issue: string; readonly option: string }, na
   return `“${names.option(event.issue, event.option)}”`;
 }
 
+const roundsOf = (rounds: number): string => (rounds === 1 ? 'one round' : `${rounds} rounds`);
+
+/** A share as a whole percentage. */
+const percentOf = (share: number): string => `${Math.round(share * 100)} %`;
+
 /** What monitoring reports: a defection that nobody audited looks like compliance. */
 function conductWords(complies: boolean, able: boolean): string {
   if (complies) return 'is seen to keep the agreement';
@@ -336,6 +341,84 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   falselyAlarmed: [
     'conduct',
     (event, names) => `An audit accuses ${names.party(event.party)} although it complied.`,
+  ],
+  silenceOpened: [
+    'decisions',
+    (event) =>
+      `The chair puts the text under silence for ${roundsOf(event.rounds)}` +
+      `${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}: without an objection it is adopted.`,
+    'turning-point',
+  ],
+  silenceReason: [
+    'decisions',
+    (event, names) =>
+      `${names.party(event.party)} breaks the silence over ${lower(names.issue(event.issue))}: ` +
+      `${optionOf(event, names)}.`,
+  ],
+  silenceFell: [
+    'decisions',
+    (event) =>
+      `The silence is broken by ${event.objections} ${event.objections === 1 ? 'party' : 'parties'}: ` +
+      'the text is not adopted.',
+    'turning-point',
+  ],
+  silenceKept: [
+    'decisions',
+    (event) =>
+      `Nobody breaks the silence: ${event.silent} in the room` +
+      `${event.absent > 0 ? ` and ${event.absent} absent` : ''} are taken to agree.`,
+  ],
+  pledged: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} pledges ${optionOf(event, names)} for ${lower(names.issue(event.issue))}` +
+      `${event.conditional ? ', as the others have raised their pledges' : ''}.`,
+  ],
+  reviewed: [
+    'text',
+    (event, names) =>
+      `The review puts the pledges for ${lower(names.issue(event.issue))} at ` +
+      `${percentOf(event.value)} of the ladder.`,
+  ],
+  laggardNamed: [
+    'decisions',
+    (event, names) =>
+      `The review names ${names.party(event.party)}: ${percentOf(event.value)} of the ladder below the others.`,
+  ],
+  pledgeHeld: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} may not go back to ${optionOf(event, names)} for ` +
+      `${lower(names.issue(event.issue))}: a pledge only rises.`,
+  ],
+  exchanged: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} and ${names.party(event.with)} trade: the first gives way on ` +
+      `${lower(names.issue(event.gives))}, the second on ${lower(names.issue(event.gets))}.`,
+  ],
+  positionMoved: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} moves to ${percentOf(event.value)} of the ladder on ` +
+      `${lower(names.issue(event.issue))}.`,
+  ],
+  compromised: [
+    'text',
+    (event, names) =>
+      `The compromise on ${lower(names.issue(event.issue))} lies at ${percentOf(event.value)} of the ladder.`,
+  ],
+  challenged: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} ${event.way === 'compromise' ? 'meets' : 'gives in to'} ` +
+      `${names.party(event.by)} on ${lower(names.issue(event.issue))}.`,
+  ],
+  medianFound: [
+    'text',
+    (event, names) =>
+      `Half the weight on ${lower(names.issue(event.issue))} lies at or below ` +
+      `${percentOf(event.value)} of the ladder.`,
   ],
   ended: ['decisions', (event) => outcomeWords[event.outcome], 'turning-point'],
   faulted: [

@@ -5,6 +5,7 @@ import { sentenceList } from '../text.ts';
 
 /** How a decision rule is named in a sentence. */
 const ruleWords: Readonly<Record<string, string>> = {
+  silence: 'under silence',
   consensus: 'by consensus',
   unanimity: 'unanimously',
   'simple-majority': 'by simple majority',
@@ -41,7 +42,8 @@ function count(number: number, word: string): string {
 function adoption(view: RunView): string {
   const carried = view.decisions.find((decision) => decision.carried);
   const rule = ruleWords[carried?.rule ?? ''] ?? 'by vote';
-  const votes = carried === undefined || carried.rule === 'consensus' ? '' : ` with ${carried.yes} votes`;
+  const isVote = carried !== undefined && !['consensus', 'silence'].includes(carried.rule);
+  const votes = isVote ? ` with ${carried.yes} votes` : '';
   const failed = view.decisions.some((decision) => !decision.carried && decision.rule === 'consensus');
   const after = failed ? ', after consensus had failed,' : '';
   return `Adopted ${rule}${votes}${after} in month ${calendarOf(view).during(view.adoptedRound ?? 0)}`;

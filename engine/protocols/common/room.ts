@@ -1,0 +1,27 @@
+/** Who is in the room, and is asked what it thinks of the text as it stands. */
+import { stateChart } from '../../agents/index.ts';
+import { Question } from '../../questions/index.ts';
+import type { Run, Turn } from '../../run/contract.ts';
+
+const isMandated = stateChart.in('mandate.mandated');
+const hasWalkedOut = stateChart.in('stance.walkedOut');
+
+/** Whether a state is in the room: with a live mandate, and not walked out. */
+export function isInRoom(run: Run, state: number): boolean {
+  return isMandated(run, state) && !hasWalkedOut(run, state);
+}
+
+/** Adds the states in the room to a turn. */
+export function askStates(run: Run, turn: Turn): void {
+  const { states } = run.scenario;
+  for (let s = 0; s < states.length; s++) {
+    if (isInRoom(run, states[s])) turn.seats[turn.count++] = states[s];
+  }
+}
+
+/** Asks the states in the room whether they can accept the text. */
+export function openStrawPoll(run: Run, turn: Turn): void {
+  turn.count = 0;
+  turn.question = Question.judge;
+  askStates(run, turn);
+}
