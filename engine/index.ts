@@ -29,6 +29,13 @@ export {
   type RunView,
   trustBetween,
 } from './analysis/fold.ts';
+export type {
+  MeetingView,
+  MotionView,
+  ProposalView,
+  SpeakerView,
+  VoteView,
+} from './analysis/fold-meeting.ts';
 export { computeMetrics, metricIds, metrics } from './analysis/metrics.ts';
 export { assert, type Code, codes, Fault, type Refusal, refuse } from './codes.ts';
 export { limits } from './limits.ts';

@@ -67,7 +67,8 @@ function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
   const seen = new Set<string>();
   const findings: Finding[] = [];
   file.phases.forEach((phase, index) => {
-    const needs = registry.protocols.find((protocol) => protocol.id === phase.protocol)?.needs;
+    const protocol = registry.protocols.find((candidate) => candidate.id === phase.protocol);
+    const needs = protocol?.needs;
     const path = ['phases', index, 'protocol'];
     if (needs?.chair === true && file.chair === undefined) {
       findings.push({
@@ -84,7 +85,7 @@ function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
       const message = `${phase.protocol} cannot come after a phase with the protocol ${needs.notAfter}`;
       findings.push({ path, code: 'phase-order', message });
     }
-    seen.add(phase.protocol);
+    for (const id of [phase.protocol, ...(protocol?.standsFor?.(phase.with) ?? [])]) seen.add(id);
   });
   return toProblems(findings, file);
 }

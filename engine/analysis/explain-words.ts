@@ -54,6 +54,7 @@ const meanings: Readonly<Record<ReasonName, string>> = {
   loss: 'what defecting is expected to cost: detection, punishment, reputation',
   willingness: 'chance that the party means to comply, given gain and loss',
   ability: 'chance that the party is able to comply in a period',
+  change: 'what the amendment voted on would add to the worth of the text',
   draw: 'the draw that decided: below the chance means yes; a rejection takes the other end of the range',
 };
 

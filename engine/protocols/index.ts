@@ -2,6 +2,7 @@
 import type { Protocol } from '../run/contract.ts';
 import { adoption } from './adoption.ts';
 import { agendaSetting } from './agenda-setting.ts';
+import { assembly } from './assembly.ts';
 import { executiveOrders } from './executive-orders.ts';
 import { singleText } from './single-text.ts';
 import { stakeholderMapping } from './stakeholder-mapping.ts';
@@ -13,6 +14,7 @@ export const protocols: readonly Protocol[] = [
   executiveOrders,
   agendaSetting,
   singleText,
+  assembly,
   adoption,
   treatyLife,
 ];

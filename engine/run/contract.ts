@@ -169,6 +169,8 @@ export interface Run extends Slices {
   sendChair(event: number): boolean;
   /** Sends an event to the agreement's statechart. */
   sendAgreement(event: number): boolean;
+  /** Sends an event to the statechart of the assembly’s meeting. */
+  sendMeeting(event: number): boolean;
   /** ρ_i(M): how far a party expects the members (a mask over parties) to keep the agreement. */
   reliability(party: number, members: Int32Array): number;
   /** Mean trust of a party in the others, in (0, 1); ½ when no trust mechanism is on. */
@@ -226,6 +228,8 @@ export interface Protocol {
   openness?(parameters: Parameters): number;
   /** What it cannot do without: a chair, a phase of another protocol before it, or none of one before it. */
   readonly needs?: { readonly chair?: boolean; readonly before?: string; readonly notAfter?: string };
+  /** Protocols whose work it does too, with these parameters: phases that need one of them may follow it. */
+  standsFor?(parameters: Parameters): readonly string[];
   /** Whether the phase has anything to do; it is skipped when not. By default it has. */
   isNeeded?(run: Run, phase: Phase): boolean;
   /** Called once when the phase starts. */
@@ -286,6 +290,13 @@ export interface Observation {
   isAcceptable(issue: number, option: number): boolean;
   /** What this turn's question is about: the kind of subject (place 0) and its two numbers. */
   subject(place: 0 | 1 | 2): number;
+  /**
+   * A number of a public slice of integers, such as what a protocol keeps of its procedure; 0 where the
+   * scenario has no such slice. A slice that is not public cannot be looked at.
+   */
+  look(slice: string, at: number): number;
+  /** Option that stands for today's practice on an issue. */
+  reversion(issue: number): number;
   /** Whether the text stays inside this seat's red lines on an issue. */
   insideRedLines(issue: number): boolean;
   /** The judgement noise ε of this seat in this round: the same for acceptance and for the vote. */

@@ -21,6 +21,15 @@ function publicSlice(run: Run, name: string): Int32Array {
   return run.i32[name];
 }
 
+/** Reads public slices of integers by name; one that the scenario lacks holds zeros. */
+function publicReader(run: Run): Observation['look'] {
+  const slices: Record<string, Int32Array> = Object.create(null);
+  for (const slice of run.scenario.layout.slices) {
+    if (slice.visible === 'public' && slice.type === 'i32') slices[slice.name] = run.i32[slice.name];
+  }
+  return (slice, at) => slices[slice]?.[at] ?? 0;
+}
+
 /** The seat’s own row of a slice; undefined when the scenario does not have it. */
 function ownRow(run: Run, name: string, seat: number): Float64Array | undefined {
   const slice = placed(run, name);
@@ -147,11 +156,17 @@ function distanceFromText(run: Run): DistanceFromText {
 /** Binds the windows of all seats, which share what is the same for all of them. */
 export function observeAll(run: Run): Observation[] {
   const distance = distanceFromText(run);
-  return run.scenario.partyIds.map((_, seat) => observe(run, seat, distance));
+  const look = publicReader(run);
+  return run.scenario.partyIds.map((_, seat) => observe(run, seat, distance, look));
 }
 
 /** Binds the window of one seat. */
-export function observe(run: Run, seat: number, distance = distanceFromText(run)): Observation {
+export function observe(
+  run: Run,
+  seat: number,
+  distance = distanceFromText(run),
+  look = publicReader(run),
+): Observation {
   const { scenario } = run;
   const { issueCount } = scenario;
   const text = publicSlice(run, 'text.option');
@@ -168,6 +183,7 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
   const progress = run.f64['talks.progress'];
   const memory = ownRow(run, 'strategy.memory', seat);
   const subject = publicSlice(run, 'turn.subject');
+  const reversion = scenario.reversion.slice();
   const own = ownPreferences(scenario, seat);
   const worth = worthOf(run, seat, text, expected);
   const discount = discounts(scenario, own.patience);
@@ -207,6 +223,8 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
     },
     isAcceptable: (issue, option) => option >= own.lowestOption[issue] && option <= own.highestOption[issue],
     subject: (place) => subject[place],
+    look,
+    reversion: (issue) => reversion[issue],
     insideRedLines: (issue) =>
       text[issue] >= own.lowestOption[issue] && text[issue] <= own.highestOption[issue],
     noise: () => noise?.[0] ?? 0,

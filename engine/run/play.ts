@@ -2,7 +2,7 @@
  * One run of a scenario and the loop that plays it: phases, rounds, turns, ticks. The same loop serves a
  * batch, a live table and a replay; they differ in who listens and in whether people answer.
  */
-import { agreementChart, chairChart, observerChart, stateChart } from '../agents/index.ts';
+import { agreementChart, chairChart, meetingChart, observerChart, stateChart } from '../agents/index.ts';
 import { assert, Fault } from '../codes.ts';
 import type { Phase, PlacedMechanism, RoundEnd, Run, Scenario } from './contract.ts';
 import { createRun } from './create-run.ts';
@@ -106,6 +106,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     }
     chairChart.statechart.initial(run.i32[chairChart.slice], 0, run, scenario.chair);
     agreementChart.statechart.initial(run.i32[agreementChart.slice], 0, run, -1);
+    meetingChart.statechart.initial(run.i32[meetingChart.slice], 0, run, -1);
     for (const { mechanism, parameters } of scenario.mechanisms) mechanism.begin?.(run, parameters);
     if (!givesMandates) mandateEverybody();
     run.key = branch !== undefined && branch.round <= 0 ? keyAfter : keyBefore;

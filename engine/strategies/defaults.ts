@@ -11,6 +11,19 @@ import type { AnswerFunction, Observation } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
 import { Reason } from '../run/events.ts';
 import { Subject } from '../run/subjects.ts';
+import {
+  ballotFor,
+  gainFromOverruling,
+  indifference,
+  isOpenToAmend,
+  isProcedural,
+  limitOf,
+  objectsToDivision,
+  takeTheFloor,
+  textInsideRedLines,
+  voteOnClause,
+  voteOnMotion,
+} from './floor.ts';
 
 const willingness = streamId('comply.willingness');
 
@@ -18,11 +31,6 @@ const willingness = streamId('comply.willingness');
 const abstainBand = 0.02;
 /** Steepness of the choice between complying and defecting (model equation 9). */
 const steepness = 10;
-
-/** The party’s limit: what it gets without an agreement, and the margin a deal must add. */
-export function limitOf(own: Observation['own']): number {
-  return own.reversionUtility + own.margin;
-}
 
 /** Own ideal, as the nearest option of every issue. */
 const propose: AnswerFunction = (observation, _parameters, answers, at) => {
@@ -72,12 +80,6 @@ export function objectTo(observation: Observation, missing: number, answers: Int
   }
 }
 
-/** Whether the text stays inside this seat’s red lines on every issue. */
-export function textInsideRedLines(observation: Observation): boolean {
-  for (let k = 0; k < observation.scenario.issueCount; k++) if (!observation.insideRedLines(k)) return false;
-  return true;
-}
-
 /**
  * Whether the text is worth at least `level` in this round, noise and red lines included; explains itself.
  */
@@ -121,24 +123,42 @@ const rank: AnswerFunction = (observation, _parameters, answers, at) => {
 };
 
 const object: AnswerFunction = (observation, _parameters, answers, at) => {
+  if (isProcedural(observation)) {
+    answers[at] = objectsToDivision(observation) ? 1 : 0;
+    return;
+  }
   answers[at] = reaches(observation, limitOf(observation.own)) ? 0 : 1;
 };
-
-/** Gains and losses smaller than this are no reason to vote for or against a part of the text. */
-const indifference = 1e-9;
 
 /** On a part of the text a delegation votes for what gains it something and crosses no red line. */
 function voteOnAmendment(observation: Observation): number {
   const [issue, option] = [observation.subject(1), observation.subject(2)];
   if (!observation.isAcceptable(issue, option)) return Ballot.no;
   const gain = observation.gainFrom(issue, option);
-  if (Math.abs(gain) <= indifference) return Ballot.abstain;
-  return gain > 0 ? Ballot.yes : Ballot.no;
+  observation.explain(Reason.change, gain);
+  return ballotFor(gain);
+}
+
+/** The vote on a subject that is not the text as a whole; −1 when it is. */
+function voteOnPart(observation: Observation): number {
+  switch (observation.subject(0)) {
+    case Subject.amendment:
+      return voteOnAmendment(observation);
+    case Subject.issue:
+      return voteOnClause(observation, observation.subject(1));
+    case Subject.motion:
+      return voteOnMotion(observation);
+    case Subject.ruling:
+      return ballotFor(gainFromOverruling(observation));
+    default:
+      return -1;
+  }
 }
 
 const vote: AnswerFunction = (observation, _parameters, answers, at) => {
-  if (observation.subject(0) === Subject.amendment) {
-    answers[at] = voteOnAmendment(observation);
+  const partial = voteOnPart(observation);
+  if (partial >= 0) {
+    answers[at] = partial;
     return;
   }
   const limit = limitOf(observation.own);
@@ -168,7 +188,7 @@ const comply: AnswerFunction = (observation, _parameters, answers, at) => {
 const amend: AnswerFunction = (observation, _parameters, answers, at) => {
   let best = indifference;
   for (let k = 0; k < observation.scenario.issueCount; k++) {
-    if (!observation.admitted(k)) continue;
+    if (!observation.admitted(k) || !isOpenToAmend(observation, k)) continue;
     const option = observation.nearest(k, observation.own.ideal[k]);
     const gain = observation.gainFrom(k, option);
     if (gain <= best || !observation.isAcceptable(k, option)) continue;
@@ -184,7 +204,7 @@ const sponsor: AnswerFunction = (observation, parameters, answers, at) => {
   answers[at] = answers[at] === Ballot.yes ? 1 : 0;
 };
 
-/** Leaves the floor to others, and talks to nobody apart. */
+/** Talks to nobody apart. */
 const pass: AnswerFunction = (_observation, _parameters, answers, at) => {
   answers[at] = 0;
 };
@@ -203,6 +223,6 @@ export const defaultAnswers: Readonly<Record<string, AnswerFunction>> = {
   comply,
   amend,
   sponsor,
-  floor: pass,
+  floor: takeTheFloor,
   confer: pass,
 };
