@@ -40,7 +40,9 @@ export { computeMetrics, metricIds, metrics } from './analysis/metrics.ts';
 export { assert, type Code, codes, Fault, type Refusal, refuse } from './codes.ts';
 export { limits } from './limits.ts';
 export { type LoadOptions, loadDocument, loadScenario, schemaOf } from './load.ts';
+export { type Ruling, rulings } from './protocols/rulings/index.ts';
 export { Question, type QuestionId, questions } from './questions/index.ts';
+export { promptFor, type SubjectView, viewSubject, wordsOfMotion } from './questions/subject-text.ts';
 export { builtIn, builtInSchema } from './registry.ts';
 export { type ActName, acts } from './run/acts.ts';
 export {
@@ -81,6 +83,7 @@ export {
 } from './run/events.ts';
 export { type Branch, branchInputs, type Input } from './run/inputs.ts';
 export { Loop, type Outcome, outcomes } from './run/loop-position.ts';
+export { FloorAction, Motion, type MotionName, motions } from './run/motions.ts';
 export {
   createPlay,
   type OpenQuestion,

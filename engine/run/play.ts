@@ -62,6 +62,11 @@ export interface Play {
   advance(): Step;
   /** Plays until the run is over or a person must answer; true when it is over. */
   toEnd(): boolean;
+  /**
+   * Why the rules of the phase do not allow an answer to the open question of a seat: a code, or undefined when
+   * they do. The answer must have the form of the question.
+   */
+  refusalOf(seat: number, answer: unknown): string | undefined;
   /** Questions that wait for people; empty unless the last step was `awaiting`. */
   openQuestions(): readonly OpenQuestion[];
   /** Puts the run back to its start, for another seed: batches reuse one run. */
@@ -258,6 +263,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
         if (step === 'awaiting') return false;
       }
     },
+    refusalOf: (seat, answer) => turns.refusalOf(scenario.phases[loop[Loop.phase]], seat, answer),
     openQuestions: () => turns.questions(),
     reset,
     snapshot: () => {

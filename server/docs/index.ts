@@ -6,6 +6,7 @@ import type { PageSource } from './blocks.ts';
 import { commandLinePage } from './pages/command-line.ts';
 import { determinismPage } from './pages/determinism.ts';
 import { mechanismsPage, protocolsPage, strategiesPage } from './pages/parts.ts';
+import { rulingsPage } from './pages/rulings.ts';
 import { scenarioPage } from './pages/scenario.ts';
 import { startPage } from './pages/start.ts';
 import { statechartsPage } from './pages/statecharts.ts';
@@ -27,6 +28,7 @@ export interface DocPage {
 const reference: readonly PageSource[] = [
   scenarioPage,
   protocolsPage,
+  rulingsPage,
   strategiesPage,
   mechanismsPage,
   metricsPage,

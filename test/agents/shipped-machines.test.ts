@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { agreementImplementations } from '../../engine/agents/agreement.ts';
 import { chairImplementations } from '../../engine/agents/chair.ts';
 import { charts } from '../../engine/agents/index.ts';
+import { meetingImplementations } from '../../engine/agents/meeting.ts';
 import { observerImplementations } from '../../engine/agents/observer.ts';
 import { stateImplementations } from '../../engine/agents/state.ts';
 import { createPlay, loadScenario, type Run, type Scenario } from '../../engine/index.ts';
@@ -14,6 +15,7 @@ const implementations = {
   observer: observerImplementations,
   chair: chairImplementations,
   agreement: agreementImplementations,
+  meeting: meetingImplementations,
 };
 
 let scenario: Scenario;
@@ -33,6 +35,8 @@ function makeRun(spread: number): Run {
   const { states, weight, entryIntoForce } = scenario;
   const slim = { i32: { ...i32 }, f64: { ...f64 }, loop, emit: nothing, emitNumber: nothing };
   const run = { ...slim, scenario: { states, weight, entryIntoForce } } as unknown as Run;
+  // Members present, and how many the debate and a decision need.
+  run.i32['assembly.state'] = Int32Array.of(0, 0, spread % 5, 1, 3);
   run.i32['treaty.adoptedTick'][0] = spread % 3 === 0 ? -1 : 4;
   run.i32['treaty.forceTick'][0] = spread % 2 === 0 ? -1 : 9;
   for (let party = 0; party < scenario.partyCount; party++) {
@@ -58,12 +62,16 @@ describe.each(names)('the %s machine', (name) => {
   it('steps in tables as it does in xstate, and reaches every state', () => {
     const visited = new Set<string>();
     fc.assert(
-      fc.property(fc.array(anyEvent, { minLength: 80, maxLength: 200 }), fc.nat(11), (events, spread) => {
-        const compared = compareWithXstate(machine, implementations[name], () => makeRun(spread), events, {
-          party: spread,
-        });
-        for (const state of compared.visited) visited.add(state);
-      }),
+      fc.property(
+        fc.array(anyEvent, { minLength: 80, maxLength: Math.max(200, table.stateNames.length * 25) }),
+        fc.nat(11),
+        (events, spread) => {
+          const compared = compareWithXstate(machine, implementations[name], () => makeRun(spread), events, {
+            party: spread,
+          });
+          for (const state of compared.visited) visited.add(state);
+        },
+      ),
       { numRuns: 20, seed: 1 },
     );
     const unreached = table.stateNames.filter((state) => state !== '' && !visited.has(state));

@@ -8,6 +8,7 @@ import { docsCommand } from './docs.ts';
 import { explainCommand } from './explain.ts';
 import { listCommand } from './list.ts';
 import { replayCommand } from './replay.ts';
+import { rulingsCommand } from './rulings.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
@@ -24,5 +25,6 @@ export const commands: readonly CommandSpec[] = [
   branchCommand,
   explainCommand,
   docsCommand,
+  rulingsCommand,
   schemaCommand,
 ];
