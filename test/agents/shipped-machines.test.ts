@@ -50,6 +50,11 @@ function makeRun(spread: number): Run {
   return run;
 }
 
+/** Events that lead to where events at random seldom come; the walks begin with them. */
+const longWays: Readonly<Record<string, readonly string[]>> = {
+  meeting: ['CONVENE', 'OPEN', 'TABLE', 'DEBATE', 'DECIDE', 'DIVIDE', 'PUT', 'EXPLAIN'],
+};
+
 const names = Object.keys(charts) as (keyof typeof charts)[];
 
 describe.each(names)('the %s machine', (name) => {
@@ -62,16 +67,13 @@ describe.each(names)('the %s machine', (name) => {
   it('steps in tables as it does in xstate, and reaches every state', () => {
     const visited = new Set<string>();
     fc.assert(
-      fc.property(
-        fc.array(anyEvent, { minLength: 80, maxLength: Math.max(200, table.stateNames.length * 25) }),
-        fc.nat(11),
-        (events, spread) => {
-          const compared = compareWithXstate(machine, implementations[name], () => makeRun(spread), events, {
-            party: spread,
-          });
-          for (const state of compared.visited) visited.add(state);
-        },
-      ),
+      fc.property(fc.array(anyEvent, { minLength: 80, maxLength: 200 }), fc.nat(11), (events, spread) => {
+        const walk = [...(longWays[name] ?? []).map((event) => ({ event })), ...events];
+        const compared = compareWithXstate(machine, implementations[name], () => makeRun(spread), walk, {
+          party: spread,
+        });
+        for (const state of compared.visited) visited.add(state);
+      }),
       { numRuns: 20, seed: 1 },
     );
     const unreached = table.stateNames.filter((state) => state !== '' && !visited.has(state));
