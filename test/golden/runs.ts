@@ -42,6 +42,15 @@ export const goldenRuns: readonly GoldenRun[] = [
       'parties.norland.benefit=0.3',
     ],
   },
+  {
+    name: 'first-mandate-assembly-seed-7',
+    scenario: 'first-mandate',
+    seed: '7',
+    sets: [
+      'phases.bargaining={ id: bargaining, title: Debate in an assembly, protocol: assembly, rounds: 4 }',
+      'phases.adoption=null',
+    ],
+  },
 ];
 
 /** A golden run, played. */
