@@ -15,6 +15,10 @@ export type DecisionKind =
   | 'objects-formally'
   | 'does-not-object'
   | 'votes'
+  | 'votes-on-part'
+  | 'moves-amendment'
+  | 'moves'
+  | 'explains-vote'
   | 'endorses'
   | 'opposes'
   | 'signs'
@@ -73,6 +77,7 @@ const will: readonly ReasonName[] = ['gain', 'loss', 'willingness', 'draw'];
 
 const termsByKind: Partial<Record<DecisionKind, readonly ReasonName[]>> = {
   supports: ['concession'],
+  'votes-on-part': ['change'],
   ratifies: pressure,
   rejects: pressure,
   'means-to-comply': will,
@@ -243,6 +248,14 @@ export function sentenceOf(standing: Standing, decision: Named): string {
       return `${name} raises no formal objection${asked}.`;
     case 'votes':
       return `${name} ${ballotWords(value)}${because(standing, 'limit')}${crossed}.`;
+    case 'votes-on-part':
+      return `${name} ${ballotWords(value)} on ${standing.votedOn}${changeBecause(standing)}.`;
+    case 'moves-amendment':
+      return `${name} moves ${options} as an amendment.`;
+    case 'moves':
+      return `${name} moves ${value}.`;
+    case 'explains-vote':
+      return `${name} explains its vote.`;
     case 'endorses':
       return `${name} endorses the adopted text${asked}.`;
     case 'opposes':
@@ -274,6 +287,12 @@ export function sentenceOf(standing: Standing, decision: Named): string {
     case 'reinstated':
       return `${name}’s sanction ended after clean periods.`;
   }
+}
+
+function changeBecause(standing: Standing): string {
+  const change = standing.terms.get('change');
+  if (change === undefined || standing.byPerson) return standing.byPerson ? ': a person decided' : '';
+  return `: it would change the worth of the text by ${shownNumber(change)}`;
 }
 
 function ballotWords(ballot: string | undefined): string {
