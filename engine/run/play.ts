@@ -63,8 +63,8 @@ export interface Play {
   /** Plays until the run is over or a person must answer; true when it is over. */
   toEnd(): boolean;
   /**
-   * Why the rules of the phase do not allow an answer to the open question of a seat: a code, or undefined when
-   * they do. The answer must have the form of the question.
+   * Why the rules of the phase do not allow an answer to the open question of a seat: a code, or undefined
+   * when they do. The answer must have the form of the question.
    */
   refusalOf(seat: number, answer: unknown): string | undefined;
   /** Questions that wait for people; empty unless the last step was `awaiting`. */

@@ -52,7 +52,7 @@ export const isProcedural = (observation: Observation): boolean => observation.s
 const gainFromToday = (observation: Observation, issue: number): number =>
   observation.gainFrom(issue, observation.reversion(issue));
 
-/** Whether this seat has no amendment to the clause pending, the clause still stands and is not decided on. */
+/** Whether this seat may still amend a clause: it stands, and its own wish is neither pending nor decided. */
 export function isOpenToAmend(observation: Observation, issue: number): boolean {
   const { issueCount } = observation.scenario;
   if (observation.look('assembly.sponsored', observation.seat * issueCount + issue) > 0) return false;
@@ -158,7 +158,7 @@ function clauseToDefend(observation: Observation): number {
   return -1;
 }
 
-/** The clause that costs this seat most beside today’s practice, when it is worth a separate vote; else −1. */
+/** The clause that costs this seat most beside today’s practice, if it is worth a separate vote; else −1. */
 function clauseToDivide(observation: Observation): number {
   let worst = -1;
   let cost = costOfClause;

@@ -33,10 +33,10 @@ const nothing = (): void => {};
 function makeRun(spread: number): Run {
   const { i32, f64, loop } = createPlay(scenario, { seed: spread }).run;
   const { states, weight, entryIntoForce } = scenario;
-  const slim = { i32: { ...i32 }, f64: { ...f64 }, loop, emit: nothing, emitNumber: nothing };
-  const run = { ...slim, scenario: { states, weight, entryIntoForce } } as unknown as Run;
   // Members present, and how many the debate and a decision need.
-  run.i32['assembly.state'] = Int32Array.of(0, 0, spread % 5, 1, 3);
+  const quorum = { 'assembly.state': Int32Array.of(0, 0, spread % 5, 1, 3) };
+  const slim = { i32: { ...i32, ...quorum }, f64: { ...f64 }, loop, emit: nothing, emitNumber: nothing };
+  const run = { ...slim, scenario: { states, weight, entryIntoForce } } as unknown as Run;
   run.i32['treaty.adoptedTick'][0] = spread % 3 === 0 ? -1 : 4;
   run.i32['treaty.forceTick'][0] = spread % 2 === 0 ? -1 : 9;
   for (let party = 0; party < scenario.partyCount; party++) {

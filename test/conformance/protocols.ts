@@ -1,4 +1,4 @@
-/** A tiny scenario for each protocol: `protocols/<id>.yaml`. A registered protocol without one is an error. */
+/** A tiny scenario for each protocol: `protocols/<id>.yaml`. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { builtIn, loadScenario, type Override, type Registry, type Scenario } from '../../engine/index.ts';

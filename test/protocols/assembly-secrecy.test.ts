@@ -1,7 +1,7 @@
 /**
- * No ballot is readable before all are in. A spy sits in one seat and looks at everything its observation, its
- * view of the events and the shared arrays that anybody may read have to offer; what the others vote in the
- * same turn is turned round, and the spy must see the same.
+ * No ballot is readable before all are in. A spy sits in one seat and looks at everything that its
+ * observation, its view of the events and the public arrays have to offer; what the others vote in the same
+ * turn is changed, and the spy must see the same.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

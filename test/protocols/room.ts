@@ -1,4 +1,4 @@
-/** A room for tests of the assembly: members a, b, c, … with an observer and a chair, who do as they are told. */
+/** A room for tests of the assembly: members a, b, c, …, an observer and a chair, who do as they are told. */
 import { stateChart } from '../../engine/agents/index.ts';
 import {
   builtIn,

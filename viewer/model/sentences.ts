@@ -314,7 +314,8 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   amendmentRefused: [
     'text',
     (event, names) =>
-      `An amendment of ${names.party(event.party)} on ${lower(names.issue(event.issue))} is not admissible. ` +
+      `An amendment of ${names.party(event.party)} on ${lower(names.issue(event.issue))} ` +
+      `is not admissible. ` +
       codes[event.code].says,
   ],
   amendmentEnded: [
@@ -356,7 +357,9 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   voteOpened: [
     'decisions',
     (event) =>
-      `A vote is taken on ${event.subject === 'proposal' ? `proposal ${event.first}` : subjectWords[event.subject]}.`,
+      event.subject === 'proposal'
+        ? `A vote is taken on proposal ${event.first}.`
+        : `A vote is taken on ${subjectWords[event.subject]}.`,
   ],
   ballotCast: [
     'decisions',
@@ -387,7 +390,8 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   partDecided: [
     'text',
     (event, names) =>
-      `The clause on ${lower(names.issue(event.issue))} ${event.kept ? 'stays in' : 'is voted out of'} the text.`,
+      `The clause on ${lower(names.issue(event.issue))} ` +
+      `${event.kept ? 'stays in' : 'is voted out of'} the text.`,
   ],
   proposalEnded: [
     'decisions',
