@@ -187,6 +187,63 @@ export const codes = {
     ...refusal('The branch point cannot be used.', 'Choose a round inside the run and a replicate from 0.'),
     http: 400,
   },
+  // ---- refusals of a move in the assembly, with the rule of the General Assembly behind each
+  'amendment-off-agenda': refusal(
+    'The amendment is to a clause that is not on the agenda.',
+    'Amend a clause of the text under discussion (rule 90).',
+  ),
+  'amendment-clause-gone': refusal(
+    'The amendment is to a clause that has been voted out of the text.',
+    'Amend a clause that still stands (rules 89 and 90).',
+  ),
+  'amendment-no-change': refusal(
+    'The amendment leaves the text as it is.',
+    'Move another option: an amendment adds to, deletes from or revises (rule 90).',
+  ),
+  'amendment-decided': refusal(
+    'This amendment has been decided on.',
+    'Move to reconsider it, which takes two thirds (rule 81), or move another option.',
+  ),
+  'amendment-repeated': refusal(
+    'You are a sponsor of this amendment already.',
+    'Wait for the vote, or move another.',
+  ),
+  'amendment-whole': refusal(
+    'With this amendment yours would replace the whole text.',
+    'Leave one clause as it is; what replaces all is another proposal (rule 90).',
+  ),
+  'motion-not-now': refusal(
+    'This motion cannot be moved at this point.',
+    'Interrupting motions belong to the debate, an appeal follows a ruling, reconsideration a decision.',
+  ),
+  'motion-not-yours': refusal(
+    'Only members may move procedural motions.',
+    'Parties without a vote may speak and propose.',
+  ),
+  'motion-needs-clause': refusal(
+    'This motion needs a clause that stands in the text.',
+    'Name the issue that it is about.',
+  ),
+  'motion-no-ground': refusal(
+    'There is nothing that this motion could be about.',
+    'Name a clause to which an amendment is pending, or a decision that was taken.',
+  ),
+  'list-closed': refusal(
+    'The list of speakers is closed.',
+    'You may still move a procedural motion (rule 73).',
+  ),
+  'time-used': refusal(
+    'The delegation has used its interventions on this item.',
+    'You may still move a procedural motion (rule 72).',
+  ),
+  'explanation-by-sponsor': refusal(
+    'Sponsors may not explain their vote on their own proposal or amendment.',
+    'Leave the floor to others (rule 88).',
+  ),
+  'explanation-of-secret': refusal(
+    'A secret ballot is not explained.',
+    'Leave the floor to others (rule 88).',
+  ),
   // ---- refusals of the server
   'unknown-scenario': { ...refusal('There is no such scenario.', 'Choose one that is listed.'), http: 404 },
   'unknown-run': {

@@ -29,11 +29,20 @@ export {
   type RunView,
   trustBetween,
 } from './analysis/fold.ts';
+export type {
+  MeetingView,
+  MotionView,
+  ProposalView,
+  SpeakerView,
+  VoteView,
+} from './analysis/fold-meeting.ts';
 export { computeMetrics, metricIds, metrics } from './analysis/metrics.ts';
 export { assert, type Code, codes, Fault, type Refusal, refuse } from './codes.ts';
 export { limits } from './limits.ts';
 export { type LoadOptions, loadDocument, loadScenario, schemaOf } from './load.ts';
+export { type Ruling, rulings } from './protocols/rulings/index.ts';
 export { Question, type QuestionId, questions } from './questions/index.ts';
+export { promptFor, type SubjectView, viewSubject, wordsOfMotion } from './questions/subject-text.ts';
 export { builtIn, builtInSchema } from './registry.ts';
 export {
   ballotsCarry,
@@ -84,6 +93,7 @@ export {
 } from './run/events.ts';
 export { type Branch, branchInputs, type Input } from './run/inputs.ts';
 export { Loop, type Outcome, outcomes } from './run/loop-position.ts';
+export { FloorAction, Motion, type MotionName, motions } from './run/motions.ts';
 export {
   createPlay,
   type OpenQuestion,

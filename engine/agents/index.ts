@@ -11,6 +11,7 @@ import { type Actions, bindStatechart, type Guards, type Statechart } from '../s
 import type { StatechartTable } from '../statechart/table.ts';
 import { agreementImplementations, agreementMachine } from './agreement.ts';
 import { chairImplementations, chairMachine } from './chair.ts';
+import { meetingImplementations, meetingMachine } from './meeting.ts';
 import { observerImplementations, observerMachine } from './observer.ts';
 import { stateImplementations, stateMachine } from './state.ts';
 
@@ -88,10 +89,19 @@ export const agreementChart = chart(
   (run) => run.i32['chart.agreement'],
 );
 
+/** The statechart of a meeting of the assembly. */
+export const meetingChart = chart(
+  meetingMachine,
+  meetingImplementations,
+  'chart.meeting',
+  (run) => run.i32['chart.meeting'],
+);
+
 /** All charts by name, in the order of `chartNames` in the table of events. */
 export const charts = {
   state: stateChart,
   observer: observerChart,
   chair: chairChart,
   agreement: agreementChart,
+  meeting: meetingChart,
 };

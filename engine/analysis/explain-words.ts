@@ -17,6 +17,10 @@ export type DecisionKind =
   | 'dissociates'
   | 'reserves'
   | 'votes'
+  | 'votes-on-part'
+  | 'moves-amendment'
+  | 'moves'
+  | 'explains-vote'
   | 'endorses'
   | 'opposes'
   | 'signs'
@@ -56,6 +60,7 @@ const meanings: Readonly<Record<ReasonName, string>> = {
   loss: 'what defecting is expected to cost: detection, punishment, reputation',
   willingness: 'chance that the party means to comply, given gain and loss',
   ability: 'chance that the party is able to comply in a period',
+  change: 'what the amendment voted on would add to the worth of the text',
   draw: 'the draw that decided: below the chance means yes; a rejection takes the other end of the range',
 };
 
@@ -74,6 +79,7 @@ const will: readonly ReasonName[] = ['gain', 'loss', 'willingness', 'draw'];
 
 const termsByKind: Partial<Record<DecisionKind, readonly ReasonName[]>> = {
   supports: ['concession'],
+  'votes-on-part': ['change'],
   ratifies: pressure,
   rejects: pressure,
   'means-to-comply': will,
@@ -250,6 +256,14 @@ export function sentenceOf(standing: Standing, decision: Named): string {
       return `${name} joins with a reservation to ${named}${redLines(issues)}.`;
     case 'votes':
       return `${name} ${ballotWords(value)}${because(standing, 'limit')}${crossed}.`;
+    case 'votes-on-part':
+      return `${name} ${ballotWords(value)} on ${standing.votedOn}${changeBecause(standing)}.`;
+    case 'moves-amendment':
+      return `${name} moves ${options} as an amendment.`;
+    case 'moves':
+      return `${name} moves ${value}.`;
+    case 'explains-vote':
+      return `${name} explains its vote.`;
     case 'endorses':
       return `${name} endorses the adopted text${asked}.`;
     case 'opposes':
@@ -281,6 +295,12 @@ export function sentenceOf(standing: Standing, decision: Named): string {
     case 'reinstated':
       return `${name}’s sanction ended after clean periods.`;
   }
+}
+
+function changeBecause(standing: Standing): string {
+  const change = standing.terms.get('change');
+  if (change === undefined || standing.byPerson) return standing.byPerson ? ': a person decided' : '';
+  return `: it would change the worth of the text by ${shownNumber(change)}`;
 }
 
 function ballotWords(ballot: string | undefined): string {

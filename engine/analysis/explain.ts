@@ -5,8 +5,9 @@
  * numbers it says what happened and nothing that only the party may know.
  */
 import { optionValue } from '../preferences/utility.ts';
+import { wordsOfMotion } from '../questions/subject-text.ts';
 import type { Scenario } from '../run/contract.ts';
-import type { ReasonName, RunEvent } from '../run/events.ts';
+import type { EventOf, ReasonName, RunEvent } from '../run/events.ts';
 import {
   type DecisionKind,
   type Named,
@@ -91,6 +92,8 @@ export interface Standing {
   isAsked: boolean;
   /** Numbers that hold for the whole run, told at its start. */
   readonly constants: Map<ReasonName, number>;
+  /** What is being voted on, when it is not the text as a whole. */
+  votedOn: string;
   /** Numbers of the round. */
   readonly terms: Map<ReasonName, number>;
   readonly decisions: ExplainedDecision[];
@@ -114,6 +117,7 @@ function openStanding(scenario: Scenario, party: number): Standing {
     byPerson: false,
     isAsked: false,
     constants: new Map(),
+    votedOn: '',
     terms: new Map(),
     decisions: [],
   };
@@ -171,6 +175,16 @@ function followPublic(standing: Standing, event: RunEvent): void {
         event.option,
       );
       return;
+    case 'textReads':
+      standing.text[scenario.issueIds.indexOf(event.issue)] = optionIndex(
+        scenario,
+        event.issue,
+        event.option,
+      );
+      return;
+    case 'voteOpened':
+      standing.votedOn = partVotedOn(scenario, event);
+      return;
     case 'mapped':
       if (!event.invited) standing.endorsement[scenario.partyIds.indexOf(event.party)] = -1;
       return;
@@ -178,6 +192,14 @@ function followPublic(standing: Standing, event: RunEvent): void {
       standing.endorsement[scenario.partyIds.indexOf(event.party)] = event.endorses ? 1 : -1;
       return;
   }
+}
+
+/** An amendment or a clause that is voted on, in words; empty for anything else. */
+function partVotedOn(scenario: Scenario, event: EventOf<'voteOpened'>): string {
+  const issue = scenario.issueIds[event.first];
+  if (event.subject === 'issue') return `the clause on ${issue}`;
+  if (event.subject !== 'amendment') return '';
+  return `the amendment ${scenario.optionIds[event.first][event.second]} on ${issue}`;
 }
 
 function optionIndex(scenario: Scenario, issue: string, option: string): number {
@@ -248,6 +270,14 @@ function decisionIn(standing: Standing, event: RunEvent): Named | undefined {
       return event.rank === 0 ? named('ranks', event.issue) : undefined;
     case 'voted':
       return named('votes', event.ballot);
+    case 'ballotCast':
+      return event.whole ? named('votes', event.ballot) : named('votes-on-part', event.ballot);
+    case 'amendmentMoved':
+      return { kind: 'moves-amendment', issues: [explainIssue(standing, event.issue, event.option)] };
+    case 'motionMoved':
+      return named('moves', wordsOfMotion(event.motion));
+    case 'explainedVote':
+      return named('explains-vote');
     case 'endorsed':
       return named(event.endorses ? 'endorses' : 'opposes');
     case 'submitted':

@@ -10,6 +10,7 @@ import type { Outcome } from '../run/loop-position.ts';
 import type { ScenarioView } from '../run/visibility.ts';
 import type { Amendment } from '../text/amendments.ts';
 import { type TrustSettings, updateTrust } from '../world/reputation.ts';
+import { emptyMeeting, foldMeeting, type MeetingView } from './fold-meeting.ts';
 
 /** One party at a point of the run. */
 export interface PartyState {
@@ -107,6 +108,8 @@ export interface RunView {
   readonly series: RoundPoint[];
   /** First round of each phase that has begun. */
   readonly phaseStarts: { phase: string; round: number; tick: number }[];
+  /** The assembly: its list of speakers, proposals, amendments, motions and votes. */
+  readonly meeting: MeetingView;
   faulted: boolean;
 }
 
@@ -145,6 +148,7 @@ export function emptyView(scenario: ScenarioView): RunView {
     acts: new Map(),
     series: [],
     phaseStarts: [],
+    meeting: emptyMeeting(),
     faulted: false,
   };
 }
@@ -243,6 +247,7 @@ const handlers: Handlers = {
     const states = event.configuration.split(' ');
     if (event.chart === 'chair') view.chair = states;
     else if (event.chart === 'agreement') view.agreement = states;
+    else if (event.chart === 'meeting') view.meeting.states = states;
     else followParty(party(view, event.party), states);
   },
   seatTaken: (view, event) => {
@@ -317,6 +322,13 @@ const handlers: Handlers = {
   voted: (view, event) => {
     party(view, event.party).ballot = event.ballot;
   },
+  textReads: (view, event) => {
+    setIssue(view, event.issue, (issue) => (issue.option = event.option));
+    view.revision = event.revision;
+  },
+  ballotCast: (view, event) => {
+    if (event.whole) party(view, event.party).ballot = event.ballot;
+  },
   decided: (view, event) => {
     const rule = view.scenario.rules.decision[event.rule]?.rule ?? '';
     view.decisions.push({ rule, carried: event.carried, yes: event.yes });
@@ -389,6 +401,7 @@ function setIssue(view: RunView, id: string, change: (issue: IssueState) => unkn
 /** Folds one event into a view, in place. */
 export function foldEvent(view: RunView, event: RunEvent): void {
   view.events++;
+  foldMeeting(view.meeting, event);
   (handlers[event.kind] as ((view: RunView, event: RunEvent) => void) | undefined)?.(view, event);
 }
 

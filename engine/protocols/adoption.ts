@@ -5,13 +5,14 @@
  * think.
  */
 import * as z from 'zod';
-import { agreementChart, chairChart, observerChart, stateChart } from '../agents/index.ts';
+import { agreementChart, chairChart, stateChart } from '../agents/index.ts';
 import { Question } from '../questions/index.ts';
 import { Ballot, carries, countBallots, emptyTally } from '../rules/decision.ts';
 import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
+import { applyEndorsements, askForEndorsement, bringDownGavel, failTalks } from './gavel.ts';
 
 const isMandated = stateChart.in('mandate.mandated');
 const hasWalkedOut = stateChart.in('stance.walkedOut');
@@ -24,22 +25,12 @@ function votersInRoom(run: Run, turn: Turn): void {
   }
 }
 
-function observersInRoom(run: Run, turn: Turn): void {
-  const { partyCount, isState, chair } = run.scenario;
-  for (let party = 0; party < partyCount; party++) {
-    if (isState[party] === 1 || party === chair || run.i32['talks.present'][party] === 0) continue;
-    turn.seats[turn.count++] = party;
-  }
-}
-
 function toAct(run: Run, _phase: Phase, turnIndex: number, turn: Turn): boolean {
   turn.count = 0;
   const attempt = run.i32['adoption.attempt'][0];
   if (isAdopted(run, 0)) {
     if (run.i32['adoption.endorsed'][0] === 1) return false;
-    turn.question = Question.endorse;
-    observersInRoom(run, turn);
-    return true;
+    return askForEndorsement(run, turn);
   }
   if (attempt >= run.scenario.decision.length) return false;
   if (turnIndex === 0) {
@@ -90,19 +81,6 @@ function applyVotes(run: Run, turn: Turn): void {
   }
 }
 
-function applyEndorsements(run: Run, turn: Turn): void {
-  const width = run.scenario.answerWidth;
-  run.i32['adoption.endorsed'][0] = 1;
-  for (let i = 0; i < turn.count; i++) {
-    const party = turn.seats[i];
-    const endorses = run.answers[party * width] === 1;
-    run.i32['talks.endorsement'][party] = endorses ? 1 : -1;
-    run.textUtility(party);
-    run.explainUtility(party);
-    run.sendParty(party, endorses ? observerChart.event.ENDORSE : observerChart.event.OPPOSE);
-  }
-}
-
 const tally = emptyTally();
 
 function decide(run: Run): void {
@@ -112,8 +90,7 @@ function decide(run: Run): void {
   const carried = carries(scenario.decision[attempt], tally);
   run.emit(EventKind.decided, -1, attempt, carried ? 1 : 0, tally.yes);
   if (!carried) return;
-  run.sendChair(chairChart.event.GAVEL);
-  run.sendAgreement(agreementChart.event.ADOPT);
+  bringDownGavel(run);
   for (let s = 0; s < scenario.states.length; s++) {
     const party = scenario.states[s];
     run.expect(party, run.i32['talks.ballot'][party] === Ballot.yes);
@@ -125,17 +102,11 @@ function decide(run: Run): void {
  * weight.
  */
 function endRound(run: Run): RoundEnd {
+  if (!isAdopted(run, 0)) return failTalks(run);
   const { states } = run.scenario;
   for (let s = 0; s < states.length; s++) run.act(states[s], Act.communique);
-  if (isAdopted(run, 0)) {
-    run.loop[Loop.outcome] = OutcomeIndex.adopted;
-    return 'phase-over';
-  }
-  run.sendChair(chairChart.event.FAIL);
-  run.sendAgreement(agreementChart.event.FAIL);
-  run.emit(EventKind.brokeDown, -1, 0, 0, 0);
-  run.loop[Loop.outcome] = OutcomeIndex.breakdown;
-  return 'run-over';
+  run.loop[Loop.outcome] = OutcomeIndex.adopted;
+  return 'phase-over';
 }
 
 /** The protocol of the adoption phase. */
@@ -164,7 +135,11 @@ export const adoption: Protocol = {
   toAct,
   legal: () => undefined,
   apply: (run, _phase, _turnIndex, turn) => {
-    if (turn.question === Question.endorse) return applyEndorsements(run, turn);
+    if (turn.question === Question.endorse) {
+      run.i32['adoption.endorsed'][0] = 1;
+      applyEndorsements(run, turn);
+      return;
+    }
     run.i32['talks.ballot'].fill(Ballot.absent);
     if (turn.question === Question.object) applyObjections(run, turn);
     else applyVotes(run, turn);

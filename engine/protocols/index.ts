@@ -2,6 +2,7 @@
 import type { Protocol } from '../run/contract.ts';
 import { adoption } from './adoption.ts';
 import { agendaSetting } from './agenda-setting.ts';
+import { assembly } from './assembly.ts';
 import { caucus } from './caucus.ts';
 import { contactGroups } from './contact-groups.ts';
 import { executiveOrders } from './executive-orders.ts';
@@ -21,6 +22,7 @@ export const protocols: readonly Protocol[] = [
   caucus,
   contactGroups,
   singleText,
+  assembly,
   pledgeAndReview,
   positionExchange,
   expectedUtilityChallenge,

@@ -251,6 +251,8 @@ export interface Run extends Slices {
   sendChair(event: number): boolean;
   /** Sends an event to the agreement's statechart. */
   sendAgreement(event: number): boolean;
+  /** Sends an event to the statechart of the assembly’s meeting. */
+  sendMeeting(event: number): boolean;
   /** ρ_i(M): how far a party expects the members (a mask over parties) to keep the agreement. */
   reliability(party: number, members: Int32Array): number;
   /** Sets whether a party is expected to join and keep the agreement: the only way to write that slice. */
@@ -416,6 +418,11 @@ export interface Observation {
   instructed(issue: number): boolean;
   /** Whether this seat may accept beyond its instructions, subject to its capital. */
   mayAcceptAdReferendum(): boolean;
+  /**
+   * A number of a public slice of integers, such as what a protocol keeps of its procedure; 0 where the
+   * scenario has no such slice. A slice that is not public cannot be looked at.
+   */
+  look(slice: string, at: number): number;
   /** Whether the text stays inside this seat's red lines on an issue. */
   insideRedLines(issue: number): boolean;
   /** The judgement noise ε of this seat in this round: the same for acceptance and for the vote. */

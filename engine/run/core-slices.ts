@@ -29,6 +29,7 @@ export const coreSlices: readonly SliceSpec[] = [
     visible: 'public',
     doc: 'configuration of the agreement',
   },
+  { name: 'chart.meeting', type: 'i32', per: 'run', visible: 'public', doc: 'configuration of the meeting' },
   {
     name: 'turn.subject',
     type: 'i32',

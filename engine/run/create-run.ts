@@ -105,6 +105,7 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
       send(run, isState[party] === 1 ? 0 : 1, party, party, event, value, other),
     sendChair: (event) => send(run, 2, 0, scenario.chair, event, 0, 0),
     sendAgreement: (event) => send(run, 3, 0, -1, event, 0, 0),
+    sendMeeting: (event) => send(run, 4, 0, -1, event, 0, 0),
     reliability: (party, members) => {
       if (members !== expected) return workOutReliability(party, members);
       if (run.moment <= 0) return workOutReliability(party, expected);

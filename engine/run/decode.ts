@@ -41,6 +41,8 @@ function readerOf(scenario: Scenario, field: Field): Reader {
       return (records, at) => scenario.partyIds[records[at + from]] ?? '';
     case 'issue':
       return (records, at) => scenario.issueIds[records[at + from]];
+    case 'issue-or-none':
+      return (records, at) => scenario.issueIds[records[at + from] - 1] ?? '';
     case 'option':
       // An option is told by its number within the issue that stands in a.
       return (records, at) => scenario.optionIds[records[at + column.a]][records[at + from]];

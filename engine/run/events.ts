@@ -5,14 +5,19 @@
  */
 
 import { ballots } from '../rules/decision.ts';
+import { amendmentFates, procedureRefusals, proposalFates, votingMethods } from '../rules/procedure.ts';
 import { acts } from './acts.ts';
 import { outcomes } from './loop-position.ts';
+import { motions } from './motions.ts';
 import type { Visibility } from './slices.ts';
+import { subjects } from './subjects.ts';
 
 /** How a field is read from a record and shown. */
 export type FieldType =
   | 'party'
   | 'issue'
+  /** The number of an issue + 1; an empty text for 0, which is none. */
+  | 'issue-or-none'
   | 'option'
   | 'phase'
   | 'meeting'
@@ -58,6 +63,8 @@ const field = <const Name extends string, const As extends FieldType>(
 const seat = field('party', 'seat', 'party');
 const issue = field('issue', 'a', 'issue');
 const option = field('option', 'b', 'option');
+const motion = field('motion', 'a', motions);
+const about = field('issue', 'b', 'issue-or-none');
 const value = field('value', 'number', 'number');
 /** A meeting and those who hear what is said in it: an index of `audiences`. */
 const meeting = field('meeting', 'a', 'meeting');
@@ -88,6 +95,7 @@ export const reasons = [
   'willingness',
   'ability',
   'draw',
+  'change',
 ] as const;
 /** One of the numbers behind a decision. */
 export type ReasonName = (typeof reasons)[number];
@@ -98,7 +106,20 @@ export const Reason = Object.fromEntries(reasons.map((name, index) => [name, ind
 >;
 
 /** Charts whose configuration an event may carry. */
-export const chartNames = ['state', 'observer', 'chair', 'agreement'] as const;
+export const chartNames = ['state', 'observer', 'chair', 'agreement', 'meeting'] as const;
+
+/** Names of the decision rules, by their number in a record. */
+export const decisionRuleNames = [
+  'consensus',
+  'unanimity',
+  'simple-majority',
+  'two-thirds',
+  'three-quarters',
+  'absolute-majority',
+  'affirmative-votes',
+  'weighted-majority',
+  'double-majority',
+] as const;
 
 /** How a party gives way to a challenge. */
 export const challengeWays = ['confrontation', 'compromise'] as const;
@@ -431,6 +452,181 @@ export const events = {
     'public',
     [field('issue', 'c', 'issue'), value],
     'Median of the positions on an issue, weighted by capability, stake and salience; in [0, 1].',
+  ),
+  meetingOpened: event(
+    120,
+    'public',
+    [field('present', 'a', 'integer'), field('needed', 'b', 'integer'), field('members', 'c', 'integer')],
+    'A meeting of the assembly opens: members present, and how many the debate needs.',
+  ),
+  quorumMissed: event(
+    121,
+    'public',
+    [field('present', 'a', 'integer'), field('needed', 'b', 'integer'), field('toVote', 'c', 'flag')],
+    'Too few members are present to open the debate, or to take a decision.',
+  ),
+  spoke: event(
+    122,
+    'public',
+    [seat, field('place', 'a', 'integer'), field('used', 'b', 'integer')],
+    'A delegation speaks: its place on the list, and the interventions it has used.',
+  ),
+  floorRefused: event(
+    123,
+    'public',
+    [seat, field('code', 'a', procedureRefusals)],
+    'A delegation that wanted to speak was not given the floor.',
+  ),
+  listClosed: event(124, 'public', [], 'The chair declares the list of speakers closed.'),
+  debateClosed: event(
+    125,
+    'public',
+    [field('how', 'a', ['list-exhausted', 'moved', 'last-meeting'])],
+    'The debate is closed; the voting begins.',
+  ),
+  proposalTabled: event(
+    126,
+    'public',
+    [seat, field('proposal', 'a', 'integer')],
+    'A proposal is tabled, numbered from 1 in the order of submission.',
+  ),
+  proposalReads: event(
+    127,
+    'public',
+    [issue, option, field('proposal', 'c', 'integer')],
+    'What a proposal says on an issue.',
+  ),
+  sponsored: event(
+    128,
+    'public',
+    [seat, field('proposal', 'a', 'integer'), field('sponsors', 'b', 'flag')],
+    'A delegation becomes a sponsor of a proposal, or no longer is.',
+  ),
+  amendmentMoved: event(
+    129,
+    'public',
+    [seat, issue, option, field('number', 'c', 'integer')],
+    'An amendment to the text in hand is moved, or another delegation joins in moving it.',
+  ),
+  amendmentAdopted: event(
+    130,
+    'public',
+    [seat, issue, option, field('number', 'c', 'integer')],
+    'A delegation makes an amendment of others its own, as a sponsor of it.',
+  ),
+  amendmentRefused: event(
+    131,
+    'public',
+    [seat, issue, option, field('code', 'c', procedureRefusals)],
+    'An amendment is not admissible.',
+  ),
+  amendmentEnded: event(
+    132,
+    'public',
+    [issue, option, field('fate', 'c', amendmentFates)],
+    'What became of an amendment.',
+  ),
+  motionMoved: event(133, 'public', [seat, motion, about], 'A procedural motion is moved.'),
+  motionRefused: event(
+    134,
+    'public',
+    [seat, motion, about, field('code', 'c', procedureRefusals)],
+    'A procedural motion is out of order.',
+  ),
+  motionDecided: event(
+    135,
+    'public',
+    [motion, about, field('carried', 'c', 'flag')],
+    'A procedural motion is carried or lost.',
+  ),
+  spokeOnMotion: event(
+    136,
+    'public',
+    [seat, motion, field('inFavour', 'b', 'flag')],
+    'A delegation speaks on a procedural motion, within the number the rule allows.',
+  ),
+  ruled: event(
+    137,
+    'public',
+    [motion, about, field('upheld', 'c', 'flag')],
+    'The chair rules on a point of order.',
+  ),
+  rulingStands: event(
+    138,
+    'public',
+    [motion, about, field('stands', 'c', 'flag')],
+    'A ruling stands, or is overruled by a majority of the members present and voting.',
+  ),
+  voteOpened: event(
+    139,
+    'public',
+    [field('subject', 'a', subjects), field('first', 'b', 'integer'), field('second', 'c', 'integer')],
+    'A vote is opened on a subject; its two numbers are those of `turn.subject`.',
+  ),
+  ballotCast: event(
+    140,
+    'public',
+    [seat, field('ballot', 'a', ballots), field('whole', 'b', 'flag')],
+    'A vote by name: after all are in, or as the roll is called.',
+  ),
+  voteCounted: event(
+    141,
+    'public',
+    [field('yes', 'a', 'integer'), field('no', 'b', 'integer'), field('abstain', 'c', 'integer')],
+    'The tally of the vote.',
+  ),
+  voteDecided: event(
+    142,
+    'public',
+    [
+      field('carried', 'a', 'flag'),
+      field('method', 'b', votingMethods),
+      field('rule', 'c', decisionRuleNames),
+    ],
+    'The result of the vote, and how it was taken.',
+  ),
+  textReads: event(
+    143,
+    'public',
+    [issue, option, field('revision', 'c', 'integer')],
+    'The text in hand now reads so on an issue: taken up, amended, or back at today’s practice.',
+  ),
+  divisionDecided: event(
+    144,
+    'public',
+    [issue, field('granted', 'b', 'flag')],
+    'A clause is to be voted on separately, or not.',
+  ),
+  partDecided: event(
+    145,
+    'public',
+    [issue, field('kept', 'b', 'flag')],
+    'A clause that was voted on separately stays in the text, or goes.',
+  ),
+  proposalEnded: event(
+    146,
+    'public',
+    [field('proposal', 'a', 'integer'), field('fate', 'b', proposalFates)],
+    'What became of a proposal.',
+  ),
+  explainedVote: event(147, 'public', [seat], 'A delegation explains its vote.'),
+  reconsidered: event(
+    148,
+    'public',
+    [field('proposal', 'a', 'integer')],
+    'By two thirds, a decided proposal is before the assembly again.',
+  ),
+  equallyDivided: event(
+    149,
+    'public',
+    [field('again', 'a', 'flag')],
+    'The vote is equally divided: there is a second vote at a later meeting, or the matter is rejected.',
+  ),
+  adoptedWithoutVote: event(
+    150,
+    'public',
+    [field('proposal', 'a', 'integer')],
+    'Nobody objects: the proposal is adopted without a vote.',
   ),
   ended: event(90, 'public', [field('outcome', 'a', outcomes)], 'The run is over.'),
   faulted: event(99, 'public', [], 'The engine met a state that must not exist.'),

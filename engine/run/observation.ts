@@ -25,6 +25,15 @@ function publicSlice(run: Run, name: string): Int32Array {
   return run.i32[name];
 }
 
+/** Reads public slices of integers by name; one that the scenario lacks holds zeros. */
+function publicReader(run: Run): Observation['look'] {
+  const slices: Record<string, Int32Array> = Object.create(null);
+  for (const slice of run.scenario.layout.slices) {
+    if (slice.visible === 'public' && slice.type === 'i32') slices[slice.name] = run.i32[slice.name];
+  }
+  return (slice, at) => slices[slice]?.[at] ?? 0;
+}
+
 /** The seat’s own row of a slice; undefined when the scenario does not have it. */
 function ownRow(run: Run, name: string, seat: number): Float64Array | undefined {
   const slice = placed(run, name);
@@ -215,7 +224,7 @@ function progressLog(run: Run): () => number {
 
 /** What is the same for all who look, so that it is worked out once for all of them. */
 function sharedLooks(run: Run) {
-  return { distance: distanceFromText(run), progressLog: progressLog(run) };
+  return { distance: distanceFromText(run), progressLog: progressLog(run), look: publicReader(run) };
 }
 
 /** Binds the windows of all seats, which share what is the same for all of them. */
@@ -294,6 +303,7 @@ export function observe(run: Run, seat: number, shared = sharedLooks(run)): Obse
     subject: (place) => subject[place],
     instructed: (issue) => !haveInstructions(run) || !isBeyond(run, seat, issue),
     mayAcceptAdReferendum: () => haveInstructions(run) && mayAcceptAdReferendum(run, seat),
+    look: shared.look,
     insideRedLines: (issue) =>
       text(issue) >= own.lowestOption[issue] && text(issue) <= own.highestOption[issue],
     noise: () => noise?.[0] ?? 0,

@@ -2,7 +2,7 @@
  * One run of a scenario and the loop that plays it: phases, rounds, turns, ticks. The same loop serves a
  * batch, a live table and a replay; they differ in who listens and in whether people answer.
  */
-import { agreementChart, chairChart, observerChart, stateChart } from '../agents/index.ts';
+import { agreementChart, chairChart, meetingChart, observerChart, stateChart } from '../agents/index.ts';
 import { assert, Fault } from '../codes.ts';
 import type { Phase, PlacedMechanism, RoundEnd, Run, Scenario } from './contract.ts';
 import { createRun } from './create-run.ts';
@@ -62,6 +62,11 @@ export interface Play {
   advance(): Step;
   /** Plays until the run is over or a person must answer; true when it is over. */
   toEnd(): boolean;
+  /**
+   * Why the rules of the phase do not allow an answer to the open question of a seat: a code, or undefined
+   * when they do. The answer must have the form of the question.
+   */
+  refusalOf(seat: number, answer: unknown): string | undefined;
   /** Questions that wait for people; empty unless the last step was `awaiting`. */
   openQuestions(): readonly OpenQuestion[];
   /** Puts the run back to its start, for another seed: batches reuse one run. */
@@ -106,6 +111,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     }
     chairChart.statechart.initial(run.i32[chairChart.slice], 0, run, scenario.chair);
     agreementChart.statechart.initial(run.i32[agreementChart.slice], 0, run, -1);
+    meetingChart.statechart.initial(run.i32[meetingChart.slice], 0, run, -1);
     tellConstants();
     for (const { mechanism, parameters } of scenario.mechanisms) mechanism.begin?.(run, parameters);
     if (!givesMandates) mandateEverybody();
@@ -277,6 +283,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
         if (step === 'awaiting') return false;
       }
     },
+    refusalOf: (seat, answer) => turns.refusalOf(scenario.phases[loop[Loop.phase]], seat, answer),
     openQuestions: () => turns.questions(),
     reset,
     snapshot: () => {

@@ -13,7 +13,7 @@ export const subjects = [
   'amendment',
   /** A procedural motion: motion, and issue + 1 or 0. */
   'motion',
-  /** A ruling of the chair that was appealed against: motion it was about. */
+  /** A ruling of the chair that may be or was appealed against: motion it was about, and issue + 1 or 0. */
   'ruling',
   /** One of several proposals: its number. */
   'proposal',

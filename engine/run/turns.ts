@@ -18,6 +18,8 @@ export interface OpenQuestion {
   readonly question: number;
   readonly round: number;
   readonly turn: number;
+  /** What it is about: an index of `subjects` and its two numbers. */
+  readonly subject: readonly [number, number, number];
 }
 
 /** The turns of one run. */
@@ -33,6 +35,8 @@ export interface Turns {
   play(phase: Phase): boolean;
   /** Forgets the turn at hand. */
   abandon(): void;
+  /** Why an answer to the open question of a seat is not legal: a code, or undefined when it is. */
+  refusalOf(phase: Phase, seat: number, answer: unknown): string | undefined;
   /** Questions of the turn at hand that wait for people. */
   questions(): readonly OpenQuestion[];
 }
@@ -171,6 +175,14 @@ export function createTurns(run: Run, inputs: readonly Input[]): Turns {
     return true;
   }
 
+  /** Tried in the row of a seat that has not answered, which its answer will overwrite. */
+  function refusalOf(phase: Phase, seat: number, answer: unknown): string | undefined {
+    if (!isAsked(seat) || answered[seat] !== 0) return undefined;
+    run.answers.fill(0, seat * width, (seat + 1) * width);
+    questions[turn.question].encode(scenario, answer, run.answers, seat * width);
+    return phase.protocol.legal(run, phase, turn, seat);
+  }
+
   function isAsked(seat: number): boolean {
     for (let i = 0; i < turn.count; i++) if (turn.seats[i] === seat) return true;
     return false;
@@ -181,10 +193,16 @@ export function createTurns(run: Run, inputs: readonly Input[]): Turns {
     for (let i = 0; i < turn.count; i++) {
       const seat = turn.seats[i];
       if (held[seat] === 0 || answered[seat] !== 0) continue;
-      waiting.push({ seat, question: turn.question, round: loop[Loop.round], turn: loop[Loop.turn] });
+      waiting.push({
+        seat,
+        question: turn.question,
+        round: loop[Loop.round],
+        turn: loop[Loop.turn],
+        subject: [turn.subject[0], turn.subject[1], turn.subject[2]],
+      });
     }
     return waiting;
   }
 
-  return { isOpen: () => isOpen, open, play, abandon, questions: openQuestions };
+  return { isOpen: () => isOpen, open, play, abandon, refusalOf, questions: openQuestions };
 }

@@ -12,20 +12,26 @@ import { streamId } from '../run/draws.ts';
 import { Reason } from '../run/events.ts';
 import { Subject } from '../run/subjects.ts';
 import { compromise, defaultObjectionWeight } from './compromise.ts';
+import {
+  ballotFor,
+  gainFromOverruling,
+  indifference,
+  isOpenToAmend,
+  isProcedural,
+  limitOf,
+  objectsToDivision,
+  takeTheFloor,
+  textInsideRedLines,
+  voteOnClause,
+  voteOnMotion,
+} from './floor.ts';
 
 const willingness = streamId('comply.willingness');
 
-/** Gains and losses smaller than this are no reason to vote for or against a part of the text. */
-const indifference = 1e-9;
 /** A delegation this little below its limit abstains; silence is not consent, nor is it a no. */
 const abstainBand = 0.02;
 /** Steepness of the choice between complying and defecting (model equation 9). */
 const steepness = 10;
-
-/** The party’s limit: what it gets without an agreement, and the margin a deal must add. */
-export function limitOf(own: Observation['own']): number {
-  return own.reversionUtility + own.margin;
-}
 
 /** Own ideal, as the nearest option of every issue. */
 const propose: AnswerFunction = (observation, _parameters, answers, at) => {
@@ -78,12 +84,6 @@ export function objectTo(observation: Observation, missing: number, answers: Int
     gained += gains[worst];
     named++;
   }
-}
-
-/** Whether the text stays inside this seat’s red lines on every issue. */
-export function textInsideRedLines(observation: Observation): boolean {
-  for (let k = 0; k < observation.scenario.issueCount; k++) if (!observation.insideRedLines(k)) return false;
-  return true;
 }
 
 /** Whether something worth `utility` is worth at least `level` in this round, noise included; explains itself. */
@@ -214,6 +214,10 @@ function wantsObserversOut(observation: Observation): boolean {
 }
 
 const object: AnswerFunction = (observation, _parameters, answers, at) => {
+  if (isProcedural(observation)) {
+    answers[at] = objectsToDivision(observation) ? 1 : 0;
+    return;
+  }
   if (observation.subject(0) === Subject.observers) {
     answers[at] = wantsObserversOut(observation) ? 1 : 0;
     return;
@@ -277,13 +281,30 @@ function voteOnAmendment(observation: Observation): number {
   const [issue, option] = [observation.subject(1), observation.subject(2)];
   if (!observation.isAcceptable(issue, option)) return Ballot.no;
   const gain = observation.gainFrom(issue, option);
-  if (Math.abs(gain) <= indifference) return Ballot.abstain;
-  return gain > 0 ? Ballot.yes : Ballot.no;
+  observation.explain(Reason.change, gain);
+  return ballotFor(gain);
+}
+
+/** The vote on a subject that is not the text as a whole; −1 when it is. */
+function voteOnPart(observation: Observation): number {
+  switch (observation.subject(0)) {
+    case Subject.amendment:
+      return voteOnAmendment(observation);
+    case Subject.issue:
+      return voteOnClause(observation, observation.subject(1));
+    case Subject.motion:
+      return voteOnMotion(observation);
+    case Subject.ruling:
+      return ballotFor(gainFromOverruling(observation));
+    default:
+      return -1;
+  }
 }
 
 const vote: AnswerFunction = (observation, _parameters, answers, at) => {
-  if (observation.subject(0) === Subject.amendment) {
-    answers[at] = voteOnAmendment(observation);
+  const partial = voteOnPart(observation);
+  if (partial >= 0) {
+    answers[at] = partial;
     return;
   }
   const limit = limitOf(observation.own);
@@ -335,7 +356,7 @@ const comply: AnswerFunction = (observation, _parameters, answers, at) => {
 const amend: AnswerFunction = (observation, _parameters, answers, at) => {
   let best = indifference;
   for (let k = 0; k < observation.scenario.issueCount; k++) {
-    if (!isOpenToChange(observation, k)) continue;
+    if (!isOpenToChange(observation, k) || !isOpenToAmend(observation, k)) continue;
     const option = observation.nearest(k, observation.own.ideal[k]);
     const gain = observation.gainFrom(k, option);
     if (gain <= best || !observation.isAcceptable(k, option)) continue;
@@ -351,7 +372,7 @@ const sponsor: AnswerFunction = (observation, parameters, answers, at) => {
   answers[at] = answers[at] === Ballot.yes ? 1 : 0;
 };
 
-/** Leaves the floor to others, and talks to nobody apart. */
+/** Talks to nobody apart. */
 const pass: AnswerFunction = (_observation, _parameters, answers, at) => {
   answers[at] = 0;
 };
@@ -370,7 +391,7 @@ export const defaultAnswers: Readonly<Record<string, AnswerFunction>> = {
   comply,
   amend,
   sponsor,
-  floor: pass,
+  floor: takeTheFloor,
   confer: pass,
   draft,
 };

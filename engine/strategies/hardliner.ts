@@ -5,7 +5,8 @@
  */
 import * as z from 'zod';
 import type { Observation, Parameters, Strategy } from '../run/contract.ts';
-import { judgeAgainst, limitOf, objectBelow } from './defaults.ts';
+import { defaultAnswers, judgeAgainst, objectBelow } from './defaults.ts';
+import { isProcedural, limitOf } from './floor.ts';
 
 const parameters = z.strictObject({
   share: z.number().min(0).max(1).default(0.9).describe('share of the possible gain it insists on'),
@@ -32,6 +33,7 @@ export const hardliner: Strategy = {
       judgeAgainst(observation, demand(observation, settings), answers, at);
     },
     object: (observation, settings, answers, at) => {
+      if (isProcedural(observation)) return defaultAnswers['object'](observation, settings, answers, at);
       objectBelow(observation, demand(observation, settings), answers, at);
     },
   },

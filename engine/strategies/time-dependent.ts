@@ -24,7 +24,8 @@ import * as z from 'zod';
 import { clamp, exp } from '../math.ts';
 import type { Observation, Strategy } from '../run/contract.ts';
 import { Reason } from '../run/events.ts';
-import { judgeAgainst, limitOf } from './defaults.ts';
+import { judgeAgainst } from './defaults.ts';
+import { limitOf } from './floor.ts';
 
 const effect = (fallback: number, doc: string) => z.number().min(-5).max(5).default(fallback).describe(doc);
 

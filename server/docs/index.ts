@@ -7,6 +7,7 @@ import { commandLinePage } from './pages/command-line.ts';
 import { determinismPage } from './pages/determinism.ts';
 import { mechanismsPage, protocolsPage, strategiesPage } from './pages/parts.ts';
 import { rulesPage } from './pages/rules.ts';
+import { rulingsPage } from './pages/rulings.ts';
 import { scenarioPage } from './pages/scenario.ts';
 import { startPage } from './pages/start.ts';
 import { statechartsPage } from './pages/statecharts.ts';
@@ -31,6 +32,7 @@ const reference: readonly PageSource[] = [
   textPage,
   rulesPage,
   protocolsPage,
+  rulingsPage,
   strategiesPage,
   mechanismsPage,
   metricsPage,

@@ -4,9 +4,12 @@
  */
 import * as z from 'zod';
 import {
+  type Code,
+  codes,
   Loop,
   makeRecord,
   outcomes,
+  promptFor,
   questions,
   type Refusal,
   type RunRecord,
@@ -17,6 +20,7 @@ import {
   seedText,
   type Viewer,
   viewScenario,
+  viewSubject,
 } from '../../engine/index.ts';
 import type { RunInfo, RunMode, RunState, TakeValue, WireQuestion } from '../wire/messages.ts';
 import { createClock } from './clock.ts';
@@ -99,6 +103,9 @@ export interface RunHost {
 }
 
 const ok = <Value>(value: Value): Attempt<Value> => ({ ok: true, value });
+/** What a protocol refuses without a code of the table, as one of a plugin may. */
+const notAllowed = (): Refusal => refuse('bad-answer', 'The rules of this phase do not allow it.');
+
 const no = (...args: Parameters<typeof refuse>): Attempt<never> => ({ ok: false, refusal: refuse(...args) });
 
 /**
@@ -202,12 +209,14 @@ export function createRunHost(options: RunHostOptions): RunHost {
     const open = holding === undefined || hasEnded() ? undefined : questionOf(holding.seat);
     if (holding === undefined || open === undefined) return undefined;
     const kind = questions[open.question];
+    const subject = viewSubject(scenario, open.subject, driver.play.run.i32['text.option']);
     const left = clock.secondsLeft();
     return {
       run: id,
       seat: holding.seat,
       question: kind.id,
-      prompt: kind.prompt,
+      prompt: promptFor(kind, subject.kind),
+      subject,
       round: open.round,
       turn: open.turn,
       form: formOf(open.question),
@@ -259,7 +268,7 @@ export function createRunHost(options: RunHostOptions): RunHost {
       holding.answers.set(move.id, number);
       holding.answered = { round: move.round, turn: move.turn };
     });
-    return isLegal ? ok(number) : no('bad-answer', 'The rules of this phase do not allow it.');
+    return isLegal ? ok(number) : { ok: false, refusal: notAllowed() };
   }
 
   function checkAnswer(holding: Holding, move: AnswerMove): Refusal | undefined {
@@ -274,6 +283,8 @@ export function createRunHost(options: RunHostOptions): RunHost {
     if (kind.id !== move.question) return refuse('wrong-question');
     const checked = kind.schema(scenario).safeParse(move.answer);
     if (!checked.success) return refuse('bad-answer', explain(checked.error));
+    const illegal = driver.play.refusalOf(open.seat, move.answer);
+    if (illegal !== undefined) return Object.hasOwn(codes, illegal) ? refuse(illegal as Code) : notAllowed();
     return isFull() ? refuse('too-many-inputs') : undefined;
   }
 

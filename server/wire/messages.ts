@@ -14,7 +14,7 @@
  * `watch`.
  */
 import * as z from 'zod';
-import type { Outcome, PartyView, RunEvent, ScenarioView } from '../../engine/index.ts';
+import type { Outcome, PartyView, RunEvent, ScenarioView, SubjectView } from '../../engine/index.ts';
 
 /** Largest message a client may send, in bytes. */
 export const messageBytes = 64 * 1024;
@@ -217,6 +217,8 @@ export interface WireQuestion {
   readonly seat: string;
   readonly question: string;
   readonly prompt: string;
+  /** What it is about: a sentence and the ids behind it. */
+  readonly subject: SubjectView;
   readonly round: number;
   readonly turn: number;
   /** JSON Schema of the answer. */

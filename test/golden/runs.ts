@@ -68,6 +68,15 @@ export const goldenRuns: readonly GoldenRun[] = [
     seed: '7',
     sets: [`phases.${phase}={id: ${phase}, protocol: ${protocol}}`],
   })),
+  {
+    name: 'first-mandate-assembly-seed-7',
+    scenario: 'first-mandate',
+    seed: '7',
+    sets: [
+      'phases.bargaining={ id: bargaining, title: Debate in an assembly, protocol: assembly, rounds: 4 }',
+      'phases.adoption=null',
+    ],
+  },
 ];
 
 /** Where the scenario of a golden run is. */

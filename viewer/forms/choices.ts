@@ -27,6 +27,10 @@ const known: Readonly<Record<string, readonly Choice[]>> = {
     { label: 'Accede', answer: { accedes: true } },
     { label: 'Not now', answer: { accedes: false } },
   ],
+  sponsor: [
+    { label: 'Put our name to it', answer: { sponsors: true } },
+    { label: 'Not in our name', answer: { sponsors: false } },
+  ],
   ratify: [
     { label: 'Submit it to the legislature', answer: { submits: true } },
     { label: 'Not yet', answer: { submits: false } },

@@ -1,6 +1,9 @@
 /** Which form renders which kind of question; a kind without one is rendered from its schema. */
 import type { Component } from 'svelte';
+import AmendForm from './AmendForm.svelte';
 import ChoiceForm from './ChoiceForm.svelte';
+import ConferForm from './ConferForm.svelte';
+import FloorForm from './FloorForm.svelte';
 import JudgeForm from './JudgeForm.svelte';
 import ObjectForm from './ObjectForm.svelte';
 import ProposeForm from './ProposeForm.svelte';
@@ -13,6 +16,9 @@ const forms: Readonly<Record<string, Component<FormProps>>> = {
   judge: JudgeForm,
   object: ObjectForm,
   rank: RankForm,
+  amend: AmendForm,
+  floor: FloorForm,
+  confer: ConferForm,
 };
 
 /** The form for a kind of question. */

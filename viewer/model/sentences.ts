@@ -1,4 +1,6 @@
 /** Events as sentences a person reads. */
+import { codes } from '../../engine/codes.ts';
+import { wordsOfMotion } from '../../engine/questions/subject-text.ts';
 import type { ActName } from '../../engine/run/acts.ts';
 import type { EventName, EventOf, RunEvent } from '../../engine/run/events.ts';
 import type { ScenarioView } from '../../engine/run/visibility.ts';
@@ -9,6 +11,7 @@ export const topics = {
   decisions: 'decisions',
   treaty: 'signature and ratification',
   conduct: 'keeping the agreement',
+  meeting: 'the meeting and its motions',
   seats: 'seats and people',
   charts: 'changes of state',
 } as const;
@@ -67,8 +70,52 @@ const outcomeWords = {
   'in-force': 'The run ends with the agreement in force.',
 } as const;
 
+const amendmentFateWords = {
+  none: 'is not pending',
+  pending: 'is pending',
+  carried: 'is carried',
+  rejected: 'is rejected',
+  fell: 'falls: another one to this clause was carried',
+  withdrawn: 'is withdrawn',
+  'ruled-out': 'is out of order',
+  lapsed: 'lapses',
+  accepted: 'is accepted by the sponsors',
+} as const;
+
+const proposalFateWords = {
+  tabled: 'is before the assembly',
+  'adopted-without-vote': 'is adopted without a vote',
+  adopted: 'is adopted',
+  rejected: 'is rejected',
+  withdrawn: 'is withdrawn by its sponsors',
+  adjourned: 'is not put to the vote: the debate is adjourned',
+  'not-put': 'is not put to the vote: another one is adopted',
+  lapsed: 'lapses for want of sponsors',
+} as const;
+
+const subjectWords = {
+  text: 'the text',
+  issue: 'a clause',
+  amendment: 'an amendment',
+  motion: 'a motion',
+  ruling: 'a ruling of the chair',
+  proposal: 'a proposal',
+} as const;
+
+const methodWords = {
+  recorded: 'a recorded vote',
+  'roll-call': 'a roll-call',
+  secret: 'a secret ballot',
+  'show-of-hands': 'a show of hands',
+} as const;
+
+/** The clause that a motion names, if it names one. */
+const onIssue = (issue: string, names: Names): string =>
+  issue === '' ? '' : ` on ${lower(names.issue(issue))}`;
+
 function chartOwner(event: EventOf<'stateChanged'>, names: Names): string {
   if (event.chart === 'agreement') return 'The agreement';
+  if (event.chart === 'meeting') return 'The meeting';
   return event.chart === 'chair' ? 'The chair' : names.party(event.party);
 }
 
@@ -420,6 +467,161 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
       `Half the weight on ${lower(names.issue(event.issue))} lies at or below ` +
       `${percentOf(event.value)} of the ladder.`,
   ],
+  meetingOpened: [
+    'meeting',
+    (event) => `The meeting opens: ${event.present} of ${event.members} members are present.`,
+  ],
+  quorumMissed: [
+    'meeting',
+    (event) =>
+      `Only ${event.present} members are present; ` +
+      `${event.toVote ? 'a decision' : 'the debate'} needs ${event.needed}.`,
+    'turning-point',
+  ],
+  spoke: ['meeting', (event, names) => `${names.party(event.party)} takes the floor.`],
+  floorRefused: [
+    'meeting',
+    (event, names) => `${names.party(event.party)} is not given the floor. ${codes[event.code].says}`,
+  ],
+  listClosed: ['meeting', () => 'The chair closes the list of speakers.'],
+  debateClosed: [
+    'meeting',
+    (event) =>
+      ({
+        moved: 'The debate is closed by a motion; the voting begins.',
+        'list-exhausted': 'Nobody asks for the floor; the debate is closed.',
+        'last-meeting': 'The time for the debate is over; the voting begins.',
+      })[event.how],
+  ],
+  proposalTabled: [
+    'meeting',
+    (event, names) =>
+      event.party === ''
+        ? `The text becomes proposal ${event.proposal}.`
+        : `${names.party(event.party)} tables proposal ${event.proposal}.`,
+  ],
+  proposalReads: [
+    'text',
+    (event, names) =>
+      `Proposal ${event.proposal} on ${lower(names.issue(event.issue))}: ${optionOf(event, names)}.`,
+  ],
+  sponsored: [
+    'meeting',
+    (event, names) =>
+      `${names.party(event.party)} ${event.sponsors ? 'sponsors' : 'no longer sponsors'} ` +
+      `proposal ${event.proposal}.`,
+  ],
+  amendmentMoved: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} moves amendment ${event.number}: ${optionOf(event, names)} ` +
+      `for ${lower(names.issue(event.issue))}.`,
+  ],
+  amendmentAdopted: [
+    'text',
+    (event, names) => `${names.party(event.party)} makes amendment ${event.number} its own.`,
+  ],
+  amendmentRefused: [
+    'text',
+    (event, names) =>
+      `An amendment of ${names.party(event.party)} on ${lower(names.issue(event.issue))} ` +
+      `is not admissible. ` +
+      codes[event.code].says,
+  ],
+  amendmentEnded: [
+    'text',
+    (event, names) =>
+      `The amendment ${optionOf(event, names)} for ${lower(names.issue(event.issue))} ` +
+      `${amendmentFateWords[event.fate]}.`,
+  ],
+  motionMoved: [
+    'meeting',
+    (event, names) =>
+      `${names.party(event.party)} moves ${wordsOfMotion(event.motion)}${onIssue(event.issue, names)}.`,
+  ],
+  motionRefused: [
+    'meeting',
+    (event, names) => `A motion of ${names.party(event.party)} is out of order. ${codes[event.code].says}`,
+  ],
+  motionDecided: [
+    'meeting',
+    (event, names) =>
+      `The motion ${wordsOfMotion(event.motion)}${onIssue(event.issue, names)} ` +
+      `is ${event.carried ? 'carried' : 'lost'}.`,
+  ],
+  spokeOnMotion: [
+    'meeting',
+    (event, names) => `${names.party(event.party)} speaks ${event.inFavour ? 'for' : 'against'} the motion.`,
+  ],
+  ruled: [
+    'meeting',
+    (event, names) =>
+      `The chair ${event.upheld ? 'upholds' : 'does not uphold'} the point of order` +
+      `${onIssue(event.issue, names)}.`,
+  ],
+  rulingStands: [
+    'meeting',
+    (event) => (event.stands ? 'The ruling stands.' : 'The chair is overruled.'),
+    'turning-point',
+  ],
+  voteOpened: [
+    'decisions',
+    (event) =>
+      event.subject === 'proposal'
+        ? `A vote is taken on proposal ${event.first}.`
+        : `A vote is taken on ${subjectWords[event.subject]}.`,
+  ],
+  ballotCast: [
+    'decisions',
+    (event, names) =>
+      event.ballot === 'abstain'
+        ? `${names.party(event.party)} abstains.`
+        : `${names.party(event.party)} votes ${event.ballot}.`,
+  ],
+  voteCounted: [
+    'decisions',
+    (event) => `The vote: ${event.yes} in favour, ${event.no} against, ${event.abstain} abstaining.`,
+  ],
+  voteDecided: [
+    'decisions',
+    (event) => `It is ${event.carried ? 'carried' : 'not carried'} (${methodWords[event.method]}).`,
+  ],
+  textReads: [
+    'text',
+    (event, names) =>
+      `The text on ${lower(names.issue(event.issue))} reads ${optionOf(event, names)} ` +
+      `(revision ${event.revision}).`,
+  ],
+  divisionDecided: [
+    'meeting',
+    (event, names) =>
+      `${names.issue(event.issue)} is ${event.granted ? 'to be' : 'not'} voted on separately.`,
+  ],
+  partDecided: [
+    'text',
+    (event, names) =>
+      `The clause on ${lower(names.issue(event.issue))} ` +
+      `${event.kept ? 'stays in' : 'is voted out of'} the text.`,
+  ],
+  proposalEnded: [
+    'decisions',
+    (event) => `Proposal ${event.proposal} ${proposalFateWords[event.fate]}.`,
+    'turning-point',
+  ],
+  explainedVote: ['meeting', (event, names) => `${names.party(event.party)} explains its vote.`],
+  reconsidered: [
+    'meeting',
+    (event) => `By two thirds, proposal ${event.proposal} is before the assembly again.`,
+    'turning-point',
+  ],
+  equallyDivided: [
+    'decisions',
+    (event) =>
+      event.again
+        ? 'The vote is equally divided; a second one is taken at the next meeting.'
+        : 'The vote is equally divided: the matter is rejected.',
+  ],
+  adoptedWithoutVote: ['decisions', () => 'Nobody objects: the text is adopted without a vote.'],
   ended: ['decisions', (event) => outcomeWords[event.outcome], 'turning-point'],
   faulted: [
     'decisions',

@@ -13,6 +13,7 @@ import { outcomesCommand } from './outcomes.ts';
 import { powerCommand } from './power.ts';
 import { replayCommand } from './replay.ts';
 import { rulesCommand } from './rules.ts';
+import { rulingsCommand } from './rulings.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
@@ -40,5 +41,6 @@ export const commands: readonly CommandSpec[] = [
   importCommand,
   validateCommand,
   docsCommand,
+  rulingsCommand,
   schemaCommand,
 ];

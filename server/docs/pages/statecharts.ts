@@ -8,6 +8,7 @@ const titles: Readonly<Record<keyof typeof charts, string>> = {
   observer: 'A party without a vote',
   chair: 'The chair',
   agreement: 'The agreement',
+  meeting: 'A meeting of the assembly',
 };
 
 function pathOf(node: AnyStateNode): string {
