@@ -2,6 +2,7 @@
 import type { Protocol } from '../run/contract.ts';
 import { adoption } from './adoption.ts';
 import { agendaSetting } from './agenda-setting.ts';
+import { blocToBloc } from './bloc-to-bloc.ts';
 import { caucus } from './caucus.ts';
 import { contactGroups } from './contact-groups.ts';
 import { executiveOrders } from './executive-orders.ts';
@@ -17,6 +18,7 @@ export const protocols: readonly Protocol[] = [
   caucus,
   contactGroups,
   singleText,
+  blocToBloc,
   adoption,
   treatyLife,
 ];

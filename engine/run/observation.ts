@@ -253,6 +253,7 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
     },
     isAcceptable: (issue, option) => option >= own.lowestOption[issue] && option <= own.highestOption[issue],
     subject: (place) => subject[place],
+    offer: (issue) => run.i32['bloc.offer']?.[seat * issueCount + issue] ?? -1,
     instructed: (issue) => !haveInstructions(run) || !isBeyond(run, seat, issue),
     mayAcceptAdReferendum: () => haveInstructions(run) && mayAcceptAdReferendum(run, seat),
     insideRedLines: (issue) =>

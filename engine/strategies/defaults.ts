@@ -220,7 +220,23 @@ function voteOnAmendment(observation: Observation): number {
   return gain > 0 ? Ballot.yes : Ballot.no;
 }
 
+/** A member ratifies a move of its bloc that crosses no red line and is worth its limit. */
+function voteOnMove(observation: Observation): number {
+  let utility = observation.textUtility() + observation.noise();
+  for (let k = 0; k < observation.scenario.issueCount; k++) {
+    const option = observation.offer(k);
+    if (option < 0 || !observation.admitted(k)) continue;
+    if (!observation.isAcceptable(k, option)) return Ballot.no;
+    utility += observation.gainFrom(k, option);
+  }
+  return utility >= limitOf(observation.own) ? Ballot.yes : Ballot.no;
+}
+
 const vote: AnswerFunction = (observation, _parameters, answers, at) => {
+  if (observation.subject(0) === Subject.move) {
+    answers[at] = voteOnMove(observation);
+    return;
+  }
   if (observation.subject(0) === Subject.amendment) {
     answers[at] = voteOnAmendment(observation);
     return;
@@ -268,7 +284,59 @@ const sponsor: AnswerFunction = (observation, parameters, answers, at) => {
   answers[at] = answers[at] === Ballot.yes ? 1 : 0;
 };
 
-/** Leaves the floor to others, and talks to nobody apart. */
+/** The option one step from `from` towards `to`. */
+const stepTo = (from: number, to: number): number => (to > from ? from + 1 : from - 1);
+
+/** What a step of somebody on an issue would gain. */
+function gainOfStep(observation: Observation, issue: number, from: number, to: number): number {
+  return observation.gainFrom(issue, stepTo(from, to)) - observation.gainFrom(issue, from);
+}
+
+/** Whether a party publicly cares for one issue at least as much as for another; taken so where nobody ranked. */
+function mayPrefer(observation: Observation, party: number, issue: number, other: number): boolean {
+  return observation.rank(party, issue) <= observation.rank(party, other);
+}
+
+/**
+ * What the best trade with a party seems to gain, by what is public: a step given where it cares more, for
+ * one where it cares less.
+ */
+function tradeWith(observation: Observation, party: number): number {
+  const { issueCount } = observation.scenario;
+  const { seat } = observation;
+  let best = 0;
+  for (let gives = 0; gives < issueCount; gives++) {
+    const [mine, theirs] = [observation.support(seat, gives), observation.support(party, gives)];
+    if (mine < 0 || theirs < 0 || mine === theirs || !observation.concerns(gives)) continue;
+    if (!observation.isAcceptable(gives, stepTo(mine, theirs))) continue;
+    for (let takes = 0; takes < issueCount; takes++) {
+      const [here, there] = [observation.support(seat, takes), observation.support(party, takes)];
+      if (takes === gives || here < 0 || there < 0 || here === there || !observation.concerns(takes))
+        continue;
+      if (!mayPrefer(observation, party, gives, takes)) continue;
+      const gain = gainOfStep(observation, takes, there, here) + gainOfStep(observation, gives, mine, theirs);
+      best = Math.max(best, gain);
+    }
+  }
+  return best;
+}
+
+/** Talks to the party with whom a trade seems to gain most, to nobody where none does. */
+const confer: AnswerFunction = (observation, _parameters, answers, at) => {
+  const { states } = observation.scenario;
+  let best = indifference;
+  answers[at] = 0;
+  for (let s = 0; s < states.length; s++) {
+    const party = states[s];
+    if (party === observation.seat || !observation.present(party) || !observation.sits(party)) continue;
+    const gain = tradeWith(observation, party);
+    if (gain <= best) continue;
+    best = gain;
+    answers[at] = party + 1;
+  }
+};
+
+/** Leaves the floor to others. */
 const pass: AnswerFunction = (_observation, _parameters, answers, at) => {
   answers[at] = 0;
 };
@@ -288,6 +356,6 @@ export const defaultAnswers: Readonly<Record<string, AnswerFunction>> = {
   amend,
   sponsor,
   floor: pass,
-  confer: pass,
+  confer,
   draft,
 };

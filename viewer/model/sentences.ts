@@ -191,6 +191,35 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
       `${names.party(event.party)} breaks ranks with its group on ${lower(names.issue(event.issue))}: ` +
       `it objects to ${optionOf(event, names)}.`,
   ],
+  blocMoved: [
+    'decisions',
+    (event, names) =>
+      event.ratified
+        ? `${names.meeting(event.meeting)} moves with ${names.party(event.party)}: ${event.yes} in favour.`
+        : `${names.meeting(event.meeting)} does not follow the move of ${names.party(event.party)}.`,
+  ],
+  conferred: [
+    'text',
+    (event, names) => `${names.party(event.party)} talks to ${names.party(event.with)} alone.`,
+  ],
+  learned: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} learns that ${names.party(event.of)} wants ${optionOf(event, names)} ` +
+      `for ${lower(names.issue(event.issue))}.`,
+  ],
+  pledged: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} pledges ${names.party(event.to)} to support ${optionOf(event, names)} ` +
+      `for ${lower(names.issue(event.issue))}.`,
+  ],
+  promised: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} is promised by ${names.party(event.by)} that it will support ` +
+      `${optionOf(event, names)} for ${lower(names.issue(event.issue))}.`,
+  ],
   instructed: [
     'decisions',
     (event, names) => {
