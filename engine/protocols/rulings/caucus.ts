@@ -18,7 +18,7 @@ export const caucusRulings: readonly Ruling[] = [
   {
     situation: 'The common position crosses a red line of a member.',
     ruling: 'That member does not join it on that issue, and supports the nearest option it may.',
-    source: 'a group binds only members who agree: ' + guide,
+    source: `a group binds only members who agree: ${guide}`,
   },
   {
     situation: 'The scenario names no spokesperson for a group.',
