@@ -127,7 +127,8 @@ async function bundleParser() {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     target: 'es2022',
-    minify: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
     treeShaking: true,
     legalComments: 'eof',
     logLevel: 'warning',
@@ -142,6 +143,28 @@ async function bundleParser() {
 async function bundleCommandLine() {
   const { build: bundle } = await import('esbuild');
   rmSync('dist/chunks', { recursive: true, force: true });
+  // Every module that is imported on demand makes the bundler cut what others share with it into pieces of
+  // their own. Nearly every command needs the engine, so its modules are loaded as one.
+  const loadedOnDemand = /\bimport\('([./]+\/engine\/[^']+)'\)/g;
+  const parts = new Set();
+  for (const file of filesUnder('server/cli').filter(isSource)) {
+    for (const [, found] of readFileSync(file, 'utf8').matchAll(loadedOnDemand)) {
+      parts.add(path.posix.join(path.posix.dirname(file), found));
+    }
+  }
+  const engineAsOne = {
+    name: 'engine-as-one',
+    setup(task) {
+      task.onResolve({ filter: /\/engine\/.*\.ts$/ }, ({ kind, importer }) => {
+        const isOwn = path.relative('server/cli', importer).startsWith('..') === false;
+        if (kind === 'dynamic-import' && isOwn) return { path: 'engine', namespace: 'as-one' };
+      });
+      task.onLoad({ filter: /^engine$/, namespace: 'as-one' }, () => ({
+        contents: [...parts].map((part) => `export * from './${part}';`).join('\n'),
+        resolveDir: process.cwd(),
+      }));
+    },
+  };
   await bundle({
     entryPoints: { 'server/cli/main': 'server/cli/main.ts' },
     outdir: 'dist',
@@ -158,10 +181,12 @@ async function bundleCommandLine() {
       js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
     },
     minifyWhitespace: true,
+    minifySyntax: true,
     sourcemap: true,
     legalComments: 'linked',
     logLevel: 'warning',
     allowOverwrite: true,
+    plugins: [engineAsOne],
   });
 }
 

@@ -33,7 +33,7 @@ for (let at = 1021; at >= 0; at--) powersOfTwo[at] = powersOfTwo[at + 1] / 2;
 export function exp(x: number): number {
   if (!(x > -plainRange && x < plainRange)) return stdlibExp(x);
   if (x > -3.725290298461914e-9 && x < 3.725290298461914e-9) return 1 + x;
-  const k = Math.trunc(1.4426950408889634 * x + (x < 0 ? -0.5 : 0.5));
+  const k = Math.trunc(Math.LOG2E * x + (x < 0 ? -0.5 : 0.5));
   const high = x - k * 0.6931471803691238;
   const low = k * 1.9082149292705877e-10;
   const r = high - low;

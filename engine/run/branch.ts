@@ -183,6 +183,8 @@ export function resumePlay(scenario: Scenario, state: PlayState, options: PlayOp
 
 /** Gives a recorder the records of a state; the chain it mixes meanwhile is overwritten when the state is. */
 function refill(play: Play, records: Int32Array): void {
+  // What the new run emitted at its start is among the records of the state.
+  play.recorder.restore({ ...play.recorder.mark(), count: 0 });
   for (let at = 0; at < records.length; at += recordWords) {
     const [kind, round, seat, a, b, c] = records.subarray(at, at + recordWords);
     play.recorder.add(kind, round, seat, a, b, c);

@@ -324,6 +324,8 @@ export interface Observation {
   readonly own: OwnPreferences;
   /** Share of the talks that is over, in [0, 1]. */
   progress(): number;
+  /** ln of `progress`, −∞ at the start. */
+  progressLog(): number;
   /** Tick of the world. */
   tick(): number;
   /** δ^(t/12): what a gain is worth to this seat now, tick t, beside one at the start. */

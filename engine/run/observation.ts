@@ -4,7 +4,7 @@
  * A strategy cannot reach what its seat may not know.
  */
 import { assert } from '../codes.ts';
-import { pow } from '../math.ts';
+import { ln, pow } from '../math.ts';
 import { bestUtility, nearestOption, optionValue } from '../preferences/utility.ts';
 import { haveInstructions, isBeyond, mayAcceptAdReferendum } from '../rules/instructions.ts';
 import type { Observation, OwnPreferences, PublicScenario, Run, Scenario } from './contract.ts';
@@ -157,29 +157,33 @@ function distanceFromText(run: Run): DistanceFromText {
   const support = publicSlice(run, 'text.support');
   const sums = new Float64Array(partyCount);
   const counts = new Int32Array(partyCount);
-  let total = 0;
+  const total = new Float64Array(1);
   let counted = 0;
   let turn = 0;
 
   function measure(party: number): void {
-    sums[party] = 0;
-    counts[party] = 0;
+    let sum = 0;
+    let count = 0;
     for (let k = 0; k < issueCount; k++) {
       const option = support[party * issueCount + k];
       if (option < 0) continue;
-      sums[party] += Math.abs(position[k * stride + option] - position[k * stride + text[k]]);
-      counts[party]++;
+      sum += Math.abs(position[k * stride + option] - position[k * stride + text[k]]);
+      count++;
     }
+    sums[party] = sum;
+    counts[party] = count;
   }
 
   function measureAll(): void {
-    total = 0;
-    counted = 0;
+    let sum = 0;
+    let count = 0;
     for (let party = 0; party < partyCount; party++) {
       measure(party);
-      total += sums[party];
-      counted += counts[party];
+      sum += sums[party];
+      count += counts[party];
     }
+    total[0] = sum;
+    counted = count;
   }
 
   return (except) => {
@@ -187,18 +191,37 @@ function distanceFromText(run: Run): DistanceFromText {
     turn = run.asking;
     const count = counted - counts[except];
     // What is left of the sum when the own part is taken off; rounding must not make it negative.
-    return count > 0 ? Math.max(0, total - sums[except]) / count : 0;
+    return count > 0 ? Math.max(0, total[0] - sums[except]) / count : 0;
   };
+}
+
+/** ln of the progress of the talks: the same for all seats, and in all turns of a round. */
+function progressLog(run: Run): () => number {
+  const progress = run.f64['talks.progress'];
+  let of = 1;
+  let log = 0;
+  return () => {
+    if (progress[0] !== of) {
+      of = progress[0];
+      log = ln(of);
+    }
+    return log;
+  };
+}
+
+/** What is the same for all who look, so that it is worked out once for all of them. */
+function sharedLooks(run: Run) {
+  return { distance: distanceFromText(run), progressLog: progressLog(run) };
 }
 
 /** Binds the windows of all seats, which share what is the same for all of them. */
 export function observeAll(run: Run): Observation[] {
-  const distance = distanceFromText(run);
-  return run.scenario.partyIds.map((_, seat) => observe(run, seat, distance));
+  const shared = sharedLooks(run);
+  return run.scenario.partyIds.map((_, seat) => observe(run, seat, shared));
 }
 
 /** Binds the window of one seat. */
-export function observe(run: Run, seat: number, distance = distanceFromText(run)): Observation {
+export function observe(run: Run, seat: number, shared = sharedLooks(run)): Observation {
   const { scenario } = run;
   const { issueCount } = scenario;
   const closed = publicSlice(run, 'text.closed');
@@ -221,12 +244,13 @@ export function observe(run: Run, seat: number, distance = distanceFromText(run)
     scenario: publicPart(scenario),
     own,
     progress: () => progress[0],
+    progressLog: shared.progressLog,
     tick: () => run.loop[Loop.tick],
     discount: () => discount(run.loop[Loop.tick]),
     text,
     closed: (issue) => closed[issue] === 1,
     support,
-    othersDistance: () => distance(seat),
+    othersDistance: () => shared.distance(seat),
     objected,
     rank: (party, issue) => rank[party * issueCount + issue],
     present: (party) => present[party] === 1,

@@ -21,7 +21,7 @@
  * the limit.
  */
 import * as z from 'zod';
-import { clamp, exp, ln } from '../math.ts';
+import { clamp, exp } from '../math.ts';
 import type { Observation, Strategy } from '../run/contract.ts';
 import { Reason } from '../run/events.ts';
 import { judgeAgainst, limitOf } from './defaults.ts';
@@ -68,7 +68,7 @@ function concession(observation: Observation, settings: TimeDependentParameters)
         settings.opennessEffect * scenario.openness * (1 - own.opinion),
     );
   // (t/T)^(1/β'), written so because `pow` takes three times as long. ln 0 is −∞, and e to that is 0.
-  const byTime = exp(ln(observation.progress()) / speed);
+  const byTime = exp(observation.progressLog() / speed);
   const answered = othersConcession(observation);
   const mixed = settings.timeShare * byTime + (1 - settings.timeShare) * answered;
   return own.opening + (1 - own.opening) * mixed;

@@ -10,7 +10,12 @@ export interface TrustSettings {
   readonly acts: Readonly<Record<ActName, number>>;
 }
 
-/** Trust in one party after an act of it was seen; the pure update that screens replay from events. */
+/**
+ * Trust in one party after an act of it was seen; the pure update that screens replay from events.
+ *
+ * @param value receives T = α / (α + β) of the pairs that moved
+ * @returns whether anything moved
+ */
 export function updateTrust(
   alpha: Float64Array,
   beta: Float64Array,
@@ -18,6 +23,7 @@ export function updateTrust(
   actor: number,
   act: number,
   settings: TrustSettings,
+  value?: Float64Array,
 ): boolean {
   const { forgetting, acts: weights } = settings;
   const omega = weights[acts[act]];
@@ -28,8 +34,11 @@ export function updateTrust(
   for (let observer = 0; observer < parties; observer++) {
     if (observer === actor) continue;
     const pair = observer * parties + actor;
-    alpha[pair] = 1 + forgetting * (alpha[pair] - 1) + forActor;
-    beta[pair] = 1 + forgetting * (beta[pair] - 1) + againstActor;
+    const forIt = 1 + forgetting * (alpha[pair] - 1) + forActor;
+    const againstIt = 1 + forgetting * (beta[pair] - 1) + againstActor;
+    alpha[pair] = forIt;
+    beta[pair] = againstIt;
+    if (value !== undefined) value[pair] = forIt / (forIt + againstIt);
   }
   return true;
 }

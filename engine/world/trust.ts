@@ -118,10 +118,7 @@ function onAct(run: Run, settings: Parameters, actor: number, act: number): void
   const alpha = run.f64['trust.alpha'];
   const beta = run.f64['trust.beta'];
   const value = run.f64['trust.value'];
-  if (!updateTrust(alpha, beta, partyCount, actor, act, settings as TrustParameters)) return;
-  for (let pair = actor; pair < value.length; pair += partyCount) {
-    value[pair] = alpha[pair] / (alpha[pair] + beta[pair]);
-  }
+  if (!updateTrust(alpha, beta, partyCount, actor, act, settings as TrustParameters, value)) return;
   run.i32['trust.moved'][0] = 1;
 }
 

@@ -4,7 +4,7 @@
  * give way, so that consensus is not found and every round of bargaining is held; the last session adopts by
  * two thirds.
  */
-import { runKey, uniform } from '../../engine/run/draws.ts';
+import { runKey, uniform } from './engine.ts';
 
 /** How large a conference is. */
 export interface ConferenceSize {
@@ -24,7 +24,8 @@ const statesPerHardliner = 12;
 const ticksBefore = 4;
 
 const letter = (place: number) => String.fromCharCode(65 + place);
-const codeOf = (i: number) => letter(Math.floor(i / 676) % 26) + letter(Math.floor(i / 26) % 26) + letter(i % 26);
+const codeOf = (i: number) =>
+  letter(Math.floor(i / 676) % 26) + letter(Math.floor(i / 26) % 26) + letter(i % 26);
 const name = (prefix: string, i: number) => `${prefix}-${String(i).padStart(3, '0')}`;
 
 /** Numbers in (0, 1) that follow from the place they are asked for, and from nothing else. */

@@ -6,10 +6,12 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { loadScenario } from '../../engine/index.ts';
+import type { Scenario } from '../../engine/index.ts';
 import { measureFirstLoad, measureStart } from './built.ts';
-import type { Measured } from './measure.ts';
-import { measureRuns } from './runs.ts';
+import { type ConferenceSize, conference } from './conference.ts';
+import { loadDocument, loadScenario } from './engine.ts';
+import { type Measured, summarise } from './measure.ts';
+import { measureRuns, measureScenarios } from './runs.ts';
 import { measureTransitions } from './transitions.ts';
 
 /** Figures to reach. */
@@ -18,6 +20,10 @@ const goals = {
   runs: 3000,
   runsWithEvents: 1500,
   digestShare: 0.1,
+  conferenceMilliseconds: 40,
+  conferenceGrowth: 2,
+  afterMilliseconds: 60,
+  smallRuns: 1500,
   versionMilliseconds: 500,
   runMilliseconds: 500,
   firstLoadBytes: 200_000,
@@ -62,6 +68,52 @@ function firstLoadRow(): Row {
   return { ...row, measured: `${number(load.gzipBytes / 1000)} kB`, spread, isMet };
 }
 
+function atMost(what: string, measured: Measured, unit: string, goal?: number): Row {
+  const show = (value: number) => value.toFixed(unit === '' ? 2 : 1);
+  const row = { what, measured: `${show(measured.median)} ${unit}`, spread: quartiles(measured, show) };
+  if (goal === undefined) return { ...row, goal: '' };
+  return { ...row, goal: `at most ${goal} ${unit}`.trim(), isMet: measured.median <= goal };
+}
+
+async function conferenceOf(size: ConferenceSize): Promise<Scenario> {
+  const loaded = await loadDocument(conference(size));
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  return loaded.value;
+}
+
+/** Conferences of several sizes; the horizon leaves a month after the talks, or ten years where said. */
+async function conferenceRows(): Promise<Row[]> {
+  const talks = { issues: 20, rounds: 40, ticks: 45 };
+  const taken = measureScenarios({
+    quarter: { scenario: await conferenceOf({ ...talks, parties: 48 }), runsPerBlock: 16 },
+    half: { scenario: await conferenceOf({ ...talks, parties: 96 }), runsPerBlock: 8 },
+    whole: { scenario: await conferenceOf({ ...talks, parties: 193 }), runsPerBlock: 4 },
+    after: { scenario: await conferenceOf({ ...talks, parties: 193, ticks: 165 }), runsPerBlock: 4 },
+    small: {
+      scenario: await conferenceOf({ parties: 20, issues: 5, rounds: 24, ticks: 60 }),
+      runsPerBlock: 100,
+    },
+  });
+  const milliseconds = (seconds: readonly number[]) => summarise(seconds.map((each) => 1000 * each));
+  const growth = (from: readonly number[], to: readonly number[], parties: number) =>
+    summarise(to.map((each, i) => Math.log(each / from[i]) / Math.log(parties)));
+  const { conferenceMilliseconds, conferenceGrowth: power, afterMilliseconds, smallRuns } = goals;
+  return [
+    atMost('193 parties, 20 issues, 40 rounds', milliseconds(taken.whole), 'ms', conferenceMilliseconds),
+    atMost('  with 96 parties', milliseconds(taken.half), 'ms'),
+    atMost('  with 48 parties', milliseconds(taken.quarter), 'ms'),
+    atMost('  grows from 48 to 96 parties with power', growth(taken.quarter, taken.half, 2), '', power),
+    atMost('  and to 193 with power', growth(taken.half, taken.whole, 193 / 96), '', power),
+    atMost('  and 120 ticks after the talks', milliseconds(taken.after), 'ms', afterMilliseconds),
+    atLeast(
+      '20 parties, 5 issues, 24 rounds, 60 ticks',
+      summarise(taken.small.map((each) => 1 / each)),
+      'runs/s',
+      smallRuns,
+    ),
+  ];
+}
+
 async function measureAll(): Promise<Row[]> {
   const text = readFileSync(
     path.resolve(import.meta.dirname, '../../scenarios/first-mandate/scenario.yaml'),
@@ -70,6 +122,7 @@ async function measureAll(): Promise<Row[]> {
   const loaded = await loadScenario(text);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const runs = measureRuns(loaded.value);
+  const conferences = await conferenceRows();
   const transitions = measureTransitions(loaded.value);
   const [version, run] = measureStart([['--version'], ['run', 'first-mandate']]);
   const { digestShare } = runs;
@@ -83,6 +136,7 @@ async function measureAll(): Promise<Row[]> {
       goal: `at most ${percent(goals.digestShare)}`,
       isMet: digestShare.median <= goals.digestShare,
     },
+    ...conferences,
     atLeast('state machine, tables', transitions.tables, 'events/s'),
     atLeast('state machine, xstate actor.send', transitions.actor, 'events/s'),
     atLeast('state machine, xstate transition()', transitions.pure, 'events/s'),

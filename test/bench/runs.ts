@@ -1,6 +1,6 @@
 /** Whole runs of a scenario: nobody listening, with typed events, and what the digest costs of them. */
-import { createPlay, decodeEvents, type Play, type Scenario } from '../../engine/index.ts';
-import { createChain, mixRecord } from '../../engine/run/digest.ts';
+import type { Play, Scenario } from '../../engine/index.ts';
+import { createChain, createPlay, decodeEvents, mixRecord } from './engine.ts';
 import { interleave, type Measured, ratios, summarise } from './measure.ts';
 
 /** What a run costs. */
@@ -74,4 +74,32 @@ export function measureRuns(scenario: Scenario): RunFigures {
     digestShare: ratios(unheard.digest, unheard.bare),
     recordsPerRun: records / runsPerBlock,
   };
+}
+
+/** Seconds of a run without listener, of one scenario. */
+export interface NamedRuns {
+  readonly scenario: Scenario;
+  readonly runsPerBlock: number;
+}
+
+/**
+ * Seconds a run of each scenario takes, all of them in turn. They come after first-mandate, so that the
+ * compiler knows no more of them than in a process that plays several scenarios.
+ */
+export function measureScenarios<Name extends string>(
+  scenarios: Readonly<Record<Name, NamedRuns>>,
+): Record<Name, number[]> {
+  const names = Object.keys(scenarios) as Name[];
+  let seed = 0;
+  const works = names.map((name) => {
+    const { scenario, runsPerBlock: runs } = scenarios[name];
+    const play = createPlay(scenario, { seed: 1 });
+    const work = (): void => {
+      for (let i = 0; i < runs; i++) playNext(play, ++seed);
+    };
+    return [name, work] as const;
+  });
+  const taken = interleave(Object.fromEntries(works) as Record<Name, () => void>, 12);
+  const perRun = names.map((name) => [name, taken[name].map((s) => s / scenarios[name].runsPerBlock)]);
+  return Object.fromEntries(perRun) as Record<Name, number[]>;
 }

@@ -1,10 +1,8 @@
 /** Transitions of the shipped `state` machine, guards and actions included: tables beside xstate. */
 import { createActor, initialTransition, transition } from 'xstate';
-import { charts } from '../../engine/agents/index.ts';
-import { stateImplementations } from '../../engine/agents/state.ts';
-import { createPlay, type Run, type Scenario } from '../../engine/index.ts';
-import { interpretMachine } from '../../engine/statechart/interpret.ts';
+import type { Run, Scenario } from '../../engine/index.ts';
 import type { ChartEvent } from '../../engine/statechart/step.ts';
+import { charts, createPlay, interpretMachine, stateImplementations } from './engine.ts';
 import { interleave, type Measured, ratios, summarise, warmUps } from './measure.ts';
 
 /**

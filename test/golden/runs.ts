@@ -51,6 +51,8 @@ export const goldenRuns: readonly GoldenRun[] = [
     sets: ['world.instructions={"delay":1}'],
   },
   { name: 'contact-groups-seed-1', scenario: 'contact-groups', shows: 'protocol', seed: '1', sets: [] },
+  { name: 'caucus-seed-1', scenario: 'caucus', shows: 'protocol', seed: '1', sets: [] },
+  { name: 'bloc-to-bloc-seed-1', scenario: 'bloc-to-bloc', shows: 'protocol', seed: '1', sets: [] },
 ];
 
 /** Where the scenario of a golden run is. */

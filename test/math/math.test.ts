@@ -1,3 +1,4 @@
+import stdlibExp from '@stdlib/math-base-special-exp';
 import { describe, expect, it } from 'vitest';
 import { clamp, exp, inverseNormal, ln, logistic, mean, pow } from '../../engine/math.ts';
 
@@ -11,6 +12,17 @@ function ulps(actual: number, expected: number): number {
 }
 
 // Expected values: mpmath 1.3 with 60 digits, rounded to double.
+it('exp is that of stdlib to the last bit, where its steps are written out and where they are not', () => {
+  const edges = [0, -0, 1e-9, -1e-9, 3.725290298461914e-9, 700, -700, 699.9999999, 745, -745.2, 709.8];
+  for (const x of edges) expect(exp(x), `${x}`).toBe(stdlibExp(x));
+  let different = 0;
+  for (let i = -350_000; i < 350_000; i++) {
+    const x = i * 0.002012345678 + 1 / (i + 0.3);
+    if (!Object.is(exp(x), stdlibExp(x))) different++;
+  }
+  expect(different).toBe(0);
+});
+
 describe('portable functions against 60-digit values', () => {
   it.each([
     [1.25, 3.4903429574618414],

@@ -104,8 +104,8 @@ test.each<[string, RunRecord, (record: Loose) => void, Record<string, unknown>]>
   [
     'a kind of an event',
     full,
-    (r) => (r.events[10].kind = 'adopted'),
-    { round: 0, event: { index: 10, field: 'kind', recorded: 'adopted', replayed: 'mapped' } },
+    (r) => (r.events[34].kind = 'adopted'),
+    { round: 0, event: { index: 34, field: 'kind', recorded: 'adopted', replayed: 'mapped' } },
   ],
   [
     'a field too many',
@@ -155,13 +155,13 @@ test('a replay that waits for somebody says for whom', async () => {
 test('a record of another version is played by this one, and the report says so', async () => {
   const other = { ...small, engineVersion: '0.0.9' };
   expect((await replay(other)).summary).toMatch(
-    /^written by engine 0\.0\.9, rules 1 \(this is rules 1\); same: 61 rounds/,
+    /^written by engine 0\.0\.9, rules 2 \(this is rules 2\); same: 61 rounds/,
   );
   const older = changed(other, (record) => (record.rounds[8].chain = flip(record.rounds[8].chain, 3)));
   const report = await replay(older);
   expect(report).toMatchObject({ verdict: 'diverged', isThisVersion: false, engineVersion: '0.0.9' });
   expect(report.summary).toMatch(
-    /^written by engine 0\.0\.9, rules 1 \(this is rules 1\); differs first at round 8: /,
+    /^written by engine 0\.0\.9, rules 2 \(this is rules 2\); differs first at round 8: /,
   );
   expect((await replay(small)).summary).not.toContain(engineVersion);
 });
