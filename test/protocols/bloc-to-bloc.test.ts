@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { builtIn, type Registry, type RunEvent, type Strategy } from '../../engine/index.ts';
+import { builtIn, createPlay, type Registry, type RunEvent, type Strategy } from '../../engine/index.ts';
+import { bestTrade } from '../../engine/protocols/bilaterals.ts';
 import { blocToBlocRulings } from '../../engine/protocols/rulings/bloc-to-bloc.ts';
 import { allWhims, type Changes, only, playOut, problemsOf, tableOf, withWhims } from './tables.ts';
 
@@ -124,6 +125,60 @@ describe('rulings on blocs and bilateral talks', () => {
 
   it('have one witness each', () => {
     expect(shown).toHaveLength(blocToBlocRulings.length);
+  });
+});
+
+describe('a trade', () => {
+  it('gains for both, by the utility of the model worked out here', async () => {
+    const scenario = await tableOf(name);
+    const { run } = createPlay(scenario, { seed: 1 });
+    const { file, issueIds, partyIds, plenary } = scenario;
+    const { distance, capacityCost } = file.utility;
+    // Nobody is expected to join yet: no benefit of a kept agreement (equation 2 with ρ = 0).
+    const worth = (party: number, k: number, option: number): number => {
+      const { ideal, salience, cost, readiness } = file.parties[party];
+      const issue = file.issues[k];
+      const place = option / (issue.options.length - 1);
+      const gap = place - ideal[issue.id];
+      return (
+        -cost * (1 + capacityCost * (1 - readiness)) * issue.depth * place -
+        distance * salience[issue.id] * gap * gap
+      );
+    };
+    const wish = (party: number, k: number): number => {
+      const { ideal, redLines } = file.parties[party];
+      const { id, options } = file.issues[k];
+      const ids = options.map((option) => option.id);
+      const nearest = Math.round(ideal[id] * (options.length - 1));
+      const lowest = redLines[id]?.atLeast === undefined ? 0 : ids.indexOf(redLines[id].atLeast);
+      const highest = redLines[id]?.atMost === undefined ? ids.length - 1 : ids.indexOf(redLines[id].atMost);
+      return Math.min(Math.max(nearest, lowest), highest);
+    };
+    let trades = 0;
+    for (const one of scenario.states) {
+      for (const other of scenario.states) {
+        if (one === other) continue;
+        const { gives, takes, gain } = bestTrade(run, plenary, one, other);
+        if (gain === 0) continue;
+        trades++;
+        const step = (from: number, to: number): number => from + Math.sign(to - from);
+        const gainOf = (party: number): number => {
+          const given = step(wish(one, gives), wish(other, gives));
+          const taken = step(wish(other, takes), wish(one, takes));
+          return (
+            worth(party, gives, given) -
+            worth(party, gives, wish(one, gives)) +
+            worth(party, takes, taken) -
+            worth(party, takes, wish(other, takes))
+          );
+        };
+        const who = `${partyIds[one]} and ${partyIds[other]}: ${issueIds[gives]} for ${issueIds[takes]}`;
+        expect(gainOf(one), who).toBeGreaterThan(0);
+        expect(gainOf(other), who).toBeGreaterThan(0);
+        expect(gainOf(one) + gainOf(other), who).toBeCloseTo(gain, 12);
+      }
+    }
+    expect(trades).toBeGreaterThan(2);
   });
 });
 
