@@ -1,7 +1,7 @@
 /**
- * Bilateral talks before a round: who talks to whom is each party’s choice. Two who choose each other meet, and
- * so do two of whom one is chosen, has chosen nobody, and has something to gain. Both learn what the other
- * truly wants, in the order in which it matters to it, and may trade two issues: each gives a step where the
+ * Bilateral talks before a round: who talks to whom is each party’s choice. Two who choose each other meet,
+ * and so do two of whom one is chosen, has chosen nobody, and has something to gain. Both learn what the
+ * other truly wants, in the order in which it matters to it, and may trade two issues: each gives a step where the
  * other gains more than it loses. Steps given are pledges, which bind what they support in this round.
  */
 import * as z from 'zod';
@@ -129,7 +129,7 @@ function standOf(run: Run, forum: Forum, party: number, issue: number): number {
   return option >= 0 ? option : wishOf(run, party, issue);
 }
 
-/** The option one step from where a party stands towards the other; −1 when there is none inside its lines. */
+/** The option a step from where a party stands towards the other; −1 when none is inside its lines. */
 function stepTowards(run: Run, forum: Forum, party: number, other: number, issue: number): number {
   const { issueCount, lowestOption, highestOption } = run.scenario;
   const from = standOf(run, forum, party, issue);

@@ -159,7 +159,7 @@ function differs(run: Run, party: number): boolean {
   return false;
 }
 
-/** The bloc moves with its spokesperson, or stays; members whose red lines the move crosses stay in any case. */
+/** The bloc moves with its spokesperson, or stays; a member whose red line the move crosses stays. */
 function ratify(run: Run, phase: Phase, group: number, turn: Turn): void {
   const { states, issueCount, lowestOption, highestOption, plenary, answerWidth } = run.scenario;
   const speaker = speakerOf(run, group);

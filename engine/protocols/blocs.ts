@@ -161,7 +161,7 @@ function addFollowers(
     answer(party, speaker);
     turn.seats[turn.count++] = party;
   }
-  turn.seats.subarray(0, turn.count).sort();
+  turn.seats.subarray(0, turn.count).sort((a, b) => a - b);
 }
 
 function isIn(turn: Turn, count: number, party: number): boolean {
@@ -169,7 +169,7 @@ function isIn(turn: Turn, count: number, party: number): boolean {
   return false;
 }
 
-/** Members support what their spokesperson supports, where they follow and it stays inside their red lines. */
+/** Members support what their spokesperson does, where they follow and it stays inside their red lines. */
 export function supportAsBlocs(run: Run, forum: Forum, turn: Turn): void {
   const { issueCount, answerWidth, lowestOption, highestOption } = run.scenario;
   holdToMandate(run, forum, turn);

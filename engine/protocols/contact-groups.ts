@@ -5,9 +5,9 @@
  * groups are one thing with different doors.
  *
  * In a round every group that has issues takes its turns: once, its states may object to observers; two of
- * them may talk apart; its members say what they support; the facilitator drafts; its members accept the draft or object to issues of
- * it. A group that has agreed on all it holds returns it at the end of the round, and at the end of the phase
- * every group does, the innermost first.
+ * them may talk apart; its members say what they support; the facilitator drafts; its members accept the
+ * draft or object to issues of it. A group that has agreed on all it holds returns it at the end of the
+ * round, and at the end of the phase every group does, the innermost first.
  */
 import * as z from 'zod';
 import { stateChart } from '../agents/index.ts';
@@ -172,7 +172,7 @@ function apply(run: Run, phase: Phase, turnIndex: number, turn: Turn): void {
   }
 }
 
-/** Observers sit in unless a third of the states in the group objects; nobody objects where nobody is asked. */
+/** Observers sit in unless a third of the states asked objects. */
 function decideOnObservers(run: Run, forum: Forum, turn: Turn): void {
   let objections = 0;
   for (let i = 0; i < turn.count; i++) {
@@ -199,7 +199,7 @@ function hand(run: Run, forum: Forum, issue: number): void {
   seat(run, forum, issue);
 }
 
-/** Closes the doors of a forum behind an issue: what is in its text, and whether it is agreed, stays inside. */
+/** Closes the doors of a forum behind an issue: its text, and whether it is agreed, stay inside. */
 function takeInside(run: Run, forum: Forum, issue: number, option: number, agreed: number): void {
   const { partyCount, issueCount } = run.scenario;
   for (let party = 0; party < partyCount; party++) {

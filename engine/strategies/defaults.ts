@@ -292,7 +292,7 @@ function gainOfStep(observation: Observation, issue: number, from: number, to: n
   return observation.gainFrom(issue, stepTo(from, to)) - observation.gainFrom(issue, from);
 }
 
-/** Whether a party publicly cares for one issue at least as much as for another; taken so where nobody ranked. */
+/** Whether a party publicly cares for an issue at least as much as for another, or nobody ranked them. */
 function mayPrefer(observation: Observation, party: number, issue: number, other: number): boolean {
   return observation.rank(party, issue) <= observation.rank(party, other);
 }

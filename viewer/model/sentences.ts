@@ -92,7 +92,8 @@ function returnedWords(event: EventOf<'issueReturned'>, names: Names): string {
   if (event.bracketed === 0) return `${issue} comes back agreed: ${optionOf(event, names)}.`;
   if (event.bracketed === 1)
     return `${issue} comes back in brackets, with an objection to ${optionOf(event, names)}.`;
-  return `${issue} comes back in brackets, with ${event.bracketed} options; the draft says ${optionOf(event, names)}.`;
+  const draft = optionOf(event, names);
+  return `${issue} comes back in brackets, with ${event.bracketed} options; the draft says ${draft}.`;
 }
 
 const behindDoors = (meeting: string, names: Names): string =>
@@ -225,13 +226,15 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
     (event, names) => {
       const [lowest, highest] = [event.lowest, event.highest].map((id) => names.option(event.issue, id));
       const range = lowest === highest ? `only “${lowest}”` : `from “${lowest}” to “${highest}”`;
-      return `The instructions of ${names.party(event.party)} on ${lower(names.issue(event.issue))}: ${range}.`;
+      const issue = lower(names.issue(event.issue));
+      return `The instructions of ${names.party(event.party)} on ${issue}: ${range}.`;
     },
   ],
   acceptedAdReferendum: [
     'text',
     (event, names) =>
-      `${names.party(event.party)} accepts revision ${event.revision} ad referendum: its capital has the last word.`,
+      `${names.party(event.party)} accepts revision ${event.revision} ad referendum: ` +
+      'its capital has the last word.',
   ],
   capitalAnswered: [
     'decisions',
