@@ -47,7 +47,7 @@ describe('contact groups', () => {
     let heard = 0;
     for (const events of await manyRuns()) {
       for (const event of events) {
-        if (!('meeting' in event) || !('party' in event)) continue;
+        if (!('meeting' in event && 'party' in event && 'issue' in event)) continue;
         heard++;
         expect(insiders[event.meeting]).toContain(event.party);
         expect(issuesOf[event.meeting]).toContain(event.issue);
