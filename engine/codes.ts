@@ -174,6 +174,10 @@ export const codes = {
     ...refusal('The answer does not have the form the question asks for.', 'See the form of the question.'),
     http: 400,
   },
+  'no-such-partner': refusal(
+    'You cannot talk to this party now.',
+    'Choose another party that negotiates here, or nobody.',
+  ),
   'outside-instructions': refusal(
     'The text goes beyond your instructions.',
     'Accept it ad referendum where that is allowed, or object until your capital has answered.',

@@ -3,6 +3,7 @@
  * breaks ranks, and answers for itself, when the text crosses a red line of its own.
  */
 import * as z from 'zod';
+import { Verdict } from '../questions/index.ts';
 import type { Forum, Parameters, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { unknownId } from '../scenario/checks.ts';
@@ -160,7 +161,7 @@ function addFollowers(
     answer(party, speaker);
     turn.seats[turn.count++] = party;
   }
-  turn.seats.subarray(0, turn.count).sort();
+  turn.seats.subarray(0, turn.count).sort((a, b) => a - b);
 }
 
 function isIn(turn: Turn, count: number, party: number): boolean {
@@ -168,7 +169,7 @@ function isIn(turn: Turn, count: number, party: number): boolean {
   return false;
 }
 
-/** Members support what their spokesperson supports, where they follow and it stays inside their red lines. */
+/** Members support what their spokesperson does, where they follow and it stays inside their red lines. */
 export function supportAsBlocs(run: Run, forum: Forum, turn: Turn): void {
   const { issueCount, answerWidth, lowestOption, highestOption } = run.scenario;
   holdToMandate(run, forum, turn);
@@ -190,23 +191,39 @@ function clampTo(option: number, lowest: number, highest: number): number {
   return Math.min(Math.max(option, lowest), highest);
 }
 
-/** Members judge as their spokesperson does; whoever objected on its own has broken ranks. */
+/**
+ * Members judge as their spokesperson does. One whose red line is crossed objects to that on its own, and
+ * stays bound where it joined the common position.
+ */
 export function judgeAsBlocs(run: Run, forum: Forum, turn: Turn): void {
-  const { answerWidth, issueCount } = run.scenario;
-  const text = textOf(run, forum);
+  const { answerWidth } = run.scenario;
   for (let i = 0; i < turn.count; i++) {
     const party = turn.seats[i];
     const speaker = speakerIn(run, forum, party);
-    if (speaker === party) continue;
-    for (let k = 0; k < issueCount; k++) {
-      const objects = run.answers[party * answerWidth + 1 + k] === 1 && holds(run, forum, k);
-      if (!objects || run.answers[speaker * answerWidth + 1 + k] === 1) continue;
-      run.emit(EventKind.brokeRanks, party, k, text[k], 0);
-    }
+    if (speaker !== party) breakRanks(run, forum, party, speaker);
   }
   addFollowers(run, forum, turn, (party, speaker) => {
     for (let at = 0; at < answerWidth; at++) {
       run.answers[party * answerWidth + at] = run.answers[speaker * answerWidth + at];
     }
   });
+}
+
+/** Where a member is bound its spokesperson’s verdict counts, elsewhere its own. */
+function breakRanks(run: Run, forum: Forum, party: number, speaker: number): void {
+  const { answerWidth, issueCount, lowestOption, highestOption } = run.scenario;
+  const text = textOf(run, forum);
+  let objections = 0;
+  for (let k = 0; k < issueCount; k++) {
+    const at = party * issueCount + k;
+    const own = party * answerWidth + 1 + k;
+    const said = run.answers[speaker * answerWidth + 1 + k];
+    const isInside = text[k] >= lowestOption[at] && text[k] <= highestOption[at];
+    if (isInside && isFollowed(run, party, k)) run.answers[own] = said;
+    objections += run.answers[own];
+    if (run.answers[own] === 1 && said === 0 && holds(run, forum, k)) {
+      run.emit(EventKind.brokeRanks, party, k, text[k], 0);
+    }
+  }
+  if (objections > 0) run.answers[party * answerWidth] = Verdict.object;
 }

@@ -4,10 +4,10 @@
  * closed, all others as brackets. Open contact groups, closed informals, friends of the chair and drafting
  * groups are one thing with different doors.
  *
- * In a round every group that has issues takes four turns: once, its states may object to observers; its
- * members say what they support; the facilitator drafts; its members accept the draft or object to issues of
- * it. A group that has agreed on all it holds returns it at the end of the round, and at the end of the phase
- * every group does, the innermost first.
+ * In a round every group that has issues takes its turns: once, its states may object to observers; two of
+ * them may talk apart; its members say what they support; the facilitator drafts; its members accept the
+ * draft or object to issues of it. A group that has agreed on all it holds returns it at the end of the
+ * round, and at the end of the phase every group does, the innermost first.
  */
 import * as z from 'zod';
 import { stateChart } from '../agents/index.ts';
@@ -18,6 +18,7 @@ import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { Subject } from '../run/subjects.ts';
 import { idSchema } from '../scenario/schema.ts';
+import { bilateralSlices, bilateralsParameter, confer, isPartner, keepPledges } from './bilaterals.ts';
 import {
   checkSpeaking,
   judgeAsBlocs,
@@ -68,6 +69,7 @@ const group = z.strictObject({
 const parameters = z.strictObject({
   openness: z.number().min(0).max(1).default(0.3).describe('how open the table is to the public at home'),
   speak: speakParameter,
+  bilaterals: bilateralsParameter,
   groups: z.array(group).min(1).max(limits.groupsPerPhase).describe('the groups, which meet in parallel'),
 });
 
@@ -76,8 +78,8 @@ type ContactGroups = z.output<typeof parameters>;
 const isExploring = stateChart.in('stance.exploring');
 
 /** Turns that a group takes in a round. */
-const Step = { observers: 0, support: 1, draft: 2, judge: 3 } as const;
-const stepCount = 4;
+const Step = { observers: 0, confer: 1, support: 2, draft: 3, judge: 4 } as const;
+const stepCount = 5;
 
 /** Share of the states of a group that keeps observers out (practice under the UNFCCC). */
 const thirdOfStates = 3;
@@ -108,13 +110,13 @@ function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
   turn.count = 0;
   if (turnIndex === 0) openRound(run, phase);
   const step = turnIndex % stepCount;
-  turn.question = [Question.object, Question.propose, Question.draft, Question.judge][step];
+  turn.question = [Question.object, Question.confer, Question.propose, Question.draft, Question.judge][step];
   turn.subject[0] = step === Step.observers ? Subject.observers : Subject.forum;
   turn.subject[1] = forum.index;
   if (!isMeeting(run, forum)) return true;
   if (step === Step.observers) askAboutObservers(run, forum, turn);
   else if (step === Step.draft) turn.seats[turn.count++] = forum.pen;
-  else {
+  else if (step !== Step.confer || (phase.parameters as ContactGroups).bilaterals) {
     askThoseInside(run, forum, step, turn);
     if (speaksInGroups(phase)) letSpokespersonsSpeak(run, forum, turn, step === Step.judge);
   }
@@ -135,7 +137,7 @@ function askThoseInside(run: Run, forum: Forum, step: number, turn: Turn): void 
   const { partyCount, isState } = run.scenario;
   for (let party = 0; party < partyCount; party++) {
     if (!sitsIn(run, forum, party) || !mayAct(run, party)) continue;
-    if (step === Step.judge && isState[party] === 0) continue;
+    if ((step === Step.judge || step === Step.confer) && isState[party] === 0) continue;
     turn.seats[turn.count++] = party;
   }
 }
@@ -150,7 +152,11 @@ function apply(run: Run, phase: Phase, turnIndex: number, turn: Turn): void {
     case Step.observers:
       if (run.i32['forum.admits'][forum.slot] < 0) decideOnObservers(run, forum, turn);
       return;
+    case Step.confer:
+      if (turn.count > 0) confer(run, forum, turn);
+      return;
     case Step.support:
+      keepPledges(run, turn);
       if (speaksInGroups(phase)) supportAsBlocs(run, forum, turn);
       for (let i = 0; i < turn.count; i++) takeSupport(run, forum, turn.seats[i]);
       return;
@@ -166,7 +172,7 @@ function apply(run: Run, phase: Phase, turnIndex: number, turn: Turn): void {
   }
 }
 
-/** Observers sit in unless a third of the states in the group objects; nobody objects where nobody is asked. */
+/** Observers sit in unless a third of the states asked objects. */
 function decideOnObservers(run: Run, forum: Forum, turn: Turn): void {
   let objections = 0;
   for (let i = 0; i < turn.count; i++) {
@@ -193,7 +199,7 @@ function hand(run: Run, forum: Forum, issue: number): void {
   seat(run, forum, issue);
 }
 
-/** Closes the doors of a forum behind an issue: what is in its text, and whether it is agreed, stays inside. */
+/** Closes the doors of a forum behind an issue: its text, and whether it is agreed, stay inside. */
 function takeInside(run: Run, forum: Forum, issue: number, option: number, agreed: number): void {
   const { partyCount, issueCount } = run.scenario;
   for (let party = 0; party < partyCount; party++) {
@@ -326,8 +332,8 @@ export const contactGroups: Protocol = {
     'UNFCCC practice: draft rules of procedure (FCCC/CP/1996/2), rule 27; conclusions on observers in ' +
     'contact groups (decision 18/CP.4)',
   parameters,
-  slices: forumSlices,
-  asks: ['object', 'propose', 'draft', 'judge'],
+  slices: [...forumSlices, ...bilateralSlices],
+  asks: ['object', 'confer', 'propose', 'draft', 'judge'],
   needs: { notAfter: 'adoption' },
   openness: (settings) => (settings as ContactGroups).openness,
   forums: (settings) =>
@@ -347,7 +353,8 @@ export const contactGroups: Protocol = {
   ],
   begin,
   toAct,
-  legal: () => undefined,
+  legal: (run, _phase, turn, seat) =>
+    turn.question === Question.confer ? isPartner(run, turn, seat) : undefined,
   apply,
   endRound,
 };

@@ -3,6 +3,7 @@ import type { Protocol } from '../run/contract.ts';
 import { adoption } from './adoption.ts';
 import { agendaSetting } from './agenda-setting.ts';
 import { assembly } from './assembly.ts';
+import { blocToBloc } from './bloc-to-bloc.ts';
 import { caucus } from './caucus.ts';
 import { contactGroups } from './contact-groups.ts';
 import { executiveOrders } from './executive-orders.ts';
@@ -27,6 +28,7 @@ export const protocols: readonly Protocol[] = [
   positionExchange,
   expectedUtilityChallenge,
   silenceProcedure,
+  blocToBloc,
   adoption,
   treatyLife,
 ];

@@ -30,7 +30,7 @@ export function isTextBeyond(run: Run, party: number): boolean {
   return false;
 }
 
-/** Whether a party may accept beyond its instructions now: the rules allow it and its capital has not refused. */
+/** Whether a party may accept beyond its instructions: the rules allow it and its capital has not refused. */
 export function mayAcceptAdReferendum(run: Run, party: number): boolean {
   return (
     run.i32['instructions.terms'][Terms.adReferendum] === 1 && run.i32['instructions.refused'][party] === 0

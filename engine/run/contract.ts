@@ -414,6 +414,8 @@ export interface Observation {
   concerns(issue: number): boolean;
   /** Whether a party sits in the group that asks; everybody sits in the plenary. */
   sits(party: number): boolean;
+  /** Option on an issue in the move this seat is asked to ratify, −1 when there is none. */
+  offer(issue: number): number;
   /** Whether the text on an issue lies within this seat's instructions; always where there are none. */
   instructed(issue: number): boolean;
   /** Whether this seat may accept beyond its instructions, subject to its capital. */

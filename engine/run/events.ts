@@ -628,6 +628,31 @@ export const events = {
     [field('proposal', 'a', 'integer')],
     'Nobody objects: the proposal is adopted without a vote.',
   ),
+  blocMoved: event(
+    175,
+    'public',
+    [seat, meeting, field('ratified', 'b', 'flag'), field('yes', 'c', 'integer')],
+    'A bloc ratifies the move of its spokesperson, who counts as in favour, or stays where it was.',
+  ),
+  conferred: event(176, 'own', [seat, field('with', 'a', 'party')], 'Two parties talk apart.'),
+  learned: event(
+    177,
+    'own',
+    [seat, issue, option, field('of', 'c', 'party')],
+    'A party learns what another truly wants, in the order in which it matters to that one.',
+  ),
+  undertook: event(
+    178,
+    'own',
+    [seat, issue, option, field('to', 'c', 'party')],
+    'A party undertakes towards another to support an option in this round.',
+  ),
+  promised: event(
+    179,
+    'own',
+    [seat, issue, option, field('by', 'c', 'party')],
+    'A party is promised that another will support an option in this round.',
+  ),
   ended: event(90, 'public', [field('outcome', 'a', outcomes)], 'The run is over.'),
   faulted: event(99, 'public', [], 'The engine met a state that must not exist.'),
 } as const satisfies Record<string, EventSpec>;

@@ -301,6 +301,7 @@ export function observe(run: Run, seat: number, shared = sharedLooks(run)): Obse
     },
     isAcceptable,
     subject: (place) => subject[place],
+    offer: (issue) => run.i32['bloc.offer']?.[seat * issueCount + issue] ?? -1,
     instructed: (issue) => !haveInstructions(run) || !isBeyond(run, seat, issue),
     mayAcceptAdReferendum: () => haveInstructions(run) && mayAcceptAdReferendum(run, seat),
     look: shared.look,

@@ -21,6 +21,8 @@ export const subjects = [
   'forum',
   /** Whether observers may sit in a group: index of the forum. */
   'observers',
+  /** A move that a spokesperson wants its bloc to ratify: party that speaks. */
+  'move',
 ] as const;
 
 /** Name of a kind of subject. */

@@ -1,5 +1,5 @@
 /**
- * The chair’s pen: every open issue takes the compromise of `compromise.ts`, and the chair wants nothing else.
+ * The chair’s pen: every open issue takes the compromise of `compromise.ts`; the chair wants nothing else.
  */
 import * as z from 'zod';
 import type { AnswerFunction, Strategy } from '../run/contract.ts';

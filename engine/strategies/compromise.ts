@@ -1,8 +1,8 @@
 /**
- * The pen of whoever drafts for all: each open issue takes the option nearest to the weighted mean of what the
- * parties support, the compromise model of Van den Bos (1991) and Achen (2006). The weight of a party on an
- * issue is its capability, times the attention it publicly gave the issue, times 1 + ω where it objected in
- * the last round. The pen uses only what is said at the table: it cannot see saliences, so it reads the
+ * The pen of whoever drafts for all: each open issue takes the option nearest to the weighted mean of what
+ * the parties support, the compromise model of Van den Bos (1991) and Achen (2006). The weight of a party on
+ * an issue is its capability, times the attention it publicly gave the issue, times 1 + ω where it objected
+ * in the last round. The pen uses only what is said at the table: it cannot see saliences, so it reads the
  * public rankings. In a group only those who sit in it count.
  */
 import { rankShare } from '../rules/ranking.ts';

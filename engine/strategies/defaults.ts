@@ -294,11 +294,25 @@ function voteOnPart(observation: Observation): number {
       return voteOnClause(observation, observation.subject(1));
     case Subject.motion:
       return voteOnMotion(observation);
+    case Subject.move:
+      return voteOnMove(observation);
     case Subject.ruling:
       return ballotFor(gainFromOverruling(observation));
     default:
       return -1;
   }
+}
+
+/** A member ratifies a move of its bloc that crosses no red line and is worth its limit. */
+function voteOnMove(observation: Observation): number {
+  let utility = observation.textUtility() + observation.noise();
+  for (let k = 0; k < observation.scenario.issueCount; k++) {
+    const option = observation.offer(k);
+    if (option < 0 || !observation.admitted(k)) continue;
+    if (!observation.isAcceptable(k, option)) return Ballot.no;
+    utility += observation.gainFrom(k, option);
+  }
+  return utility >= limitOf(observation.own) ? Ballot.yes : Ballot.no;
 }
 
 const vote: AnswerFunction = (observation, _parameters, answers, at) => {
@@ -372,9 +386,56 @@ const sponsor: AnswerFunction = (observation, parameters, answers, at) => {
   answers[at] = answers[at] === Ballot.yes ? 1 : 0;
 };
 
-/** Talks to nobody apart. */
-const pass: AnswerFunction = (_observation, _parameters, answers, at) => {
+/** The option one step from `from` towards `to`. */
+const stepTo = (from: number, to: number): number => (to > from ? from + 1 : from - 1);
+
+/** What a step of somebody on an issue would gain. */
+function gainOfStep(observation: Observation, issue: number, from: number, to: number): number {
+  return observation.gainFrom(issue, stepTo(from, to)) - observation.gainFrom(issue, from);
+}
+
+/** Whether a party publicly cares for an issue at least as much as for another, or nobody ranked them. */
+function mayPrefer(observation: Observation, party: number, issue: number, other: number): boolean {
+  return observation.rank(party, issue) <= observation.rank(party, other);
+}
+
+/**
+ * What the best trade with a party seems to gain, by what is public: a step given where it cares more, for
+ * one where it cares less.
+ */
+function tradeWith(observation: Observation, party: number): number {
+  const { issueCount } = observation.scenario;
+  const { seat } = observation;
+  let best = 0;
+  for (let gives = 0; gives < issueCount; gives++) {
+    const [mine, theirs] = [observation.support(seat, gives), observation.support(party, gives)];
+    if (mine < 0 || theirs < 0 || mine === theirs || !observation.concerns(gives)) continue;
+    if (!observation.isAcceptable(gives, stepTo(mine, theirs))) continue;
+    for (let takes = 0; takes < issueCount; takes++) {
+      const [here, there] = [observation.support(seat, takes), observation.support(party, takes)];
+      if (takes === gives || here < 0 || there < 0 || here === there || !observation.concerns(takes))
+        continue;
+      if (!mayPrefer(observation, party, gives, takes)) continue;
+      const gain = gainOfStep(observation, takes, there, here) + gainOfStep(observation, gives, mine, theirs);
+      best = Math.max(best, gain);
+    }
+  }
+  return best;
+}
+
+/** Talks to the party with whom a trade seems to gain most, to nobody where none does. */
+const confer: AnswerFunction = (observation, _parameters, answers, at) => {
+  const { states } = observation.scenario;
+  let best = indifference;
   answers[at] = 0;
+  for (let s = 0; s < states.length; s++) {
+    const party = states[s];
+    if (party === observation.seat || !observation.present(party) || !observation.sits(party)) continue;
+    const gain = tradeWith(observation, party);
+    if (gain <= best) continue;
+    best = gain;
+    answers[at] = party + 1;
+  }
 };
 
 /** The default answer to each kind of question, by its id. */
@@ -392,6 +453,6 @@ export const defaultAnswers: Readonly<Record<string, AnswerFunction>> = {
   amend,
   sponsor,
   floor: takeTheFloor,
-  confer: pass,
+  confer,
   draft,
 };

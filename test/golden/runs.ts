@@ -77,6 +77,8 @@ export const goldenRuns: readonly GoldenRun[] = [
       'phases.adoption=null',
     ],
   },
+  { name: 'caucus-seed-1', scenario: 'caucus', shows: 'protocol', seed: '1', sets: [] },
+  { name: 'bloc-to-bloc-seed-1', scenario: 'bloc-to-bloc', shows: 'protocol', seed: '1', sets: [] },
 ];
 
 /** Where the scenario of a golden run is. */

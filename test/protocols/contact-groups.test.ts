@@ -120,6 +120,8 @@ describe('closed doors', () => {
     const share = scenario.issueIds.indexOf('share');
     const issues = scenario.issueIds.length;
     expect(i32['forum.draft'][share]).not.toBe(i32['text.option'][share]);
+    // Those outside still read the text as it was public.
+    for (const window of windows) expect(window.text(share)).toBe(i32['text.option'][share]);
     // Whatever is said inside, nobody outside sees another thing.
     for (const id of ['cedar', 'dogwood', 'elm', 'secretariat']) {
       const at = seatOf(id) * issues + share;

@@ -132,6 +132,26 @@ describe('signature ad referendum', () => {
   });
 });
 
+describe('a capital that does not confirm', () => {
+  it('leaves a signature ad referendum without effect', async () => {
+    const scenario = await tableOf(name, {
+      'phases.bargaining.rounds': 3,
+      'world.instructions.delay': 3,
+      'rules.decision': [{ rule: 'two-thirds' }],
+    });
+    const play = createPlay(scenario, { seed: 1 });
+    const { i32 } = play.run;
+    while (!i32['instructions.signing'].includes(1)) expect(play.advance()).not.toBe('over');
+    const party = i32['instructions.signing'].indexOf(1);
+    // What it would have to gain at home from now on, no text can give.
+    scenario.margin[party] = 9;
+    play.toEnd();
+    expect(play.fault).toBeUndefined();
+    expect(i32['treaty.signedTick'][party]).toBe(-1);
+    expect(i32['treaty.signedTick'].some((tick) => tick >= 0)).toBe(true);
+  });
+});
+
 describe('a person at the table', () => {
   it('is refused a verdict beyond the instructions of the seat, with the way out', async () => {
     const scenario = await tableOf(name, strict);

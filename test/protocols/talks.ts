@@ -95,7 +95,7 @@ export function playTalks(scenario: Scenario, { people = {}, seed = 1 }: Setting
     scenario,
     play,
     events,
-    all: (kind) => events.filter((event): event is EventOf<typeof kind> => event.kind === kind),
+    all: (kind) => events.filter((event) => event.kind === kind) as unknown as EventOf<typeof kind>[],
     metric: (id) => values[metricIds(scenario.file).indexOf(id)]!,
   };
 }

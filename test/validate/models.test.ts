@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Measured, ValidationRow } from '../../server/validate/row.ts';
-import { compromiseRow } from '../../server/validate/rows/compromise.ts';
-import { exchangeRow } from '../../server/validate/rows/exchange.ts';
-import { scholzRow } from '../../server/validate/rows/scholz.ts';
+import { compromise } from '../../server/validate/rows/compromise.ts';
+import { exchange } from '../../server/validate/rows/exchange.ts';
+import { scholz } from '../../server/validate/rows/scholz.ts';
 
 // The published data may not be shipped. These files have their form, and hold the invented parties of the tiny
 // scenarios; what is expected of them was printed by test/protocols/reference.py.
@@ -129,29 +129,29 @@ async function failures(row: ValidationRow): Promise<readonly Measured[]> {
 describe('the rows of the models of bargaining', () => {
   it('agree where the published numbers are those of independent code', async () => {
     write('cop21.json', exchangeData(2.9869));
-    expect(await failures(compromiseRow)).toEqual([]);
+    expect(await failures(compromise)).toEqual([]);
     // The number of candidates is that of the published data.
-    expect((await failures(exchangeRow)).map(({ what, measured }) => [what, measured])).toEqual([
+    expect((await failures(exchange)).map(({ what, measured }) => [what, measured])).toEqual([
       ['exchanges of opposed parties', 12],
     ]);
     write('scholz_emissions.json', challengeData(8));
-    expect(await failures(scholzRow)).toEqual([]);
+    expect(await failures(scholz)).toEqual([]);
   });
 
   it('do not agree where a published number is another', async () => {
     write('cop21.json', exchangeData(2.9871));
-    expect((await failures(exchangeRow)).map(({ what }) => what)).toEqual([
+    expect((await failures(exchange)).map(({ what }) => what)).toEqual([
       'exchanges of opposed parties',
       'row 1: gain',
       'rows 1–2: largest difference of a gain',
     ]);
     write('scholz_emissions.json', challengeData(8.000001));
-    expect((await failures(scholzRow)).map(({ what }) => what)).toEqual([
+    expect((await failures(scholz)).map(({ what }) => what)).toEqual([
       'offers: largest difference of an expected utility or position',
     ]);
   });
 
-  it.each([compromiseRow, exchangeRow, scholzRow])('$row names the file it needs', async (row) => {
+  it.each([compromise, exchange, scholz])('$row names the file it needs', async (row) => {
     expect(row.needsData).toHaveLength(1);
     await expect(row.run({})).rejects.toThrow(`${row.needsData![0]} may not be shipped`);
   });

@@ -144,7 +144,8 @@ function returnedWords(event: EventOf<'issueReturned'>, names: Names): string {
   if (event.bracketed === 0) return `${issue} comes back agreed: ${optionOf(event, names)}.`;
   if (event.bracketed === 1)
     return `${issue} comes back in brackets, with an objection to ${optionOf(event, names)}.`;
-  return `${issue} comes back in brackets, with ${event.bracketed} options; the draft says ${optionOf(event, names)}.`;
+  const draft = optionOf(event, names);
+  return `${issue} comes back in brackets, with ${event.bracketed} options; the draft says ${draft}.`;
 }
 
 const behindDoors = (meeting: string, names: Names): string =>
@@ -243,18 +244,49 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
       `${names.party(event.party)} breaks ranks with its group on ${lower(names.issue(event.issue))}: ` +
       `it objects to ${optionOf(event, names)}.`,
   ],
+  blocMoved: [
+    'decisions',
+    (event, names) =>
+      event.ratified
+        ? `${names.meeting(event.meeting)} moves with ${names.party(event.party)}: ${event.yes} in favour.`
+        : `${names.meeting(event.meeting)} does not follow the move of ${names.party(event.party)}.`,
+  ],
+  conferred: [
+    'text',
+    (event, names) => `${names.party(event.party)} talks to ${names.party(event.with)} alone.`,
+  ],
+  learned: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} learns that ${names.party(event.of)} wants ${optionOf(event, names)} ` +
+      `for ${lower(names.issue(event.issue))}.`,
+  ],
+  undertook: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} undertakes towards ${names.party(event.to)} to support ${optionOf(event, names)} ` +
+      `for ${lower(names.issue(event.issue))}.`,
+  ],
+  promised: [
+    'text',
+    (event, names) =>
+      `${names.party(event.party)} is promised by ${names.party(event.by)} that it will support ` +
+      `${optionOf(event, names)} for ${lower(names.issue(event.issue))}.`,
+  ],
   instructed: [
     'decisions',
     (event, names) => {
       const [lowest, highest] = [event.lowest, event.highest].map((id) => names.option(event.issue, id));
       const range = lowest === highest ? `only “${lowest}”` : `from “${lowest}” to “${highest}”`;
-      return `The instructions of ${names.party(event.party)} on ${lower(names.issue(event.issue))}: ${range}.`;
+      const issue = lower(names.issue(event.issue));
+      return `The instructions of ${names.party(event.party)} on ${issue}: ${range}.`;
     },
   ],
   acceptedAdReferendum: [
     'text',
     (event, names) =>
-      `${names.party(event.party)} accepts revision ${event.revision} ad referendum: its capital has the last word.`,
+      `${names.party(event.party)} accepts revision ${event.revision} ad referendum: ` +
+      'its capital has the last word.',
   ],
   capitalAnswered: [
     'decisions',

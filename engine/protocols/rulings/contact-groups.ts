@@ -38,7 +38,7 @@ export const contactGroupsRulings: readonly Ruling[] = [
   {
     situation: 'A group that reports to another group returns its text.',
     ruling:
-      'The other group works on it before the plenary sees it; what was agreed stays closed until a member objects.',
+      'The other group works on it before the plenary does; agreed issues stay closed until one objects.',
     source: 'contact groups report to the body that set them up: draft rules FCCC/CP/1996/2, rule 27',
   },
   {

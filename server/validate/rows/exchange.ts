@@ -62,7 +62,7 @@ function firstRow(row: TraceRow, made: Made | undefined): Measured[] {
 }
 
 /** The row. */
-export const exchangeRow: ValidationRow = {
+export const exchange: ValidationRow = {
   row: 5,
   title: 'Exchange model on COP21: the original program’s first exchanges',
   citation: 'Stokman & Van Oosten 1994; data: Stokman & Thomson 2015, doi:10.13140/RG.2.1.4523.8483',

@@ -3,10 +3,12 @@ import type { ValidationRow } from '../row.ts';
 import { cets225 } from './cets225.ts';
 import { compromise } from './compromise.ts';
 import { eu27 } from './eu27.ts';
+import { exchange } from './exchange.ts';
 import { harborco } from './harborco.ts';
 import { kyoto } from './kyoto.ts';
 import { laws } from './laws.ts';
 import { paris } from './paris.ts';
+import { scholz } from './scholz.ts';
 import { unsc } from './unsc.ts';
 
 /** All rows. */
@@ -15,6 +17,8 @@ export const validationRows: readonly ValidationRow[] = [
   harborco,
   laws,
   compromise,
+  exchange,
+  scholz,
   unsc,
   eu27,
   kyoto,

@@ -113,7 +113,7 @@ function offersOf(data: Emissions, told: readonly Told[]): Measured[] {
 }
 
 /** The row. */
-export const scholzRow: ValidationRow = {
+export const scholz: ValidationRow = {
   row: 6,
   title: 'Expected-utility model on EC car emissions: 10 actors, 10 rounds',
   citation:

@@ -1,0 +1,207 @@
+/**
+ * Bilateral talks before a round: who talks to whom is each party’s choice. Two who choose each other meet,
+ * and so do two of whom one is chosen, has chosen nobody, and has something to gain. Both learn what the
+ * other truly wants, in the order in which it matters to it, and may trade two issues: each gives a step where
+ * the other gains more than it loses. Steps given are pledges, which bind what they support in this round.
+ */
+import * as z from 'zod';
+import { limits } from '../limits.ts';
+import { nearestOption, optionValue } from '../preferences/utility.ts';
+import type { Forum, Run, Turn } from '../run/contract.ts';
+import { EventKind } from '../run/events.ts';
+import type { SliceSpec } from '../run/slices.ts';
+import { holds, supportOf } from './forum.ts';
+
+/** The parameter of protocols with bilateral talks. */
+export const bilateralsParameter = z
+  .boolean()
+  .default(false)
+  .describe(
+    'whether parties may talk in pairs before a round, and trade a step on one issue for one on another',
+  );
+
+/** What the talks leave behind. */
+export const bilateralSlices: readonly SliceSpec[] = [
+  {
+    name: 'bilateral.pledge',
+    type: 'i32',
+    per: 'party-issue',
+    fill: -1,
+    visible: 'own',
+    doc: 'option that it has pledged to support in this round, −1 for none',
+  },
+];
+
+/** Gains smaller than this are no reason to trade. */
+const indifference = 1e-9;
+
+/** Who chose whom in a turn, and who has met; overwritten by every turn. */
+const partner = new Int32Array(limits.parties);
+
+function choiceOf(run: Run, party: number): number {
+  return run.answers[party * run.scenario.answerWidth] - 1;
+}
+
+function isAsked(turn: Turn, party: number): boolean {
+  for (let i = 0; i < turn.count; i++) if (turn.seats[i] === party) return true;
+  return false;
+}
+
+/** Code of the refusal for the choice of a person: only another who may talk now can be chosen. */
+export function isPartner(run: Run, turn: Turn, seat: number): string | undefined {
+  const choice = choiceOf(run, seat);
+  return choice < 0 || (choice !== seat && isAsked(turn, choice)) ? undefined : 'no-such-partner';
+}
+
+/** Pairs up those who want to talk, and holds the talks: those who chose each other first. */
+export function confer(run: Run, forum: Forum, turn: Turn): void {
+  const { partyCount, issueCount } = run.scenario;
+  for (let k = 0; k < issueCount; k++) {
+    if (!holds(run, forum, k)) continue;
+    for (let party = 0; party < partyCount; party++) run.i32['bilateral.pledge'][party * issueCount + k] = -1;
+  }
+  partner.fill(-1);
+  for (let i = 0; i < turn.count; i++) {
+    const party = turn.seats[i];
+    const choice = choiceOf(run, party);
+    if (choice <= party || !isAsked(turn, choice) || choiceOf(run, choice) !== party) continue;
+    meet(run, forum, party, choice);
+  }
+  for (let i = 0; i < turn.count; i++) {
+    const party = turn.seats[i];
+    const choice = choiceOf(run, party);
+    if (partner[party] >= 0 || choice < 0 || choice === party || !isAsked(turn, choice)) continue;
+    if (partner[choice] >= 0 || choiceOf(run, choice) >= 0) continue;
+    if (bestTrade(run, forum, party, choice).gain > 0) meet(run, forum, party, choice);
+  }
+}
+
+function meet(run: Run, forum: Forum, one: number, other: number): void {
+  partner[one] = other;
+  partner[other] = one;
+  const trade = bestTrade(run, forum, one, other);
+  for (const [party, with_] of [
+    [one, other],
+    [other, one],
+  ]) {
+    run.emit(EventKind.conferred, party, with_, 0, 0);
+    learn(run, party, with_);
+  }
+  if (trade.gain <= 0) return;
+  pledge(run, forum, one, other, trade.gives);
+  pledge(run, forum, other, one, trade.takes);
+}
+
+/** What the other wants, the issue that matters most to it first. */
+function learn(run: Run, party: number, other: number): void {
+  const { scenario } = run;
+  const { issueCount, salience } = scenario;
+  for (let place = 0; place < issueCount; place++) {
+    for (let k = 0; k < issueCount; k++) {
+      if (placeOf(salience, other * issueCount, issueCount, k) !== place) continue;
+      run.emit(EventKind.learned, party, k, wishOf(run, other, k), other);
+    }
+  }
+}
+
+/** Place of an issue when the saliences from `at` on are put in falling order; the first of equals first. */
+function placeOf(salience: Float64Array, at: number, count: number, issue: number): number {
+  let place = 0;
+  for (let k = 0; k < count; k++) {
+    const isBefore =
+      salience[at + k] === salience[at + issue] ? k < issue : salience[at + k] > salience[at + issue];
+    if (isBefore) place++;
+  }
+  return place;
+}
+
+/** The option a party wants most, inside its red lines. */
+function wishOf(run: Run, party: number, issue: number): number {
+  const { scenario } = run;
+  const at = party * scenario.issueCount + issue;
+  const nearest = nearestOption(scenario, issue, scenario.ideal[at]);
+  return Math.min(Math.max(nearest, scenario.lowestOption[at]), scenario.highestOption[at]);
+}
+
+/** What a party supports in the forum; what it wants where it supports nothing yet. */
+function standOf(run: Run, forum: Forum, party: number, issue: number): number {
+  const option = supportOf(run, forum)[party * run.scenario.issueCount + issue];
+  return option >= 0 ? option : wishOf(run, party, issue);
+}
+
+/** The option a step from where a party stands towards the other; −1 when none is inside its lines. */
+function stepTowards(run: Run, forum: Forum, party: number, other: number, issue: number): number {
+  const { issueCount, lowestOption, highestOption } = run.scenario;
+  const from = standOf(run, forum, party, issue);
+  const to = standOf(run, forum, other, issue);
+  if (from === to) return -1;
+  const step = to > from ? from + 1 : from - 1;
+  const at = party * issueCount + issue;
+  return step >= lowestOption[at] && step <= highestOption[at] ? step : -1;
+}
+
+/** What it is worth to a party when somebody’s stand on an issue moves by a step. */
+function worthOfStep(run: Run, party: number, issue: number, from: number, to: number): number {
+  const { scenario } = run;
+  const reliability = run.reliability(party, run.i32['treaty.expected']);
+  return (
+    optionValue(scenario, party, issue, to, reliability) -
+    optionValue(scenario, party, issue, from, reliability)
+  );
+}
+
+/** Steps that two parties can trade. */
+interface Trade {
+  /** Issue on which the first gives a step, and on which the other does. */
+  readonly gives: number;
+  readonly takes: number;
+  /** Sum of what both gain; 0 without a trade that both gain from. */
+  readonly gain: number;
+}
+
+/** The trade of two issues from which both gain, with the largest sum; the first of equals. */
+export function bestTrade(run: Run, forum: Forum, one: number, other: number): Trade {
+  const { issueCount } = run.scenario;
+  let best: Trade = { gives: -1, takes: -1, gain: 0 };
+  for (let gives = 0; gives < issueCount; gives++) {
+    const given = isOpen(run, forum, gives) ? stepTowards(run, forum, one, other, gives) : -1;
+    if (given < 0) continue;
+    const from = standOf(run, forum, one, gives);
+    for (let takes = 0; takes < issueCount; takes++) {
+      const taken =
+        takes !== gives && isOpen(run, forum, takes) ? stepTowards(run, forum, other, one, takes) : -1;
+      if (taken < 0) continue;
+      const otherFrom = standOf(run, forum, other, takes);
+      const mine = worthOfStep(run, one, gives, from, given) + worthOfStep(run, one, takes, otherFrom, taken);
+      const theirs =
+        worthOfStep(run, other, gives, from, given) + worthOfStep(run, other, takes, otherFrom, taken);
+      if (mine <= indifference || theirs <= indifference || mine + theirs <= best.gain) continue;
+      best = { gives, takes, gain: mine + theirs };
+    }
+  }
+  return best;
+}
+
+function isOpen(run: Run, forum: Forum, issue: number): boolean {
+  return run.i32['talks.admitted'][issue] === 1 && holds(run, forum, issue);
+}
+
+function pledge(run: Run, forum: Forum, party: number, to: number, issue: number): void {
+  const option = stepTowards(run, forum, party, to, issue);
+  run.i32['bilateral.pledge'][party * run.scenario.issueCount + issue] = option;
+  run.emit(EventKind.undertook, party, issue, option, to);
+  run.emit(EventKind.promised, to, issue, option, party);
+}
+
+/** What was pledged is supported, whatever the answer says. */
+export function keepPledges(run: Run, turn: Turn): void {
+  const { issueCount, answerWidth } = run.scenario;
+  const pledges = run.i32['bilateral.pledge'];
+  for (let i = 0; i < turn.count; i++) {
+    const party = turn.seats[i];
+    for (let k = 0; k < issueCount; k++) {
+      const option = pledges[party * issueCount + k];
+      if (option >= 0) run.answers[party * answerWidth + k] = option;
+    }
+  }
+}
