@@ -31,7 +31,9 @@ async function runImport(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   if (flag(invocation, 'example')) {
     const { positionsExample } = await import('../../../engine/interchange/positions-example.ts');
-    terminal.out(positionsExample);
+    const place = textOption(invocation, 'out');
+    if (place === undefined) terminal.out(positionsExample);
+    else writePieces(place, [positionsExample], terminal.folder);
     return 0;
   }
   const file = argument(invocation, 0);
@@ -123,11 +125,11 @@ export const importCommand: CommandSpec = {
     },
     { flags: '--fold-power', says: 'where power differs by issue, fold it into the saliences' },
     { flags: '--steps <count>', says: 'rungs of an evenly spaced ladder, instead of the distinct positions' },
-    { flags: '--example', says: 'print an invented table to start from' },
+    { flags: '--example', says: 'print an invented table to start from, or write it with --out' },
     { flags: '--json', says: 'print notes, outcomes and compromise predictions as JSON' },
   ],
   examples: [
-    { line: 'plenary import --example > positions.csv', says: 'a table to start from' },
+    { line: 'plenary import --example --out positions.csv', says: 'a table to start from' },
     {
       line: 'plenary import positions.csv --out my-talks/scenario.yaml --title "My talks"',
       says: 'a scenario in a folder of its own; `plenary run my-talks` plays it',

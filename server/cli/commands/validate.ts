@@ -57,7 +57,7 @@ async function validate(invocation: Invocation): Promise<number> {
   const dataDir = await dataFolder(invocation);
   const isJson = flag(invocation, 'json');
   if (flag(invocation, 'forecast')) {
-    const { forecastReport, forecastLines } = await import('../../validate/forecast.ts');
+    const { forecastReport, forecastLines } = await import('../../validate/forecast/index.ts');
     const report = await forecastReport(dataDir);
     terminal.out(isJson ? safeJson(report) : `${forecastLines(report).join('\n')}\n`);
     return 0;

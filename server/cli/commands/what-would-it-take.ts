@@ -154,7 +154,7 @@ export const whatWouldItTakeCommand: CommandSpec = {
   ],
   examples: [
     {
-      line: 'plenary what-would-it-take first-mandate --seed 7',
+      line: 'plenary what-would-it-take first-mandate --seed 7 --round 5',
       says: 'who is out, and what would bring them in',
     },
     {

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { run, scratch } from './capture.ts';
+
+interface Remedy {
+  readonly changes: readonly { readonly kind: string; readonly issue?: string; readonly donor?: string }[];
+  readonly price: number;
+}
+
+describe('plenary outcomes', () => {
+  test('tells of the text, the space and the points', async () => {
+    const { exit, out, err } = await run(['outcomes', 'first-mandate', '--seed', '7']);
+    expect({ exit, err }).toEqual({ exit: 0, err: '' });
+    expect(out).toContain('Seed 7, the text adopted');
+    expect(out).toMatch(/2 000 packages/);
+    expect(out).toMatch(/Kalai–Smorodinsky +\d/);
+    // Consensus: whoever objects formally stops it.
+    expect(out).toContain('could turn the decision alone');
+    for (const line of out.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(80);
+  });
+
+  test('gives a record and its scenario with the same seed the same answer', async () => {
+    const folder = scratch();
+    await run(['run', 'first-mandate', '--seed', '5', '--record', 'run.json'], { folder });
+    const ofRecord = await run(['outcomes', 'run.json', '--json'], { folder });
+    const ofScenario = await run(['outcomes', 'first-mandate', '--seed', '5', '--json'], { folder });
+    expect(ofRecord.out).toBe(ofScenario.out);
+    const answer = JSON.parse(ofRecord.out);
+    expect(answer.space.points.map(({ exact }: { exact: boolean }) => exact)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(Object.keys(answer.text.utility)).toHaveLength(6);
+  });
+
+  test('a round that is not there, and --set on a record, are refused', async () => {
+    const folder = scratch();
+    const late = await run(['outcomes', 'first-mandate', '--round', '999'], { folder });
+    expect(late.exit).toBe(2);
+    expect(late.err).toContain('the run has no round 999');
+    await run(['run', 'first-mandate', '--record', 'run.json'], { folder });
+    const set = await run(['outcomes', 'run.json', '--set', 'ticks=40'], { folder });
+    expect(set.exit).toBe(2);
+    expect(set.err).toContain('not a record');
+  });
+});
+
+describe('plenary what-would-it-take', () => {
+  const words = ['what-would-it-take', 'first-mandate', '--seed', '7', '--round', '5'];
+
+  test('finds an audit, a seat, a payment and an option for Norland in the middle of the talks', async () => {
+    const { exit, out } = await run([...words, '--json']);
+    expect(exit).toBe(0);
+    const { answers, in: inside } = JSON.parse(out);
+    expect(inside).not.toContain('norland');
+    expect(answers).toHaveLength(1);
+    expect(answers[0]).toMatchObject({ party: 'norland', standing: 'below-limit', changes: 1 });
+    const remedies = answers[0].remedies as Remedy[];
+    expect(remedies.map(({ changes }) => changes[0].kind)).toEqual(['audit', 'voice', 'payment', 'option']);
+    expect(remedies.map(({ price }) => price > 0)).toEqual([false, false, true, true]);
+    expect(remedies[3].changes[0].issue).toBe('certification');
+  });
+
+  test('says it in words, and says who is in', async () => {
+    const { out } = await run(words);
+    expect(out).toContain('5 of 6 states would take it');
+    expect(out).toContain('One change brings it in');
+    expect(out).toContain('costs nobody anything');
+    for (const line of out.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(80);
+    const aldria = await run([...words, '--party', 'ALD']);
+    expect(aldria.out).toContain('Aldria is in');
+  });
+
+  test('without audits nobody is told to audit', async () => {
+    const { out } = await run([...words, '--set', 'world.compliance=null', '--json']);
+    const kinds = JSON.parse(out).answers.flatMap(({ remedies }: { remedies: Remedy[] }) =>
+      remedies.flatMap(({ changes }) => changes.map(({ kind }) => kind)),
+    );
+    expect(kinds.length).toBeGreaterThan(0);
+    expect(kinds).not.toContain('audit');
+  });
+
+  test('an unknown party gets a suggestion, and the chair is told that it decides nothing', async () => {
+    const unknown = await run([...words, '--party', 'norlend']);
+    expect(unknown.exit).toBe(2);
+    expect(unknown.err).toContain('norland');
+    const chair = await run([...words, '--party', 'SEC']);
+    expect(chair.exit).toBe(2);
+    expect(chair.err).toContain('decides nothing');
+  });
+});
