@@ -57,8 +57,9 @@ describe('plenary what-would-it-take', () => {
     expect(answers).toHaveLength(1);
     expect(answers[0]).toMatchObject({ party: 'norland', standing: 'below-limit', changes: 1 });
     const remedies = answers[0].remedies as Remedy[];
-    expect(remedies.map(({ changes }) => changes[0].kind)).toEqual(['audit', 'voice', 'payment', 'option']);
-    expect(remedies.map(({ price }) => price > 0)).toEqual([false, false, true, true]);
+    const first = remedies.slice(0, 4);
+    expect(first.map(({ changes }) => changes[0].kind)).toEqual(['audit', 'voice', 'payment', 'option']);
+    expect(first.map(({ price }) => price > 0)).toEqual([false, false, true, true]);
     expect(remedies[3].changes[0].issue).toBe('certification');
   });
 

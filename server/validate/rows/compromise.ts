@@ -1,7 +1,8 @@
 /** Row 4: outcomes of the compromise model on the Paris data, from an imported scenario. */
 import { compromiseOutcome } from '../../../engine/analysis/compromise.ts';
+import { within } from '../compare.ts';
 import { cop21Citation, cop21File, loadCop21, readCop21 } from '../cop21.ts';
-import { compare, type ValidationRow } from '../row.ts';
+import type { ValidationRow } from '../row.ts';
 
 /** The row. */
 export const compromise: ValidationRow = {
@@ -14,7 +15,7 @@ export const compromise: ValidationRow = {
     const { scenario, issueAt } = await loadCop21(issues);
     const outcome = compromiseOutcome(scenario);
     return Object.entries(issues).map(([name, { predictions }]) =>
-      compare(name, predictions['compromise_weighted_mean'], 100 * outcome[issueAt(name)], 1e-9),
+      within(name, predictions['compromise_weighted_mean'], 100 * outcome[issueAt(name)], 1e-9),
     );
   },
 };
