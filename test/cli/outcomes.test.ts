@@ -91,3 +91,34 @@ describe('plenary what-would-it-take', () => {
     expect(chair.err).toContain('decides nothing');
   });
 });
+
+describe('metrics of outcomes', () => {
+  const header = (out: string) => out.split('\n')[0].split(',');
+
+  test('those that take long are in a batch only when asked for', async () => {
+    const words = ['batch', 'first-mandate', '--seeds', '1..3', '--quiet'];
+    const plain = header((await run(words)).out);
+    expect(plain).toContain('nashMean');
+    expect(plain).not.toContain('dissenterPrice');
+    const asked = await run([...words, '--outcomes']);
+    expect(header(asked.out)).toEqual(
+      expect.arrayContaining(['toFrontier', 'shareSpread', 'dissenterPrice']),
+    );
+    const frontier = asked.out.split('\n')[1].split(',')[header(asked.out).indexOf('toFrontier')];
+    expect(Number(frontier)).toBeGreaterThanOrEqual(0);
+    expect(frontier).not.toBe('');
+  });
+
+  test('a scenario asks for one by naming it', async () => {
+    const metric = '[{"id":"price","title":"Price","expression":"dissenterPrice"}]';
+    const rule = '[{"rule":"simple-majority"}]';
+    // Norland asks for more than the others give, and is outvoted.
+    const sets = [`metrics=${metric}`, `rules.decision=${rule}`, 'parties.norland.margin=0.3'];
+    const words = ['run', 'first-mandate', '--seed', '7', ...sets.flatMap((set) => ['--set', set]), '--json'];
+    const { metrics } = JSON.parse((await run(words)).out);
+    expect(metrics.smallestGain).toBeLessThan(0);
+    // The cheapest way is a side payment of just what it lacks.
+    expect(metrics.price).toBeCloseTo(-metrics.smallestGain, 9);
+    expect(metrics.toFrontier).toBeNull();
+  });
+});
