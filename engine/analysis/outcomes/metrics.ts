@@ -1,7 +1,7 @@
 /**
- * Metrics of the text among the packages that the states could have agreed on. Gains are over no agreement and
- * a margin, the limit of each state, with the reliability it expects at the end; without an adopted text none
- * of them applies. The cheap ones are always computed, the others when something asks (`onRequest`).
+ * Metrics of the text among the packages that the states could have agreed on. Gains are over no agreement
+ * and a margin, the limit of each state, with the reliability it expects at the end; without an adopted text
+ * none of them applies. The cheap ones are always computed, the others when something asks (`onRequest`).
  */
 import type { Metric, Run } from '../../run/contract.ts';
 import { type Situation, situationOfRun } from '../situation.ts';

@@ -110,8 +110,10 @@ export const importCommand: CommandSpec = {
   summary: 'make a scenario from a table of positions',
   about:
     'Reads comma-separated values with the columns actor, issue, position, salience and power, and if they ' +
-    'are there reference point and outcome, all from 0 to 100, and writes a scenario. Ideal points are kept ' +
-    'exactly; the ladder of an issue has its distinct positions as rungs. An actor without a position on an ' +
+    'are there reference point and outcome, all from 0 to 100, and writes a scenario. Ideal points ' +
+    'are kept ' +
+    'exactly; the ladder of an issue has its distinct positions as rungs. An actor without a position ' +
+    'on an ' +
     'issue is a problem, unless its salience there is 0 or --absent says drop. Every problem of the table ' +
     'is listed with its line.',
   arguments: [{ name: '[table]', says: 'a file of comma-separated values' }],

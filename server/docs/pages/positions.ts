@@ -33,10 +33,12 @@ export const positionsPage: PageSource = {
     ),
     heading('What becomes of it'),
     paragraph(
-      'Ideal points are the positions over 100. The options of an issue are its distinct positions, with the ' +
+      'Ideal points are the positions over 100. The options of an issue are its distinct positions, ' +
+        'with the ' +
         'reference point among them; where they are too many, or with `--steps`, an evenly spaced ladder. ' +
         'A party’s saliences must sum to 1 in a scenario, so their absolute scale is kept as its `stake`: ' +
-        'capability × stake × salience is the power × salience of the table, and the compromise model gives ' +
+        'capability × stake × salience is the power × salience of the table, and the compromise model ' +
+        'gives ' +
         'the same outcomes from the scenario as from the table.',
     ),
     paragraph(

@@ -10,7 +10,8 @@ export const validationPage: PageSource = {
   blocks: () => [
     paragraph(
       '`plenary validate` runs the engine on what others have published and prints both numbers, the ' +
-        'tolerance and the source. It ends with exit code 4 when one differs. Some data may not be shipped: ' +
+        'tolerance and the source. It ends with exit code 4 when one differs. Some data may not be ' +
+        'shipped: ' +
         'their rows are run when `--data FOLDER` names a folder that holds the files.',
     ),
     tableBlock(

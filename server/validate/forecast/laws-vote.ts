@@ -4,7 +4,8 @@ import { type ForecastSection, fixed, mean, withoutData } from './report.ts';
 
 const title = 'General Assembly on autonomous weapons: resolution 80/57 from 78/241 and 79/62';
 const citation =
-  'Votes: United Nations, as in wrobinson127/machine-politics (CC BY 4.0); 78/241 (2023), 79/62 (2024), 80/57 (2025)';
+  'Votes: United Nations, as in wrobinson127/machine-politics (CC BY 4.0); 78/241 (2023), 79/62 ' +
+  '(2024), 80/57 (2025)';
 const file = 'theory/laws_unga_votes.json';
 
 const kinds = ['Y', 'A', 'N'] as const;
@@ -84,7 +85,8 @@ export function lawsVote(dataDir: string | undefined): ForecastSection {
     columns: ['predictor', 'right', 'share', 'Brier', 'found of those not yes'],
     rows,
     notes: [
-      `${states.length} states voted both times. A Brier score of 0 is perfect; certainty that fails costs 2.`,
+      `${states.length} states voted both times. A Brier score of 0 is perfect; certainty that fails ` +
+        `costs 2.`,
     ],
   };
 }

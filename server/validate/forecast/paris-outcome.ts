@@ -62,7 +62,9 @@ const predictors: Readonly<Record<string, Predictor>> = {
 
 const draws = 2000;
 
-/** Middle 95 % of the mean over issues drawn with replacement; the draws are keyed and the same every time. */
+/**
+ * Middle 95 % of the mean over issues drawn with replacement; the draws are keyed and the same every time.
+ */
 function interval(errors: readonly number[]): readonly [number, number] {
   const key = runKey('forecast');
   const stream = streamId('forecast.bootstrap');
@@ -114,7 +116,8 @@ export async function parisOutcome(dataDir: string | undefined): Promise<Forecas
     notes: [
       `${names.length} issues, ${isClear.filter(Boolean).length} of them with a clear outcome. Intervals: ` +
         `${draws} bootstrap draws of issues.`,
-      'The largest misses are on issues where no agreement won: a model with a reversion point should gain there.',
+      'The largest misses are on issues where no agreement won: a model with a reversion point should ' +
+        'gain there.',
     ],
   };
 }

@@ -10,7 +10,8 @@ import { type ForecastSection, fixed, quantile, withoutData } from './report.ts'
 
 const title = 'Ratification: days from signature (or adoption) to deposit';
 const citation =
-  'UN Treaty Collection, as in openclimatedata/paris-agreement-entry-into-force; Doha and Kigali from the same maintainers';
+  'UN Treaty Collection, as in openclimatedata/paris-agreement-entry-into-force; Doha and Kigali from ' +
+  'the same maintainers';
 const partiesFile = 'theory/paris_parties.csv';
 const factsFile = 'theory/calibration_facts.json';
 
@@ -91,7 +92,8 @@ export async function ratificationLags(dataDir: string | undefined): Promise<For
       lagRow(`First mandate, ${seeds} seeds, from signature`, await tutorialLags()),
     ],
     notes: [
-      'A calibration, not a prediction: deeper treaties are slower. First mandate is an archetype, in months.',
+      'A calibration, not a prediction: deeper treaties are slower. First mandate is an archetype, in ' +
+        'months.',
     ],
   };
 }
