@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { within } from '../../server/validate/compare.ts';
+import { compare } from '../../server/validate/row.ts';
 import { validationRows } from '../../server/validate/rows/index.ts';
 import { runRows } from '../../server/validate/run.ts';
 import { run } from '../cli/capture.ts';
@@ -50,14 +50,14 @@ describe('plenary validate', () => {
 
   test('a difference ends with 4, and a row that fails says why', async () => {
     const base = { row: 1, title: 'a row', citation: 'nobody' };
-    const differs = { ...base, run: async () => [within('x', 1, 1.1, 0.05)] };
+    const differs = { ...base, run: async () => [compare('x', 1, 1.1, 0.05)] };
     const fails = { ...base, run: () => Promise.reject(new Error('no such thing')) };
     const nothing = { ...base, run: async () => [] };
     const results = await runRows([differs, fails, nothing], undefined);
     expect(results.map(({ status }) => status)).toEqual(['differs', 'failed', 'differs']);
     expect(results[1].note).toBe('no such thing');
-    expect(within('x', 1, 1.1, 0.2).ok).toBe(true);
-    expect(within('x', 1, Number.NaN, 9).ok).toBe(false);
+    expect(compare('x', 1, 1.1, 0.2).ok).toBe(true);
+    expect(compare('x', 1, Number.NaN, 9).ok).toBe(false);
   });
 
   test('the forecast says what it needs', async () => {

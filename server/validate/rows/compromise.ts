@@ -1,8 +1,7 @@
 /** Row 4: outcomes of the compromise model on the Paris data, from an imported scenario. */
 import { compromiseOutcome } from '../../../engine/analysis/compromise.ts';
-import { within } from '../compare.ts';
 import { cop21Citation, cop21File, loadCop21, readCop21 } from '../cop21.ts';
-import type { ValidationRow } from '../row.ts';
+import { compare, type ValidationRow } from '../row.ts';
 
 /** The row. */
 export const compromise: ValidationRow = {
@@ -15,7 +14,7 @@ export const compromise: ValidationRow = {
     const { scenario, issueAt } = await loadCop21(issues);
     const outcome = compromiseOutcome(scenario);
     return Object.entries(issues).map(([name, { predictions }]) =>
-      within(name, predictions['compromise_weighted_mean'], 100 * outcome[issueAt(name)], 1e-9),
+      compare(name, predictions['compromise_weighted_mean'], 100 * outcome[issueAt(name)], 1e-9),
     );
   },
 };
