@@ -6,6 +6,7 @@ import type { PageSource } from './blocks.ts';
 import { commandLinePage } from './pages/command-line.ts';
 import { determinismPage } from './pages/determinism.ts';
 import { mechanismsPage, protocolsPage, strategiesPage } from './pages/parts.ts';
+import { positionsPage } from './pages/positions.ts';
 import { rulesPage } from './pages/rules.ts';
 import { rulingsPage } from './pages/rulings.ts';
 import { scenarioPage } from './pages/scenario.ts';
@@ -13,6 +14,7 @@ import { startPage } from './pages/start.ts';
 import { statechartsPage } from './pages/statecharts.ts';
 import { codesPage, eventsPage, metricsPage, questionsPage } from './pages/tables.ts';
 import { textPage } from './pages/text.ts';
+import { validationPage } from './pages/validation.ts';
 import { wordsPage } from './pages/words.ts';
 import { renderHtml } from './render-html.ts';
 import { renderText } from './render-text.ts';
@@ -41,6 +43,8 @@ const reference: readonly PageSource[] = [
   codesPage,
   statechartsPage,
   commandLinePage,
+  positionsPage,
+  validationPage,
   wordsPage,
   determinismPage,
 ];

@@ -14,6 +14,7 @@ import { type Measured, summarise } from './measure.ts';
 import { measureCouncilPower } from './power.ts';
 import { measureRuns, measureScenarios } from './runs.ts';
 import { measureTransitions } from './transitions.ts';
+import { measureWhatWouldItTake } from './what-would-it-take.ts';
 
 /** Figures to reach. */
 const goals = {
@@ -29,6 +30,7 @@ const goals = {
   runMilliseconds: 500,
   firstLoadBytes: 200_000,
   councilPowerMilliseconds: 1000,
+  whatWouldItTakeMilliseconds: 100,
 };
 
 interface Row {
@@ -56,6 +58,13 @@ function startRow(what: string, measured: Measured | undefined, goal: number): R
   if (measured === undefined) return { ...row, measured: 'not built', spread: '' };
   const spread = quartiles(measured, number);
   return { ...row, measured: `${number(measured.median)} ms`, spread, isMet: measured.median <= goal };
+}
+
+function takeRow(what: string, measured: Measured): Row {
+  const show = (value: number) => value.toFixed(2);
+  const isMet = measured.median <= goals.whatWouldItTakeMilliseconds;
+  const goal = `at most ${goals.whatWouldItTakeMilliseconds} ms`;
+  return { what, measured: `${show(measured.median)} ms`, spread: quartiles(measured, show), goal, isMet };
 }
 
 function firstLoadRow(): Row {
@@ -128,6 +137,7 @@ async function measureAll(): Promise<Row[]> {
   const transitions = measureTransitions(loaded.value);
   const [version, run] = measureStart([['--version'], ['run', 'first-mandate']]);
   const { digestShare } = runs;
+  const take = await measureWhatWouldItTake();
   return [
     atLeast('first-mandate, nobody listening', runs.bare, 'runs/s', goals.runs),
     atLeast('first-mandate, typed events kept', runs.withEvents, 'runs/s', goals.runsWithEvents),
@@ -149,6 +159,8 @@ async function measureAll(): Promise<Row[]> {
       measureCouncilPower(),
       goals.councilPowerMilliseconds,
     ),
+    takeRow(`what would it take? ${take.out} of 20 parties, 12 issues`, take.all),
+    takeRow('  for one whom nothing brings in', take.hardest),
     startRow('plenary --version', version, goals.versionMilliseconds),
     startRow('plenary run first-mandate', run, goals.runMilliseconds),
     firstLoadRow(),

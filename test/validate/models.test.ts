@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Measured, ValidationRow } from '../../server/validate/row.ts';
-import { compromise } from '../../server/validate/rows/compromise.ts';
+import { compromise as compromiseRow } from '../../server/validate/rows/compromise.ts';
 import { exchange } from '../../server/validate/rows/exchange.ts';
 import { scholz } from '../../server/validate/rows/scholz.ts';
 
@@ -129,7 +129,7 @@ async function failures(row: ValidationRow): Promise<readonly Measured[]> {
 describe('the rows of the models of bargaining', () => {
   it('agree where the published numbers are those of independent code', async () => {
     write('cop21.json', exchangeData(2.9869));
-    expect(await failures(compromise)).toEqual([]);
+    expect(await failures(compromiseRow)).toEqual([]);
     // The number of candidates is that of the published data.
     expect((await failures(exchange)).map(({ what, measured }) => [what, measured])).toEqual([
       ['exchanges of opposed parties', 12],
@@ -151,7 +151,7 @@ describe('the rows of the models of bargaining', () => {
     ]);
   });
 
-  it.each([compromise, exchange, scholz])('$row names the file it needs', async (row) => {
+  it.each([compromiseRow, exchange, scholz])('$row names the file it needs', async (row) => {
     expect(row.needsData).toHaveLength(1);
     await expect(row.run({})).rejects.toThrow(`${row.needsData![0]} may not be shipped`);
   });

@@ -91,6 +91,7 @@ async function playArms(invocation: Invocation, found: Found, replications: numb
   const out = textOption(invocation, 'out');
   const writer = out === undefined ? undefined : openWriter(out, terminal.folder);
   writer?.write(`${['arm', 'seed', ...metrics, 'digest'].join(',')}\n`);
+  const asked = experiment.hypotheses.map((hypothesis) => hypothesis.metric);
   const values = arms.map(() => metrics.map(() => new Float64Array(replications)));
   const progress = createProgress(terminal, arms.length * replications, flag(invocation, 'quiet'));
   let stoppedBy: string | undefined;
@@ -107,7 +108,7 @@ async function playArms(invocation: Invocation, found: Found, replications: numb
         if (play.fault !== undefined) {
           throw new CliError('unexpected', `arm ${id}, seed ${first + i}: ${play.fault.message}`);
         }
-        const row = computeMetrics(play.run);
+        const row = computeMetrics(play.run, asked);
         metrics.forEach((_, m) => {
           values[a][m][i] = row[m];
         });

@@ -51,7 +51,8 @@ export const harborco: ValidationRow = {
   row: 2,
   title: 'A scorable game of six parties (Harborco)',
   citation:
-    'Scores: Abdelnabi et al. 2024 (NeurIPS, arXiv 2309.17234), LLM-Deliberation, MIT licence; 720 deals of ' +
+    'Scores: Abdelnabi et al. 2024 (NeurIPS, arXiv 2309.17234), LLM-Deliberation, MIT licence; 720 ' +
+    'deals of ' +
     'which 55 pass: the teaching tradition of the game',
   run,
 };
