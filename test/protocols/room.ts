@@ -228,7 +228,7 @@ export async function playRoom(script: Script, seed = 1): Promise<Room> {
   if (play.fault !== undefined) throw play.fault;
   const events = decodeEvents(scenario, play.recorder.records());
   const of = <Kind extends EventName>(kind: Kind): EventOf<Kind>[] =>
-    events.filter((event): event is EventOf<Kind> => event.kind === kind);
+    events.filter((event) => event.kind === kind) as unknown as EventOf<Kind>[];
   const about = ({ subject, first, second }: EventOf<'voteOpened'>): string => {
     if (subject === 'amendment') return `amendment ${issues[first]} ${second}`;
     if (subject === 'issue') return `issue ${issues[first]}`;
