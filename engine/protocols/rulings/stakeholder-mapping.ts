@@ -7,7 +7,7 @@ const source = 'Mendelow 1991 (power–interest grid)';
 export const stakeholderMappingRulings: readonly Ruling[] = [
   { situation: 'A state has no influence at all.', ruling: 'It is invited: states always are.', source },
   {
-    situation: 'An observer’s influence times its interest lies below the cut.',
+    situation: 'The influence times the interest of an observer lies below the cut.',
     ruling: 'It is not invited, and opposes the result at home.',
     source,
   },

@@ -45,7 +45,7 @@ export const rulingsCommand: CommandSpec = {
   summary: 'what a protocol does, situation by situation, with the rule behind it',
   about:
     'The rulings of a protocol: a situation, what happens, and the published rule it rests on, to be ' +
-    'checked line by line by somebody who knows the procedure. A test plays each line of the assembly.',
+    'checked line by line by somebody who knows the procedure. A test plays each line.',
   arguments: [{ name: '[protocol]', says: 'id of a protocol; without it the tables are listed' }],
   options: [shared.json],
   examples: [

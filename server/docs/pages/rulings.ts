@@ -13,7 +13,7 @@ function blocks(): Block[] {
   return [
     paragraph(
       'What a protocol does in situations that somebody who knows the procedure can check, with the rule ' +
-        'each rests on. A test plays each line of the assembly. In the terminal: `plenary rulings assembly`.',
+        'each rests on. A test plays each line. In the terminal: `plenary rulings assembly`.',
     ),
     ...builtIn.protocols.flatMap(({ id, title }) => [
       heading(title, 2, `rulings-${id}`),
