@@ -22,9 +22,9 @@ import { Question } from '../questions/index.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
-import { applyStrawPoll, openStrawPoll } from './common/straw-poll.ts';
-import { supportNearest, tableNearest } from './common/tabling.ts';
 import { positionExchangeRulings } from './rulings/position-exchange.ts';
+import { applyStrawPoll, openStrawPoll } from './steps/straw-poll.ts';
+import { supportNearest, tableNearest } from './steps/tabling.ts';
 
 const parameters = z.strictObject({
   exchanges: z
@@ -99,7 +99,7 @@ function moveTo(run: Run, giver: number, taker: number, issue: number): number {
   return Math.abs(move) < rounding || before * move < 0 ? 0 : move;
 }
 
-/** How far the outcome that a taker has bought so far lies before its ideal point, in the direction of a move. */
+/** How far what a taker has bought so far lies before its ideal point, in the direction of a move. */
 function room(run: Run, taker: number, issue: number, move: number): number {
   const at = taker * run.scenario.issueCount + issue;
   const bought = run.f64['position-exchange.start'][issue] + run.f64['position-exchange.bought'][at];

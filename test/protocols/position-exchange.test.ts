@@ -39,7 +39,9 @@ function tradesOf({ events }: Talks): Trade[] {
 
 /** The last compromise that the events tell of an issue. */
 function compromiseOf({ all }: Talks, issue: string): number {
-  return all('compromised').findLast((event) => event.issue === issue)!.value;
+  return all('compromised')
+    .filter((event) => event.issue === issue)
+    .at(-1)!.value;
 }
 
 const set = (party: string, key: string, values: Record<string, number>) =>
