@@ -31,8 +31,8 @@ import { Question } from '../questions/index.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { challengers, challengeWays, EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
-import { openStrawPoll } from './common/room.ts';
-import { supportNearest, tableNearest } from './common/tabling.ts';
+import { openStrawPoll } from './steps/room.ts';
+import { supportNearest, tableNearest } from './steps/tabling.ts';
 import { takeStrawPoll } from './straw-poll.ts';
 
 const parameters = z.strictObject({
@@ -78,7 +78,7 @@ const sorted = new Float64Array(size);
 let count = 0;
 let range = 0;
 
-/** `pow`, which costs as much as all else here, where it is needed: half of the model is worked out at r = 1. */
+/** `pow` where it is needed: it costs as much as all else here, and half of the model is at r = 1. */
 const raise = (base: number, r: number): number => (r === 1 ? base : pow(base, r));
 
 /** Collects who takes part in an issue: whoever has weight on it. */
@@ -111,7 +111,7 @@ function spread(voter: number): number {
   return 2 * sum;
 }
 
-/** P(i, j) of all pairs, for the exponents at hand: the cube of the parties, so the inner loop is kept bare. */
+/** P(i, j) of all pairs, for the exponents at hand. It costs the cube of the parties: the loop is bare. */
 function workOutChances(): void {
   let denominator = 0;
   for (let k = 0; k < count; k++) {

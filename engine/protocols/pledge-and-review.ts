@@ -7,9 +7,9 @@
  *
  * - Ratchet: a pledge may not be lowered (article 4.3, progression). A strategy that would is held to what it
  *   pledged before; a person is told so.
- * - Reciprocity: pledges are conditional on those of others. At a review a party raises its pledges by a share
- *   of the rise of the others’ mean since the review before, never beyond its red lines. Answers are answered
- *   at the next review, so that a share near 1 and frequent reviews can carry pledges beyond what is accepted.
+ * - Reciprocity: pledges are conditional on those of others. At a review a party raises its own by a share of
+ *   the rise of the others’ mean since the review before, never beyond its red lines. Answers are answered at
+ *   the next review: a share near 1 and frequent reviews can carry pledges beyond what is accepted.
  *
  * How pledges enter utilities: a party judges the agreement by its text, that is by the aggregate effort of
  * all; depth, compliance and ratification follow from the text as in every other protocol. Its own pledge is
@@ -23,8 +23,8 @@ import { Question } from '../questions/index.ts';
 import type { Phase, Protocol, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
-import { askStates, openStrawPoll } from './common/room.ts';
-import { recordSupport, tableNearest } from './common/tabling.ts';
+import { askStates, openStrawPoll } from './steps/room.ts';
+import { recordSupport, tableNearest } from './steps/tabling.ts';
 import { takeStrawPoll } from './straw-poll.ts';
 
 const parameters = z.strictObject({

@@ -22,8 +22,8 @@ import { Question } from '../questions/index.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
-import { openStrawPoll } from './common/room.ts';
-import { supportNearest, tableNearest } from './common/tabling.ts';
+import { openStrawPoll } from './steps/room.ts';
+import { supportNearest, tableNearest } from './steps/tabling.ts';
 import { takeStrawPoll } from './straw-poll.ts';
 
 const parameters = z.strictObject({
@@ -99,7 +99,7 @@ function moveTo(run: Run, giver: number, taker: number, issue: number): number {
   return Math.abs(move) < rounding || before * move < 0 ? 0 : move;
 }
 
-/** How far the outcome that a taker has bought so far lies before its ideal point, in the direction of a move. */
+/** How far what a taker has bought so far lies before its ideal point, in the direction of a move. */
 function room(run: Run, taker: number, issue: number, move: number): number {
   const at = taker * run.scenario.issueCount + issue;
   const bought = run.f64['position-exchange.start'][issue] + run.f64['position-exchange.bought'][at];

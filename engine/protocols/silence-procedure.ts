@@ -8,7 +8,7 @@
  * nothing and cannot break it, and no quorum is looked for. Consent to the text is not consent to be bound by
  * it, so nobody expects the absent to keep it.
  *
- * All states in the room are asked every round of the period, all at once; the round in which somebody objects
+ * All states in the room are asked each round of the period, all at once; the round in which somebody objects
  * is the last of it, and every objection of that round goes on record. A broken silence leads back to
  * consultations: the states say which options they support, with the clock of the talks set back to the share
  * of the attempts that is used up, the chair revises the text and puts it under silence again. After the last
@@ -22,8 +22,8 @@ import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
-import { askStates, isInRoom } from './common/room.ts';
-import { recordSupport, tableOptions } from './common/tabling.ts';
+import { askStates, isInRoom } from './steps/room.ts';
+import { recordSupport, tableOptions } from './steps/tabling.ts';
 
 const parameters = z.strictObject({
   period: z

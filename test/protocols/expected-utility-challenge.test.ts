@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectedUtilityChallengeRulings } from '../../engine/protocols/rulings/expected-utility-challenge.ts';
+import { expectedUtilityChallengeRulings as rulings } from '../../engine/protocols/rulings/expected-utility-challenge.ts';
 import { checkRulings, type Talks, talks } from './talks.ts';
 
 const protocol = 'expected-utility-challenge';
@@ -94,7 +94,7 @@ describe('expected-utility challenge', () => {
 });
 
 describe('rulings on expected-utility challenges', () => {
-  checkRulings(expectedUtilityChallengeRulings, {
+  checkRulings(rulings, {
     'A party expects to gain by challenging another, and expects the other to gain more by challenging it.':
       async () => {
         const run = await talks(protocol);
@@ -115,7 +115,7 @@ describe('rulings on expected-utility challenges', () => {
       expect(place).toBeCloseTo(0.35 + (0 - 0.35) * (-own / other), 14);
     },
     'A party could answer a confrontation and a compromise.': async () => {
-      // Birch and dune could meet cedar as well; birch could give in to ash, dune or elm, and dune is nearest.
+      // Birch and dune could meet cedar as well; of ash, dune and elm the nearest to birch is dune.
       const first = offersOf(await talks(protocol)).slice(0, 3);
       expect(first.map(({ party, way, by }) => [party, way, by])).toEqual([
         ['ash', 'compromise', 'elm'],
@@ -124,7 +124,7 @@ describe('rulings on expected-utility challenges', () => {
       ]);
     },
     'A party could answer several compromises.': async () => {
-      // Ash, at 0.35, could meet cedar at 0.15, which is nearer; elm at 0 pulls to a smaller weighted position.
+      // Ash, at 0.35, could meet cedar, which is nearer; elm pulls to a smaller weighted position.
       const [first] = offersOf(await talks(protocol));
       expect([first!.party, first!.way, first!.by]).toEqual(['ash', 'compromise', 'elm']);
     },

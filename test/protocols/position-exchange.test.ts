@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { positionExchangeRulings } from '../../engine/protocols/rulings/position-exchange.ts';
 import { checkRulings, playTalks, type Talks, talks, tiny } from './talks.ts';
@@ -97,6 +98,35 @@ describe('position exchange', () => {
     expect(on.metric('depth')).not.toBe(off.metric('depth'));
     const other = await talks(protocol, { seed: 6 });
     expect(other.events).toEqual(on.events);
+  });
+
+  it('moves a party one way only on an issue, and never past the ideal points of the others', async () => {
+    const parties = ['ash', 'birch', 'cedar', 'dune'];
+    const issues = ['audits', 'funds', 'reports'];
+    const places = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 12, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(places, async (drawn) => {
+        const ideal = (party: number, issue: number) => drawn[party * 3 + issue]! / 100;
+        const sets = parties.flatMap((id, i) =>
+          issues.map((issue, k) => `parties.${id}.ideal.${issue}=${ideal(i, k)}`),
+        );
+        const run = await talks(protocol, { sets });
+        parties.forEach((id, i) => {
+          issues.forEach((issue, k) => {
+            const moves = run
+              .all('positionMoved')
+              .filter((move) => move.party === id && move.issue === issue);
+            const stops = [ideal(i, k), ...moves.map(({ value }) => value)];
+            const ways = stops.slice(1).map((to, index) => Math.sign(to - stops[index]!));
+            expect(new Set(ways).size).toBeLessThanOrEqual(1);
+            const all = parties.map((_, other) => ideal(other, k));
+            expect(stops.at(-1)).toBeGreaterThanOrEqual(Math.min(...all) - 1e-9);
+            expect(stops.at(-1)).toBeLessThanOrEqual(Math.max(...all) + 1e-9);
+          });
+        });
+      }),
+      { seed: 1, numRuns: 40 },
+    );
   });
 
   it('does not change when every capability is doubled', async () => {

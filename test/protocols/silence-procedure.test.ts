@@ -11,7 +11,7 @@ const objection: Sent = { answer: { objects: true, issues: ['audits'] } };
 const inPhase = (play: Play, id: string): boolean =>
   play.scenario.phases[play.run.loop[Loop.phase]!]!.id === id;
 
-/** A person who accepts every text, supports the middle, and answers under silence as told, by attempt and round. */
+/** A person who accepts every text, and answers under silence as told, by attempt and rounds left. */
 const person =
   (answer: (attempt: number, left: number) => readonly Sent[]): Person =>
   (question, _round, play) => {

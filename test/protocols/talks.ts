@@ -95,7 +95,8 @@ export function playTalks(scenario: Scenario, { people = {}, seed = 1 }: Setting
     scenario,
     play,
     events,
-    all: (kind) => events.filter((event) => event.kind === kind) as unknown as EventOf<typeof kind>[],
+    all: <Kind extends EventName>(kind: Kind) =>
+      events.filter((event) => event.kind === kind) as unknown as EventOf<Kind>[],
     metric: (id) => values[metricIds(scenario.file).indexOf(id)]!,
   };
 }

@@ -7,8 +7,8 @@ import { compromise as compromiseRow } from '../../server/validate/rows/compromi
 import { exchange } from '../../server/validate/rows/exchange.ts';
 import { scholz } from '../../server/validate/rows/scholz.ts';
 
-// The published data may not be shipped. These files have their form, and hold the invented parties of the tiny
-// scenarios; what is expected of them was printed by test/protocols/reference.py.
+// The published data may not be shipped. These files have their form, and hold the invented parties of the
+// tiny scenarios; what is expected of them was printed by test/protocols/reference.py.
 
 let dataDir: string;
 beforeAll(() => {

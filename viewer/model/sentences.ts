@@ -462,7 +462,8 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   laggardNamed: [
     'decisions',
     (event, names) =>
-      `The review names ${names.party(event.party)}: ${percentOf(event.value)} of the ladder below the others.`,
+      `The review names ${names.party(event.party)}: ` +
+      `${percentOf(event.value)} of the ladder below the others.`,
   ],
   pledgeHeld: [
     'text',

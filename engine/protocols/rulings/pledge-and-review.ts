@@ -1,4 +1,4 @@
-/** Rulings on pledge and review that a delegate can check line by line; a test drives the protocol for each. */
+/** Rulings on pledge and review that a delegate can check line by line; each is tested. */
 
 /** Situations, what the protocol rules, and where the rule comes from. */
 export const pledgeAndReviewRulings = [
@@ -15,7 +15,8 @@ export const pledgeAndReviewRulings = [
   {
     situation: 'A state wishes to lower its pledge and the ratchet is on.',
     ruling:
-      'It is held to what it pledged before, and the attempt is public. A person is told that the pledge may not be lowered.',
+      'It is held to what it pledged before, and the attempt is public. A person is told that the ' +
+      'pledge may not be lowered.',
     source: 'Paris Agreement, art. 4.3 (progression)',
   },
   {
@@ -46,7 +47,8 @@ export const pledgeAndReviewRulings = [
   {
     situation: 'Pledges differ from state to state.',
     ruling:
-      'The text takes on each issue the option nearest to their weighted mean; the pledges themselves stand in its annex.',
+      'The text takes on each issue the option nearest to their weighted mean; the pledges themselves ' +
+      'stand in its annex.',
     source: 'parameter `weights`',
   },
   {

@@ -1,4 +1,4 @@
-/** Rulings on the exchange of positions that a delegate can check line by line; a test drives the protocol for each. */
+/** Rulings on the exchange of positions that a delegate can check line by line; each is tested. */
 
 /** Situations, what the protocol rules, and where the rule comes from. */
 export const positionExchangeRulings = [

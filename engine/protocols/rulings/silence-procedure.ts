@@ -1,4 +1,4 @@
-/** Rulings on the silence procedure that a delegate can check line by line; a test drives the protocol for each. */
+/** Rulings on the silence procedure that a delegate can check line by line; each is tested. */
 
 /** Situations, what the protocol rules, and where the rule comes from. */
 export const silenceProcedureRulings = [
@@ -40,7 +40,8 @@ export const silenceProcedureRulings = [
   {
     situation: 'A delegation has walked out or has no mandate.',
     ruling:
-      'It is not asked; its silence counts as consent to the text. Nobody expects it to keep the agreement for that.',
+      'It is not asked; its silence counts as consent to the text. Nobody expects it to keep the ' +
+      'agreement for that.',
     source: 'silence is consent; consent to be bound is expressed otherwise: Vienna Convention 1969, art. 11',
   },
   {
@@ -51,7 +52,8 @@ export const silenceProcedureRulings = [
   {
     situation: 'The silence is broken and an attempt is left.',
     ruling:
-      'States say again what they support, the chair revises the text and puts it under silence for a new full period.',
+      'States say again what they support, the chair revises the text and puts it under silence for a ' +
+      'new full period.',
     source: 'parameter `attempts`; consultations after a broken silence',
   },
   {
