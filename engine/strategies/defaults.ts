@@ -83,7 +83,9 @@ export function textInsideRedLines(observation: Observation): boolean {
   return true;
 }
 
-/** Whether something worth `utility` is worth at least `level` in this round, noise included; explains itself. */
+/**
+ * Whether something worth `utility` is worth at least `level` in this round, noise included; explains itself.
+ */
 function isEnough(observation: Observation, utility: number, level: number): boolean {
   const noise = observation.noise();
   observation.explain(Reason.target, level);
@@ -132,8 +134,9 @@ const rank: AnswerFunction = (observation, _parameters, answers, at) => {
 
 /**
  * Dissociates itself from the fewest issues whose change to its ideal would make up what the text lacks, when
- * the scenario allows that many; false when it does not. The concern goes to the record, as presiding officers
- * offer a party that cannot join but will not block (UNFCCC guide for presiding officers; VCLT art. 9).
+ * the scenario allows that many; false when it does not. The concern goes to the record, as presiding
+ * officers offer a party that cannot join but will not block (UNFCCC guide for presiding officers; VCLT art.
+ * 9).
  */
 function dissociate(observation: Observation, missing: number, answers: Int32Array, at: number): boolean {
   const { issueCount, dissociations } = observation.scenario;
@@ -152,8 +155,8 @@ function dissociate(observation: Observation, missing: number, answers: Int32Arr
 
 /**
  * Objects to a text below the limit. Where footnotes are allowed, a delegation that is below it by no more
- * than would make it abstain in a vote joins the consensus, if few issues are to blame, and dissociates itself
- * from them.
+ * than would make it abstain in a vote joins the consensus, if few issues are to blame, and dissociates
+ * itself from them.
  */
 const object: AnswerFunction = (observation, _parameters, answers, at) => {
   const limit = limitOf(observation.own);
