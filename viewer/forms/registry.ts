@@ -1,6 +1,7 @@
 /** Which form renders which kind of question; a kind without one is rendered from its schema. */
 import type { Component } from 'svelte';
 import ChoiceForm from './ChoiceForm.svelte';
+import InPartForm from './InPartForm.svelte';
 import JudgeForm from './JudgeForm.svelte';
 import ProposeForm from './ProposeForm.svelte';
 import type { FormProps } from './props.ts';
@@ -10,6 +11,9 @@ const forms: Readonly<Record<string, Component<FormProps>>> = {
   propose: ProposeForm,
   judge: JudgeForm,
   rank: RankForm,
+  object: InPartForm,
+  sign: InPartForm,
+  accede: InPartForm,
 };
 
 /** The form for a kind of question. */
