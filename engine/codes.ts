@@ -63,6 +63,18 @@ export const codes = {
     'The threshold of entry into force cannot be met.',
     'Lower it to what the states can reach.',
   ),
+  'unreachable-rule': problem(
+    'No vote can carry under a decision rule, not even if all are in favour.',
+    'Lower what it asks for, or widen the group that votes.',
+  ),
+  'empty-group': problem(
+    'A group that a rule names holds nobody who could act under it.',
+    'Add states to the group, or name another one.',
+  ),
+  'table-gap': problem(
+    'A table lacks a party that a rule needs a number of.',
+    'Add a number for each party named; 0 is a number.',
+  ),
   'blocking-minority': problem(
     'A blocking minority needs at least 12 voting parties.',
     'Remove it or use another rule.',

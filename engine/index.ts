@@ -35,6 +35,16 @@ export { limits } from './limits.ts';
 export { type LoadOptions, loadDocument, loadScenario, schemaOf } from './load.ts';
 export { Question, type QuestionId, questions } from './questions/index.ts';
 export { builtIn, builtInSchema } from './registry.ts';
+export {
+  ballotsCarry,
+  type ExplainedDecisionRule,
+  explainDecision,
+  ruleCalled,
+} from './rules/decision.ts';
+export { entryIntoForce, explainThresholds } from './rules/entry-into-force.ts';
+export { fractionText, toNumber } from './rules/power/fraction.ts';
+export { type ExactPower, exactPower, powerOf } from './rules/power/indices.ts';
+export { forceWords, ruleWords } from './rules/rule-words.ts';
 export { type ActName, acts } from './run/acts.ts';
 export {
   type Branched,
@@ -111,6 +121,7 @@ export {
   type Viewer,
   viewScenario,
 } from './run/visibility.ts';
+export { type Body, bodyOf, loadBody } from './scenario/body.ts';
 export { canonicalJson, canonicalScenario, scenarioDigest } from './scenario/canonical.ts';
 export type { Registry } from './scenario/compile.ts';
 export { scenarioJsonSchema } from './scenario/json-schema.ts';

@@ -26,6 +26,8 @@ export const limits = {
   /** Groups of parties, and tables of numbers by party. */
   groups: 60,
   tables: 20,
+  /** Additional protocols of a treaty. */
+  additionalProtocols: 4,
   /** Bytes of a record file that a viewer or a replay reads. */
   recordBytes: 64_000_000,
   /** Inputs (moves of people) in one record. */

@@ -1,6 +1,6 @@
 /** The statechart of the agreement: the life of the text and, in parallel, whether one may still join. */
 import { setup } from 'xstate';
-import { meetsEntryIntoForce } from '../rules/entry-into-force.ts';
+import { isForceDue, isThresholdMet } from '../rules/force-in-ticks.ts';
 import type { Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
@@ -10,9 +10,9 @@ import { unboundNames } from './unbound.ts';
 /** Machine of the agreement; the implementations are `agreementImplementations`. */
 export const agreementMachine = setup({
   types: {} as {
-    events: { type: 'TABLE' | 'ADOPT' | 'FAIL' | 'OPEN' | 'CLOSE' | 'DEPOSIT' | 'LAPSE' };
+    events: { type: 'TABLE' | 'ADOPT' | 'FAIL' | 'OPEN' | 'CLOSE' | 'DEPOSIT' | 'FORCE' | 'LAPSE' };
   },
-  guards: unboundNames('isThresholdMet'),
+  guards: unboundNames('isForceDue', 'isThresholdMet'),
   actions: unboundNames('recordAdoption', 'recordForce', 'recordLapse'),
 }).createMachine({
   id: 'agreement',
@@ -42,8 +42,18 @@ export const agreementMachine = setup({
         none: { on: { OPEN: 'awaitingEntryIntoForce' } },
         awaitingEntryIntoForce: {
           on: {
-            DEPOSIT: { target: 'inForce', guard: 'isThresholdMet', actions: 'recordForce' },
+            DEPOSIT: [
+              { target: 'inForce', guard: 'isForceDue', actions: 'recordForce' },
+              { target: 'delayed', guard: 'isThresholdMet' },
+            ],
             LAPSE: { target: 'lapsed', actions: 'recordLapse' },
+          },
+        },
+        // the thresholds are met, and the delay of the rule runs: nothing can lapse any more
+        delayed: {
+          on: {
+            DEPOSIT: { target: 'inForce', guard: 'isForceDue', actions: 'recordForce' },
+            FORCE: { target: 'inForce', guard: 'isForceDue', actions: 'recordForce' },
           },
         },
         inForce: {},
@@ -54,7 +64,8 @@ export const agreementMachine = setup({
 });
 
 const guards: Guards<Run> = {
-  isThresholdMet: (run) => meetsEntryIntoForce(run.scenario, run.i32['treaty.ratifiedTick']),
+  isForceDue,
+  isThresholdMet: (run) => isThresholdMet(run, 0),
 };
 
 const actions: Actions<Run> = {

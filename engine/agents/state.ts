@@ -3,6 +3,7 @@
  * parallel. The normative transitions are those of the model's part 2.9, as far as mechanisms exist for them.
  */
 import { setup } from 'xstate';
+import { wouldBeBoundAtOnce } from '../rules/force-in-ticks.ts';
 import type { Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
@@ -145,7 +146,7 @@ const guards: Guards<Run> = {
   hasNoHope: (run, party) => run.i32['talks.hopelessRounds'][party] >= 3,
   seesHope: (run, party) => run.i32['talks.hopelessRounds'][party] === 0,
   ratifiesIntoForce: (run, party, event) =>
-    run.i32['treaty.forceTick'][0] >= 0 && event.value < run.f64['ratification.hazard'][party],
+    event.value < run.f64['ratification.hazard'][party] && wouldBeBoundAtOnce(run, party),
   ratifies: (run, party, event) => event.value < run.f64['ratification.hazard'][party],
   /** Rejection takes the other end of the same draw, so that one session has one outcome. */
   rejects: (run, party, event) => event.value > 1 - run.f64['ratification.rejection'][party],

@@ -108,7 +108,7 @@ const tally = emptyTally();
 function decide(run: Run): void {
   const { scenario } = run;
   const attempt = run.i32['adoption.attempt'][0]++;
-  countBallots(scenario.states, scenario.weight, run.i32['talks.ballot'], tally);
+  countBallots(scenario.states, run.i32['talks.ballot'], tally);
   const carried = carries(scenario.decision[attempt], tally);
   run.emit(EventKind.decided, -1, attempt, carried ? 1 : 0, tally.yes);
   if (!carried) return;

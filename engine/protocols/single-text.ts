@@ -205,7 +205,7 @@ function applyJudgement(run: Run, turn: Turn): void {
     run.i32['treaty.expected'][party] = ballot[party] === Ballot.yes ? 1 : 0;
   }
   closeAndReopen(run);
-  countBallots(scenario.states, scenario.weight, ballot, tally);
+  countBallots(scenario.states, ballot, tally);
   const carried = carries(scenario.decision[0], tally);
   run.i32['talks.readyToAdopt'][0] = carried ? 1 : 0;
   if (carried) run.emit(EventKind.consensusFound, -1, run.i32['text.revision'][0], tally.no, 0);

@@ -95,7 +95,8 @@ function deposit(run: Run, party: number): void {
 }
 
 function join(run: Run, party: number, question: number): void {
-  run.i32['treaty.expected'][party] = 1;
+  // who joins an additional protocol respects the treaty from outside
+  if (run.scenario.instrument[party] < 0) run.i32['treaty.expected'][party] = 1;
   if (question === Question.sign) {
     run.sendParty(party, stateChart.event.SIGN);
     run.act(party, Act.signature);
@@ -154,7 +155,9 @@ function endRound(run: Run, phase: Phase): RoundEnd {
   if (inForce) run.loop[Loop.outcome] = OutcomeIndex.inForce;
   if (settings.endsWhen === 'in-force' && inForce) return 'phase-over';
   const isLast = run.loop[Loop.phaseRound] + 1 >= phase.rounds;
-  if (!isLast || !settings.lapses || inForce) return 'next-round';
+  // once the thresholds are met only the delay is left, and the treaty does not lapse
+  const isComing = run.i32['treaty.thresholdTick'][0] >= 0;
+  if (!isLast || !settings.lapses || inForce || isComing) return 'next-round';
   run.sendAgreement(agreementChart.event.LAPSE);
   run.loop[Loop.outcome] = OutcomeIndex.lapsed;
   return 'run-over';

@@ -3,9 +3,12 @@
  * questions. Types only: whoever implements one imports nothing of the loop at run time.
  */
 import type * as z from 'zod';
+import type { Calendar } from '../calendar.ts';
 import type { CompiledExpression } from '../preferences/expressions.ts';
 import type { PreferenceTables } from '../preferences/utility.ts';
-import type { DecisionRule, EntryIntoForceRule, ScenarioFile } from '../scenario/schema.ts';
+import type { AdditionalProtocol, ForceRule } from '../scenario/normal-force.ts';
+import type { NormalRule } from '../scenario/normal-rule.ts';
+import type { ScenarioFile } from '../scenario/schema.ts';
 import type { RunKey } from './draws.ts';
 import type { SliceLayout, SliceSpec, Slices } from './slices.ts';
 
@@ -124,8 +127,18 @@ export interface Scenario extends PreferenceTables {
    */
   readonly monitoring: number;
   readonly openness: number;
-  readonly decision: readonly DecisionRule[];
-  readonly entryIntoForce: EntryIntoForceRule;
+  /** The rules of adoption, in the order in which they are tried. */
+  readonly decision: readonly NormalRule[];
+  /** What decides questions of procedure. */
+  readonly procedure: NormalRule;
+  /** The scenario’s other rules, by name. */
+  readonly namedRules: Readonly<Record<string, NormalRule>>;
+  readonly entryIntoForce: ForceRule;
+  readonly additionalProtocols: readonly AdditionalProtocol[];
+  /** What each party may join: −1 the treaty, else the place of an additional protocol. */
+  readonly instrument: Int32Array;
+  /** What months the ticks are. */
+  readonly calendar: Calendar;
   readonly phases: readonly Phase[];
   readonly mechanisms: readonly PlacedMechanism[];
   readonly strategies: readonly PlacedStrategy[];

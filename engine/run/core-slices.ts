@@ -3,9 +3,13 @@
  * theirs.
  */
 
+import { limits } from '../limits.ts';
 import { loopSize } from './loop-position.ts';
 import type { SliceSpec } from './slices.ts';
 import { subjectSize } from './subjects.ts';
+
+/** The treaty and its additional protocols. */
+const instruments = 1 + limits.additionalProtocols;
 
 /** Declarations of the core slices. */
 export const coreSlices: readonly SliceSpec[] = [
@@ -151,6 +155,41 @@ export const coreSlices: readonly SliceSpec[] = [
     fill: -1,
     visible: 'public',
     doc: 'tick of entry into force',
+  },
+  {
+    name: 'treaty.thresholdTick',
+    type: 'i32',
+    per: 'run',
+    size: instruments,
+    fill: -1,
+    visible: 'public',
+    doc: 'tick in which the thresholds were met: of the treaty, then of its protocols',
+  },
+  {
+    name: 'treaty.bindsTick',
+    type: 'i32',
+    per: 'run',
+    size: instruments,
+    fill: -1,
+    visible: 'public',
+    doc: 'tick in which they bind those who had ratified by then',
+  },
+  {
+    name: 'treaty.protocolTick',
+    type: 'i32',
+    per: 'run',
+    size: instruments,
+    fill: -1,
+    visible: 'public',
+    doc: 'tick of entry into force of each protocol, from place 1',
+  },
+  {
+    name: 'treaty.dueTick',
+    type: 'i32',
+    per: 'party',
+    fill: -1,
+    visible: 'public',
+    doc: 'tick in which a party that ratified is bound, once that is known',
   },
   {
     name: 'treaty.expected',

@@ -207,6 +207,25 @@ export const events = {
   detected: event(52, 'public', [seat], 'An audit catches a defection; the party is sanctioned.'),
   reinstated: event(53, 'public', [seat], 'After clean periods the sanction ends.'),
   falselyAlarmed: event(54, 'public', [seat], 'An audit accused a complying party, and had to take it back.'),
+  thresholdsMet: event(
+    70,
+    'public',
+    [field('instrument', 'a', 'integer'), field('tick', 'b', 'integer')],
+    'The thresholds of the treaty (0) or of a protocol to it are met; it enters into force in the tick told.',
+  ),
+  bindingDue: event(
+    71,
+    'public',
+    [seat, field('tick', 'a', 'integer')],
+    'A party that ratified after the thresholds were met is bound in the tick told.',
+  ),
+  protocolInForce: event(
+    72,
+    'public',
+    [field('instrument', 'a', 'integer')],
+    'An additional protocol enters into force.',
+  ),
+  thresholdsWaived: event(73, 'public', [seat], 'A party waives the thresholds: it is bound at once.'),
   actSeen: event(
     60,
     'public',

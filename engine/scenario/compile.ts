@@ -3,6 +3,7 @@
  * objects, utilities tabulated once. Parties and issues stand in code-unit order of their ids, so their order
  * in the file never matters.
  */
+import { calendarFrom } from '../calendar.ts';
 import { assert } from '../codes.ts';
 import type { CompiledExpression } from '../preferences/expressions.ts';
 import type { Nesting } from '../preferences/nesting.ts';
@@ -22,6 +23,8 @@ import { coreSlices } from '../run/core-slices.ts';
 import { entityId } from '../run/draws.ts';
 import { initialBytes, layoutSlices, type SliceSpec } from '../run/slices.ts';
 import { answerWidth } from '../run/subjects.ts';
+import { type AdditionalProtocol, normalForce } from './normal-force.ts';
+import { normalRule, type RuleContext } from './normal-rule.ts';
 import type { PartyFile, ScenarioFile } from './schema.ts';
 
 /** What is registered: built-in protocols, mechanisms and strategies, and those of plugins. */
@@ -171,6 +174,37 @@ function placeTables(file: ScenarioFile): Table[] {
   }));
 }
 
+/**
+ * The rules in their normal forms, and which instrument each party may join: −1 the treaty, else a
+ * protocol.
+ */
+function placeRules(file: ScenarioFile, isState: Uint8Array, context: RuleContext) {
+  const { decision, procedure, named, entryIntoForce, additionalProtocols } = file.rules;
+  const joins = additionalProtocols.map(
+    (protocol) => context.groups.find((group) => group.id === protocol.joins)?.isMember ?? new Uint8Array(0),
+  );
+  const instrument = Int32Array.from(isState, (_, party) => joins.findIndex((mask) => mask[party] === 1));
+  const eligible = (of: number) => isState.map((is, party) => (instrument[party] === of ? is : 0));
+  return {
+    decision: decision.map((rule) => normalRule(rule, context)),
+    procedure: normalRule(procedure, context),
+    namedRules: Object.fromEntries(
+      Object.entries(named).map(([id, rule]) => [id, normalRule(rule, context)]),
+    ),
+    entryIntoForce: normalForce(entryIntoForce, eligible(-1), context),
+    additionalProtocols: additionalProtocols.map(
+      ({ id, title, entryIntoForce: rule }, of): AdditionalProtocol => ({
+        id,
+        title,
+        joins: joins[of],
+        rule: normalForce(rule, eligible(of), context),
+      }),
+    ),
+    instrument,
+    calendar: calendarFrom(file.calendar?.start),
+  };
+}
+
 /** The scenario’s mechanisms, in the order of the registry: the order in which they act in a tick. */
 function placeMechanisms(file: ScenarioFile, registry: Registry): PlacedMechanism[] {
   const world = file.world as Record<string, Record<string, unknown> | undefined>;
@@ -246,6 +280,11 @@ export function compileScenario(
     file.issues.length,
   );
   const isState = Uint8Array.from(file.parties, (party) => (party.kind === 'state' ? 1 : 0));
+  const states = Int32Array.from(file.parties.flatMap((party, i) => (party.kind === 'state' ? [i] : [])));
+  const weight = column(file, (party) => party.weight);
+  const groups = placeGroups(file);
+  const tables = placeTables(file);
+  const context = { partyCount: file.parties.length, states, weight, groups, tables };
   const { utility } = file;
   return Object.freeze({
     file,
@@ -257,8 +296,8 @@ export function compileScenario(
     optionIds,
     optionCount: Int32Array.from(optionIds, (options) => options.length),
     answerWidth: answerWidth(file.issues.length),
-    groups: placeGroups(file),
-    tables: placeTables(file),
+    groups,
+    tables,
     stride,
     position,
     depthWeight: Float64Array.from(file.issues, (issue) => issue.depth),
@@ -267,10 +306,10 @@ export function compileScenario(
     costRate: column(file, (party) => party.cost * (1 + utility.capacityCost * (1 - party.readiness))),
     voiceTerm: column(file, (party) => utility.voice * (party.voice - 0.5)),
     isState,
-    states: Int32Array.from(file.parties.flatMap((party, i) => (party.kind === 'state' ? [i] : []))),
+    states,
     chair: file.chair === undefined ? -1 : file.parties.findIndex((party) => party.id === file.chair),
     entity: Int32Array.from(file.parties, (party) => entityId(party.stream ?? party.id)),
-    weight: column(file, (party) => party.weight),
+    weight,
     capability: column(file, (party) => party.capability),
     influence: column(file, (party) => party.influence),
     readiness: column(file, (party) => party.readiness),
@@ -294,8 +333,7 @@ export function compileScenario(
     reversionUtility: reversionUtilities(file, loss, reversion, stride),
     noise: utility.noise,
     ...transparencies(phases, mechanisms),
-    decision: file.rules.decision,
-    entryIntoForce: file.rules.entryIntoForce,
+    ...placeRules(file, isState, context),
     phases,
     mechanisms,
     strategies,

@@ -8,7 +8,8 @@
 import * as z from 'zod';
 import { limits } from '../limits.ts';
 import { idSchema, prose, share, title } from './basic-schema.ts';
-import { dissociationSchema, reservationsSchema, treatySchema, withinSchema } from './text-schema.ts';
+import { calendarSchema, rulesSchema } from './rule-schema.ts';
+import { treatySchema, withinSchema } from './text-schema.ts';
 
 export { idSchema, share };
 
@@ -102,52 +103,8 @@ const utility = z.strictObject({
   noise: z.number().min(0).max(0.5).default(0.02).describe('σ of the judgement noise ε, one draw a round'),
 });
 
-const decisionRule = z.discriminatedUnion('rule', [
-  z.strictObject({ rule: z.literal('consensus'), quorum: quorum() }),
-  z.strictObject({ rule: z.literal('unanimity'), quorum: quorum() }),
-  z.strictObject({ rule: z.literal('simple-majority'), quorum: quorum() }),
-  z.strictObject({ rule: z.literal('two-thirds'), quorum: quorum() }),
-  z.strictObject({
-    rule: z.literal('double-majority'),
-    members: share.default(0.55).describe('share of the voting parties that must say yes'),
-    weight: share.default(0.65).describe('share of the weight that must say yes'),
-    blockingMinority: z
-      .number()
-      .int()
-      .min(0)
-      .default(0)
-      .describe('fewest parties that can block by weight; needs at least 12 voting parties'),
-    quorum: quorum(),
-  }),
-]);
-
-function quorum() {
-  return z
-    .number()
-    .int()
-    .min(0)
-    .max(limits.parties)
-    .default(0)
-    .describe('voting parties that must be present');
-}
-
-const rules = z.strictObject({
-  decision: z
-    .array(decisionRule)
-    .min(1)
-    .max(4)
-    .describe('tried in order: consensus first, then what decides when consensus cannot be had'),
-  entryIntoForce: z
-    .strictObject({
-      parties: z.number().int().min(1).max(limits.parties).describe('ratifications needed'),
-      weight: share.default(0).describe('share of the weight that must have ratified'),
-    })
-    .describe('both thresholds must be met'),
-  reservations: reservationsSchema.prefault({}).describe('who may join with reservations'),
-  dissociation: dissociationSchema.prefault({}).describe('footnotes of those who join a consensus in part'),
-});
-
-const group = z.strictObject({
+/** A group of a scenario file. */
+export const groupSchema = z.strictObject({
   id: idSchema.describe('what rules, phases and overrides call the group'),
   title: title.describe('the group in a few words'),
   members: z
@@ -158,7 +115,8 @@ const group = z.strictObject({
   spokesperson: idSchema.optional().describe('the member that speaks for all of them'),
 });
 
-const table = z.strictObject({
+/** A table of a scenario file. */
+export const tableSchema = z.strictObject({
   id: idSchema.describe('what rules and overrides call the table'),
   title: title.describe('what the numbers are'),
   unit: title.describe('their unit, such as persons or kt CO2 equivalent'),
@@ -215,18 +173,19 @@ export function scenarioSchema(parts: SchemaParts) {
       .max(limits.issues)
       .describe('what is negotiated; their order does not matter'),
     groups: z
-      .array(group)
+      .array(groupSchema)
       .max(limits.groups)
       .default([])
       .describe('named subsets of the parties: blocs, permanent members, annexes'),
     tables: z
-      .array(table)
+      .array(tableSchema)
       .max(limits.tables)
       .default([])
       .describe('numbers of the parties that rules refer to: population, emissions'),
     chair: idSchema.optional().describe('the party that holds the pen; it does not vote'),
     utility: utility.prefault({}).describe('parameters of the utility model that all parties share'),
-    rules: rules.describe('how a text is adopted and when it enters into force'),
+    calendar: calendarSchema.optional().describe('what dates the ticks are'),
+    rules: rulesSchema.describe('how a text is adopted and when it enters into force'),
     treaty: treatySchema.prefault({}).describe('how the treaty reads besides its articles'),
     phases: z
       .array(phaseSchema(parts.protocols))
@@ -282,6 +241,8 @@ export type GroupFile = ScenarioFile['groups'][number];
 export type PhaseFile = ScenarioFile['phases'][number];
 /** A decision rule as data. */
 export type DecisionRule = ScenarioFile['rules']['decision'][number];
+/** One table of a scenario file. */
+export type TableFile = ScenarioFile['tables'][number];
 /** Thresholds of entry into force as data. */
 export type EntryIntoForceRule = ScenarioFile['rules']['entryIntoForce'];
 /** How the treaty reads besides its articles. */

@@ -85,33 +85,34 @@ function moment(delay: ForceRule['delay'], day: string): string {
 }
 
 /** The paragraphs on entry into force. */
-export function entryIntoForce(rule: ForceRule, source: ClauseSource): string[] {
+export function entryIntoForce(rule: ForceRule, source: ClauseSource, what = 'Agreement'): string[] {
   const paragraphs: string[] = [];
   const { depositary } = source.treaty;
-  const met = `the day on which ${conditions(rule, source)} have deposited their instruments of ratification`;
+  const deposits =
+    rule.parties === 1
+      ? 'has deposited its instrument of ratification'
+      : 'have deposited their instruments of ratification';
+  const met = `the day on which ${conditions(rule, source)} ${deposits}`;
   const earliest = rule.notBefore === undefined ? '' : `, but not before ${rule.notBefore}`;
   paragraphs.push(
-    `This Agreement shall enter into force ${moment(rule.delay, met)} with ${depositary}${earliest}.`,
+    `This ${what} shall enter into force ${moment(rule.delay, met)} with ${depositary}${earliest}.`,
   );
   const late = rule.lateParty === 'at-once' ? undefined : rule.delay;
   paragraphs.push(
-    'For each State that ratifies or accedes to this Agreement after that, it shall enter into force ' +
-      'for that ' +
+    `For each State that ratifies or accedes to this ${what} after that, it shall enter into force for that ` +
       `State ${moment(late, 'the day on which that State deposits its own instrument')}.`,
   );
   if (rule.organisations !== undefined) {
     const counts = rule.reioCounts === true ? 'counts' : 'does not count';
     paragraphs.push(
-      `An instrument deposited by a regional organisation ${counts} as additional to those deposited by ` +
-        `its ` +
-        'member States.',
+      `An instrument deposited by a regional organisation ${counts} as additional to those deposited ` +
+        'by its member States.',
     );
   }
   if (rule.waivers !== undefined) {
     paragraphs.push(
       `A State of “${titleOf(source.groups, rule.waivers)}” waives these requirements: for it this ` +
-        `Agreement ` +
-        'enters into force on the day on which it deposits its own instrument.',
+        `${what} enters into force on the day on which it deposits its own instrument.`,
     );
   }
   return paragraphs;
@@ -155,6 +156,15 @@ function authenticTexts(languages: readonly string[], depositary: string): strin
   return `The original of this Agreement, of which ${texts}, shall be deposited with ${depositary}.`;
 }
 
+/** An additional protocol: who may join it, and when it enters into force. */
+function additionalProtocol(
+  { title, joins, entryIntoForce: rule }: ClauseSource['rules']['additionalProtocols'][number],
+  source: ClauseSource,
+): string[] {
+  const open = `“${title}” is open for signature by the States of “${titleOf(source.groups, joins)}”, `;
+  return [`${open}which are not Parties to this Agreement.`, ...entryIntoForce(rule, source, 'Protocol')];
+}
+
 /** The final clauses of a scenario’s treaty. */
 export function finalClauses(source: ClauseSource): FinalClause[] {
   const { rules, treaty } = source;
@@ -173,6 +183,9 @@ export function finalClauses(source: ClauseSource): FinalClause[] {
       'It shall be open for accession from the day after the day on which it is closed for signature.',
     ),
     one('force', 'Entry into force', ...entryIntoForce(rules.entryIntoForce, source)),
+    ...rules.additionalProtocols.map((protocol) =>
+      one(`protocol-${protocol.id}`, protocol.title, ...additionalProtocol(protocol, source)),
+    ),
     one('reservations', 'Reservations', reservations(source)),
     one('withdrawal', 'Withdrawal', withdrawal(treaty.withdrawal)),
     one(

@@ -9,9 +9,11 @@
 import * as z from 'zod';
 import { agreementChart, stateChart } from '../agents/index.ts';
 import { clamp, logistic } from '../math.ts';
+import { isForceDue, isThresholdMet, noteDueTicks, noteThresholds, waives } from '../rules/force-in-ticks.ts';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
 import { EventKind, Reason } from '../run/events.ts';
+import { Loop } from '../run/loop-position.ts';
 
 const parameters = z.strictObject({
   rate: z.number().min(0).max(1).default(0.12).describe('largest chance of ratification in a tick'),
@@ -64,35 +66,61 @@ function weigh(run: Run, settings: RatificationParameters, party: number, lobbie
   setHazards(run, settings, party, pressure);
 }
 
+/** An instrument is deposited: it may meet thresholds, and those who ratified learn when they are bound. */
+function deposit(run: Run, party: number): void {
+  const due = run.i32['treaty.dueTick'];
+  const tick = run.loop[Loop.tick];
+  if (waives(run, party)) run.emit(EventKind.thresholdsWaived, party, 0, 0, 0);
+  const place = run.scenario.instrument[party] + 1;
+  const wasMet = isThresholdMet(run, place);
+  noteThresholds(run, place);
+  if (!wasMet && isThresholdMet(run, place) && run.i32['treaty.bindsTick'][place] > tick) {
+    run.emit(EventKind.thresholdsMet, -1, place, run.i32['treaty.bindsTick'][place], 0);
+  }
+  noteDueTicks(run);
+  if (wasMet && due[party] > tick) run.emit(EventKind.bindingDue, party, due[party], 0, 0);
+  run.sendAgreement(agreementChart.event.DEPOSIT);
+}
+
+/** What is due this month: entry into force after its delay, and the parties whose own delay is over. */
+function bindWhoIsDue(run: Run): void {
+  const { states, additionalProtocols } = run.scenario;
+  const due = run.i32['treaty.dueTick'];
+  const tick = run.loop[Loop.tick];
+  if (isForceDue(run)) run.sendAgreement(agreementChart.event.FORCE);
+  for (let place = 1; place <= additionalProtocols.length; place++) {
+    const binds = run.i32['treaty.bindsTick'][place];
+    if (binds < 0 || binds > tick || run.i32['treaty.protocolTick'][place] >= 0) continue;
+    run.i32['treaty.protocolTick'][place] = tick;
+    run.emit(EventKind.protocolInForce, -1, place, 0, 0);
+  }
+  for (let s = 0; s < states.length; s++) {
+    const party = states[s];
+    if (due[party] >= 0 && due[party] <= tick) run.sendParty(party, stateChart.event.FORCE);
+  }
+}
+
 function holdSession(run: Run, party: number): void {
   const draw = run.tickUniform(session, party);
   run.emitNumber(EventKind.reasoned, party, draw, Reason.draw);
   if (!run.sendParty(party, stateChart.event.SESSION, draw)) return;
   const ratified = run.i32['treaty.ratifiedTick'][party] >= 0;
-  if (ratified) run.sendAgreement(agreementChart.event.DEPOSIT);
+  if (ratified) deposit(run, party);
   else run.i32['treaty.expected'][party] = 0;
-}
-
-/** When the threshold is met, everybody who has ratified is bound. */
-function bindRatifiers(run: Run): void {
-  const { states } = run.scenario;
-  for (let s = 0; s < states.length; s++) {
-    if (run.i32['treaty.ratifiedTick'][states[s]] >= 0) run.sendParty(states[s], stateChart.event.FORCE);
-  }
 }
 
 function onTick(run: Run, parameters: Parameters): void {
   if (run.i32['treaty.adoptedTick'][0] < 0) return;
   const settings = parameters as RatificationParameters;
   const { states } = run.scenario;
-  const wasInForce = run.i32['treaty.forceTick'][0] >= 0;
+  bindWhoIsDue(run);
   const lobbied = lobby(run, settings.lobbyLimit);
   // All weigh before the first session is held: a rejection must not be known abroad in the month it happens.
   for (let s = 0; s < states.length; s++) {
     if (isRatifying(run, states[s])) weigh(run, settings, states[s], lobbied);
   }
   for (let s = 0; s < states.length; s++) if (isRatifying(run, states[s])) holdSession(run, states[s]);
-  if (!wasInForce && run.i32['treaty.forceTick'][0] >= 0) bindRatifiers(run);
+  bindWhoIsDue(run);
 }
 
 /** The ratification mechanism. */

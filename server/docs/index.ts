@@ -6,6 +6,7 @@ import type { PageSource } from './blocks.ts';
 import { commandLinePage } from './pages/command-line.ts';
 import { determinismPage } from './pages/determinism.ts';
 import { mechanismsPage, protocolsPage, strategiesPage } from './pages/parts.ts';
+import { rulesPage } from './pages/rules.ts';
 import { scenarioPage } from './pages/scenario.ts';
 import { startPage } from './pages/start.ts';
 import { statechartsPage } from './pages/statecharts.ts';
@@ -28,6 +29,7 @@ export interface DocPage {
 const reference: readonly PageSource[] = [
   scenarioPage,
   textPage,
+  rulesPage,
   protocolsPage,
   strategiesPage,
   mechanismsPage,

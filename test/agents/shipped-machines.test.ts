@@ -30,11 +30,15 @@ const nothing = (): void => {};
 /** The arrays of a run, such that every guard is true for some parties and false for others. */
 function makeRun(spread: number): Run {
   const { i32, f64, loop } = createPlay(scenario, { seed: spread }).run;
-  const { states, weight, entryIntoForce } = scenario;
+  const { states, entryIntoForce, additionalProtocols, instrument, calendar } = scenario;
+  const rules = { states, entryIntoForce, additionalProtocols, instrument, calendar };
   const slim = { i32: { ...i32 }, f64: { ...f64 }, loop, emit: nothing, emitNumber: nothing };
-  const run = { ...slim, scenario: { states, weight, entryIntoForce } } as unknown as Run;
+  const run = { ...slim, scenario: rules } as unknown as Run;
   run.i32['treaty.adoptedTick'][0] = spread % 3 === 0 ? -1 : 4;
   run.i32['treaty.forceTick'][0] = spread % 2 === 0 ? -1 : 9;
+  run.i32['treaty.thresholdTick'][0] = spread % 2 === 0 ? -1 : 9;
+  // in some runs the thresholds are met and the delay is not over
+  run.i32['treaty.bindsTick'][0] = spread % 2 === 0 ? -1 : spread % 3 === 0 ? 9 : 0;
   for (let party = 0; party < scenario.partyCount; party++) {
     run.i32['talks.hopelessRounds'][party] = (party + 1) % 4;
     run.i32['treaty.ratifiedTick'][party] = (party + spread) % 2 === 0 ? 3 : -1;

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { loadScenario } from '../../engine/index.ts';
 import { measureFirstLoad, measureStart } from './built.ts';
 import type { Measured } from './measure.ts';
+import { measureCouncilPower } from './power.ts';
 import { measureRuns } from './runs.ts';
 import { measureTransitions } from './transitions.ts';
 
@@ -21,6 +22,7 @@ const goals = {
   versionMilliseconds: 500,
   runMilliseconds: 500,
   firstLoadBytes: 200_000,
+  councilPowerMilliseconds: 1000,
 };
 
 interface Row {
@@ -88,6 +90,11 @@ async function measureAll(): Promise<Row[]> {
     atLeast('state machine, xstate transition()', transitions.pure, 'events/s'),
     atLeast('  tables over actor.send', transitions.overActor, 'times', goals.transitionRatio),
     atLeast('  tables over transition()', transitions.overPure, 'times', goals.transitionRatio),
+    startRow(
+      'power of the 27 members of the Council, exact',
+      measureCouncilPower(),
+      goals.councilPowerMilliseconds,
+    ),
     startRow('plenary --version', version, goals.versionMilliseconds),
     startRow('plenary run first-mandate', run, goals.runMilliseconds),
     firstLoadRow(),

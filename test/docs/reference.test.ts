@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { charts } from '../../engine/agents/index.ts';
 import { builtIn, codes, events, limits, metrics, questions, reasons } from '../../engine/index.ts';
+import { decisionNames } from '../../engine/scenario/rule-schema.ts';
 import { commands } from '../../server/cli/commands/index.ts';
 import { cliCodes, exitCodes } from '../../server/cli/exit.ts';
 import { catalogue, catalogueKinds } from '../../server/docs/catalogue.ts';
@@ -29,6 +30,7 @@ const registered: readonly (readonly [path: string, ids: readonly string[]])[] =
   ['events', Object.keys(events)],
   ['questions', questions.map(({ id }) => id)],
   ['codes', [...Object.keys(codes), ...Object.keys(cliCodes)]],
+  ['rules', decisionNames],
   ['command-line', commands.map(({ name }) => name)],
 ];
 

@@ -83,6 +83,22 @@ const levers: readonly [what: string, arms: string[], metric: string, sign: 1 | 
     0,
   ],
   ['unanimous entry into force', ['rules.entryIntoForce.parties=6'], 'forceTick', 1],
+  ['a delay of entry into force', ['rules.entryIntoForce.delay.days=90'], 'forceTick', 1],
+  [
+    'late parties that are bound at once',
+    ['rules.entryIntoForce.delay.days=180', 'rules.entryIntoForce.lateParty=at-once'],
+    'forceTick',
+    1,
+  ],
+  [
+    'waivers of the thresholds',
+    [
+      'groups=[{id: willing, title: Willing, members: [aldria, imara, meridia]}]',
+      'rules.entryIntoForce.waivers=willing',
+    ],
+    'forceTick',
+    -1,
+  ],
 ];
 
 describe('each mechanism moves a metric on paired seeds', () => {
@@ -96,6 +112,22 @@ describe('each mechanism moves a metric on paired seeds', () => {
     expect(n).toBeGreaterThan(30);
     const size = sign === 0 ? Math.abs(mean) : sign * mean;
     expect(size - bound * error).toBeGreaterThan(0);
+  });
+
+  it('a veto, of a party that would be outvoted', async () => {
+    const world = [
+      'groups=[{id: permanent, title: Permanent, members: [norland]}]',
+      'parties.norland.strategy.use=hardliner',
+      'parties.norland.benefit=0.3',
+    ];
+    const under = async (rule: string) =>
+      samples(await load(`rules.decision=[{rule: ${rule}}]`, ...world), pairs);
+    const outvoted = await under('simple-majority');
+    const vetoing = await under('simple-majority, vetoes: [permanent]');
+    const agreed = metrics.findIndex(({ id }) => id === 'agreed');
+    const column = (runs: readonly Float64Array[]) => runs.map((values) => values[agreed]);
+    const { mean, error } = pairedDifference(column(outvoted), column(vetoing));
+    expect(-mean - bound * error).toBeGreaterThan(0);
   });
 
   it('a lever that changes nothing moves nothing', async () => {
@@ -197,6 +229,13 @@ const late = ['world.mandates.order=ad-hoc', 'world.mandates.hazard=0.1'];
 const worlds = [[], late, [...late, 'parties.norland.benefit=0.1', 'parties.meridia.benefit=0.1']];
 const ruleSeeds = 60;
 
+/** What a rule cannot do without. */
+const needed: Readonly<Record<string, string>> = {
+  'affirmative-votes': ', votes: 3',
+  // at one half the shares of weight part as the heads do
+  'weighted-majority': ', share: 0.7',
+};
+
 /** Pairs of rules that give the same runs in all these worlds, and why that is right. */
 const alike: Readonly<Record<string, string>> = {};
 
@@ -206,7 +245,8 @@ describe('each decision rule gives other runs than every other', () => {
   const play = async (name: string, world: readonly string[]): Promise<Float64Array[]> => {
     const key = `${name} ${world.join()}`;
     const found =
-      known.get(key) ?? samples(await load(`rules.decision=[{rule: ${name}}]`, ...world), ruleSeeds);
+      known.get(key) ??
+      samples(await load(`rules.decision=[{rule: ${name}${needed[name] ?? ''}}]`, ...world), ruleSeeds);
     known.set(key, found);
     return found;
   };

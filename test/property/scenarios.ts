@@ -173,6 +173,8 @@ const rule = (states: number) =>
     fc.record({
       rule: fc.constantFrom('consensus', 'unanimity', 'simple-majority', 'simple-majority', 'two-thirds'),
       quorum: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: states })),
+      abstention: fc.constantFrom('ignored', 'counts-as-no'),
+      absence: fc.constantFrom('ignored', 'counts-as-no'),
     }),
     fc.record({ rule: fc.constant('double-majority'), members: hundredth, weight: hundredth }),
   );
@@ -183,6 +185,12 @@ const rules = (states: number) =>
     entryIntoForce: fc.record({
       parties: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: states })),
       weight: fc.oneof(fc.constant(0), hundredth),
+      delay: fc.oneof(
+        fc.constant({}),
+        fc.record({ days: fc.integer({ min: 0, max: 200 }) }),
+        fc.record({ months: fc.integer({ min: 0, max: 6 }), firstOfMonth: fc.boolean() }),
+      ),
+      lateParty: fc.constantFrom('sameDelay', 'at-once'),
     }),
   });
 

@@ -56,7 +56,7 @@ const scenario: fc.Arbitrary<ScenarioFile> = fc
       ...frame,
       title: say(0),
       summary: say(1),
-      rules: { ...base.rules, entryIntoForce: { parties: 1, weight: 0.5 } },
+      rules: { ...base.rules, entryIntoForce: { ...base.rules.entryIntoForce, parties: 1, weight: 0.5 } },
       parties: parties.map((id, index) => ({
         ...(base.parties[0] as ScenarioFile['parties'][number]),
         id,

@@ -72,6 +72,26 @@ describe('entry into force', () => {
   });
 });
 
+test('an additional protocol has its own record of ratification', async () => {
+  const scenario = await clauses((document) => {
+    document.groups = [{ id: 'outsiders', title: 'Nuclear powers', members: ['norland', 'meridia'] }];
+    document.rules.additionalProtocols = [
+      { id: 'ii', title: 'Protocol II', joins: 'outsiders', entryIntoForce: { parties: 1 } },
+    ];
+    document.rules.entryIntoForce = { parties: 2 };
+  });
+  expect(
+    finalClauses(scenario)
+      .find(({ id }) => id === 'protocol-ii')
+      ?.paragraphs.slice(0, 2),
+  ).toEqual([
+    '“Protocol II” is open for signature by the States of “Nuclear powers”, which are not Parties to this ' +
+      'Agreement.',
+    'This Protocol shall enter into force on the day on which one State has deposited its instrument of ' +
+      'ratification with the Secretary-General of the Secretariat.',
+  ]);
+});
+
 test('reservations, languages and the closing words follow the scenario', async () => {
   const paragraph = async (permitted: unknown) => {
     const scenario = await clauses((document) => {

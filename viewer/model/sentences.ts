@@ -200,6 +200,22 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
     (event, names) => `The legislature of ${names.party(event.party)} rejects the treaty.`,
   ],
   enteredIntoForce: ['treaty', () => 'The agreement enters into force.', 'turning-point'],
+  thresholdsMet: [
+    'treaty',
+    (event) =>
+      `Enough have ratified${event.instrument === 0 ? '' : ' the additional protocol'}: ` +
+      `it enters into force in month ${event.tick}.`,
+    'turning-point',
+  ],
+  bindingDue: [
+    'treaty',
+    (event, names) => `${names.party(event.party)} will be bound in month ${event.tick}.`,
+  ],
+  protocolInForce: ['treaty', () => 'An additional protocol enters into force.', 'turning-point'],
+  thresholdsWaived: [
+    'treaty',
+    (event, names) => `${names.party(event.party)} waives the conditions and is bound at once.`,
+  ],
   becameBound: ['treaty', (event, names) => `${names.party(event.party)} is bound.`],
   lapsed: ['treaty', () => 'The agreement lapses: it did not enter into force in time.', 'turning-point'],
   joiningClosed: ['treaty', () => 'The agreement closes for signature; accession stays possible.'],

@@ -7,7 +7,9 @@ import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
 import { explainCommand } from './explain.ts';
 import { listCommand } from './list.ts';
+import { powerCommand } from './power.ts';
 import { replayCommand } from './replay.ts';
+import { rulesCommand } from './rules.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
@@ -25,6 +27,8 @@ export const commands: readonly CommandSpec[] = [
   branchCommand,
   explainCommand,
   textCommand,
+  rulesCommand,
+  powerCommand,
   docsCommand,
   schemaCommand,
 ];

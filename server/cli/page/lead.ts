@@ -9,6 +9,10 @@ const ruleWords: Readonly<Record<string, string>> = {
   unanimity: 'unanimously',
   'simple-majority': 'by simple majority',
   'two-thirds': 'by two thirds',
+  'three-quarters': 'by three quarters',
+  'absolute-majority': 'by an absolute majority',
+  'affirmative-votes': 'by the votes required',
+  'weighted-majority': 'by weighted majority',
   'double-majority': 'by double majority',
 };
 
@@ -81,9 +85,11 @@ function ratifications(view: RunView): string {
 }
 
 function needed(view: RunView): string {
-  const { parties, weight } = view.scenario.rules.entryIntoForce;
+  const { parties, weight, shareOf } = view.scenario.rules.entryIntoForce;
   const share = weight > 0 ? ` and ${percent(weight)} of the weight` : '';
-  return `${parties} ratifications${share} were needed`;
+  const table = view.scenario.tables.find(({ id }) => id === shareOf?.table);
+  const part = table === undefined ? '' : ` and ${percent(shareOf?.minShare ?? 0)} of ${table.title}`;
+  return `${parties} ratifications${share}${part} were needed`;
 }
 
 function compliance(metrics: Readonly<Record<string, number>>): string {

@@ -38,6 +38,7 @@ export const words: readonly (readonly [string, string])[] = [
   ['phase', 'A part of the talks with its own protocol, such as bargaining or ratification.'],
   ['protocol', 'Rules of negotiation for a phase. (Messages of the network are the wire.)'],
   ['decision rule', 'What carries a text: consensus, unanimity, a majority, two thirds, a double majority.'],
+  ['swing', 'A coalition that loses without a party and wins with it; power indices count them.'],
   ['quorum', 'Voting parties that must be present for a decision.'],
   ['veto', 'A no that alone prevents adoption.'],
   ['chair', 'The party that drafts the text and brings down the gavel; it does not vote.'],
