@@ -129,7 +129,7 @@ function signaturesHtml(document: TextDocument, names: TextNames): string {
     'id="signatures">Signatures</h2>' +
     '<p>In witness whereof the undersigned, being duly authorised, have signed this Agreement.</p>' +
     `<p>${escapeText(document.testimonium)}</p>` +
-    '<div class="wide" role="region" aria-labelledby="signatures" tabindex="0"><table>' +
+    '<div class="wide" role="region" aria-label="Table of signatures" tabindex="0"><table>' +
     '<thead><tr><th scope="col">State</th><th scope="col" class="number">Signature</th>' +
     '<th scope="col" class="number">Ratification</th><th scope="col" class="number">Bound</th></tr></thead>' +
     `<tbody>${rows.join('\n')}</tbody></table></div></section>`
