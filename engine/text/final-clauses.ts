@@ -99,8 +99,8 @@ export function entryIntoForce(rule: ForceRule, source: ClauseSource, what = 'Ag
   );
   const late = rule.lateParty === 'at-once' ? undefined : rule.delay;
   paragraphs.push(
-    `For each State that ratifies or accedes to this ${what} after that, it shall enter into force for that ` +
-      `State ${moment(late, 'the day on which that State deposits its own instrument')}.`,
+    `For each State that ratifies or accedes to this ${what} after that, it shall enter into force for ` +
+      `that State ${moment(late, 'the day on which that State deposits its own instrument')}.`,
   );
   if (rule.organisations !== undefined) {
     const counts = rule.reioCounts === true ? 'counts' : 'does not count';
