@@ -1,8 +1,8 @@
 /**
  * Issues whose words stand inside a sentence of another issue. While the text holds no option of the outer
- * issue that has a place for it, the inner issue is no part of the text: it stands at its reversion option and
- * counts as such, so that utilities stay additive over issues. Every protocol that changes `text.option` calls
- * `settleNested` afterwards; nobody else needs to know of nesting.
+ * issue that has a place for it, the inner issue is no part of the text: it stands at its reversion option
+ * and counts as such, so that utilities stay additive over issues. The loop settles the text after every
+ * turn, whatever protocol wrote it; protocols that draft do so themselves, to tell it with the draft.
  */
 
 /** How the issues of a scenario nest. */

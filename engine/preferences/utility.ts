@@ -102,7 +102,8 @@ export function optionValue(
 
 /**
  * Utility of the party's best package inside its red lines: exact, because the utility is additive over
- * issues for given ρ. −Infinity when its red lines leave no package, which only nested issues can bring about.
+ * issues for given ρ. −Infinity when its red lines leave no package, which only nested issues can bring
+ * about.
  *
  * @param allowed a bit for each option of an issue that the package may have; all of them unless given
  */

@@ -1,10 +1,10 @@
 /**
- * Reservations (Vienna Convention on the Law of Treaties 1969, arts. 2(1)(d) and 19–23): a party that signs or
- * accedes may exclude issues from what binds it, where the scenario permits it. On a reserved issue it stays
- * with today’s practice, its reversion option. The exclusion is mutual (art. 21(1)(b)): neither its duties nor
- * what it may ask of the others go beyond its own package there, so that its utility is that of this package.
- * The others count it with the share of the text’s depth that it keeps. Objections to reservations (art. 20)
- * are not modelled: silence accepts them.
+ * Reservations (Vienna Convention on the Law of Treaties 1969, arts. 2(1)(d) and 19–23): a party that signs
+ * or accedes may exclude issues from what binds it, where the scenario permits it. On a reserved issue it
+ * stays with today’s practice, its reversion option. The exclusion is mutual (art. 21(1)(b)): neither its
+ * duties nor what it may ask of the others go beyond its own package there, so that its utility is that of
+ * this package. The others count it with the share of the text’s depth that it keeps. Objections to
+ * reservations (art. 20) are not modelled: silence accepts them.
  */
 import { limits } from '../limits.ts';
 import { settleNested } from '../preferences/nesting.ts';

@@ -2,6 +2,8 @@
  * Turns: the seats a protocol asks, what people answered, and the answers of strategies for all others. All
  * answers of a turn are given on one state, and applied together.
  */
+
+import { settleNested } from '../preferences/nesting.ts';
 import { questions } from '../questions/index.ts';
 import { defaultAnswers } from '../strategies/defaults.ts';
 import type { AnswerFunction, Phase, Run, Scenario, Turn } from './contract.ts';
@@ -67,6 +69,7 @@ export function createTurns(run: Run, inputs: readonly Input[]): Turns {
   const answered = new Uint8Array(scenario.partyCount);
   const answers = answerTable(scenario);
   const observations = observeAll(run);
+  const before = new Int32Array(scenario.nesting.inner.length);
   const row = new Int32Array(width);
   let isOpen = false;
   let asked = 0;
@@ -86,9 +89,28 @@ export function createTurns(run: Run, inputs: readonly Input[]): Turns {
     if (waitsForPeople()) return false;
     askStrategies();
     phase.protocol.apply(run, phase, loop[Loop.turn], turn);
+    settleText();
     loop[Loop.turn]++;
     abandon();
     return true;
+  }
+
+  /**
+   * Whatever a protocol put in the text: what stands inside a sentence that is gone goes back to its
+   * reversion. Protocols that draft settle it themselves, to tell it with the draft.
+   */
+  function settleText(): void {
+    const { inner } = scenario.nesting;
+    if (inner.length === 0) return;
+    const option = run.i32['text.option'];
+    for (let i = 0; i < inner.length; i++) before[i] = option[inner[i]];
+    if (!settleNested(scenario.nesting, option)) return;
+    for (let i = 0; i < inner.length; i++) {
+      const k = inner[i];
+      if (option[k] !== before[i]) {
+        run.emit(EventKind.textTabled, -1, k, option[k], run.i32['text.revision'][0]);
+      }
+    }
   }
 
   function abandon(): void {

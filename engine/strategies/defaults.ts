@@ -86,7 +86,9 @@ export function objectTo(observation: Observation, missing: number, answers: Int
   }
 }
 
-/** Whether something worth `utility` is worth at least `level` in this round, noise included; explains itself. */
+/**
+ * Whether something worth `utility` is worth at least `level` in this round, noise included; explains itself.
+ */
 function isEnough(observation: Observation, utility: number, level: number): boolean {
   const noise = observation.noise();
   observation.explain(Reason.target, level);
@@ -227,8 +229,9 @@ const object: AnswerFunction = (observation, _parameters, answers, at) => {
 
 /**
  * Dissociates itself from the fewest issues whose change to its ideal would make up what the text lacks, when
- * the scenario allows that many; false when it does not. The concern goes to the record, as presiding officers
- * offer a party that cannot join but will not block (UNFCCC guide for presiding officers; VCLT art. 9).
+ * the scenario allows that many; false when it does not. The concern goes to the record, as presiding
+ * officers offer a party that cannot join but will not block (UNFCCC guide for presiding officers; VCLT art.
+ * 9).
  */
 function dissociate(observation: Observation, missing: number, answers: Int32Array, at: number): boolean {
   const { issueCount, dissociations } = observation.scenario;
@@ -247,8 +250,8 @@ function dissociate(observation: Observation, missing: number, answers: Int32Arr
 
 /**
  * Objects to a text below the limit. Where footnotes are allowed, a delegation that is below it by no more
- * than would make it abstain in a vote joins the consensus, if few issues are to blame, and dissociates itself
- * from them.
+ * than would make it abstain in a vote joins the consensus, if few issues are to blame, and dissociates
+ * itself from them.
  */
 function objectToText(observation: Observation, answers: Int32Array, at: number): void {
   const limit = limitOf(observation.own);

@@ -52,8 +52,8 @@ function commonLengths(a: readonly string[], b: readonly string[]): Uint16Array 
 }
 
 /**
- * The difference of two texts by words: a longest common subsequence, removed words before added ones. Joined,
- * what is not added is the first text, and what is not removed the second, with single spaces.
+ * The difference of two texts by words: a longest common subsequence, removed words before added ones.
+ * Joined, what is not added is the first text, and what is not removed the second, with single spaces.
  *
  * @example `diffWords('may conduct audits', 'shall conduct audits')` removes `may` and adds `shall`
  */

@@ -1,7 +1,7 @@
 /**
  * A text as a document: preamble, articles with their brackets, final clauses, signatures, reservations,
- * footnotes and amendments, from a view of a run at any point. Screens, pages and exports render this tree and
- * work nothing out themselves.
+ * footnotes and amendments, from a view of a run at any point. Screens, pages and exports render this tree
+ * and work nothing out themselves.
  */
 import type { PartyState, RunView } from '../analysis/fold.ts';
 import type { ScenarioView } from '../run/visibility.ts';

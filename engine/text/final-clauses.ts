@@ -85,30 +85,34 @@ function moment(delay: ForceRule['delay'], day: string): string {
 }
 
 /** The paragraphs on entry into force. */
-export function entryIntoForce(rule: ForceRule, source: ClauseSource): string[] {
+export function entryIntoForce(rule: ForceRule, source: ClauseSource, what = 'Agreement'): string[] {
   const paragraphs: string[] = [];
   const { depositary } = source.treaty;
-  const met = `the day on which ${conditions(rule, source)} have deposited their instruments of ratification`;
+  const deposits =
+    rule.parties === 1
+      ? 'has deposited its instrument of ratification'
+      : 'have deposited their instruments of ratification';
+  const met = `the day on which ${conditions(rule, source)} ${deposits}`;
   const earliest = rule.notBefore === undefined ? '' : `, but not before ${rule.notBefore}`;
   paragraphs.push(
-    `This Agreement shall enter into force ${moment(rule.delay, met)} with ${depositary}${earliest}.`,
+    `This ${what} shall enter into force ${moment(rule.delay, met)} with ${depositary}${earliest}.`,
   );
   const late = rule.lateParty === 'at-once' ? undefined : rule.delay;
   paragraphs.push(
-    'For each State that ratifies or accedes to this Agreement after that, it shall enter into force for that ' +
-      `State ${moment(late, 'the day on which that State deposits its own instrument')}.`,
+    `For each State that ratifies or accedes to this ${what} after that, it shall enter into force for ` +
+      `that State ${moment(late, 'the day on which that State deposits its own instrument')}.`,
   );
   if (rule.organisations !== undefined) {
     const counts = rule.reioCounts === true ? 'counts' : 'does not count';
     paragraphs.push(
-      `An instrument deposited by a regional organisation ${counts} as additional to those deposited by its ` +
-        'member States.',
+      `An instrument deposited by a regional organisation ${counts} as additional to those deposited ` +
+        'by its member States.',
     );
   }
   if (rule.waivers !== undefined) {
     paragraphs.push(
-      `A State of “${titleOf(source.groups, rule.waivers)}” waives these requirements: for it this Agreement ` +
-        'enters into force on the day on which it deposits its own instrument.',
+      `A State of “${titleOf(source.groups, rule.waivers)}” waives these requirements: for it this ` +
+        `${what} enters into force on the day on which it deposits its own instrument.`,
     );
   }
   return paragraphs;
@@ -119,20 +123,27 @@ function reservations({ rules, issues }: ClauseSource): string {
   if (permitted === 'none') return 'No reservations may be made to this Agreement.';
   const how = 'when it signs or accedes to this Agreement, formulate a reservation';
   if (permitted === 'all') {
-    return `A State may, ${how}, provided that it is not incompatible with the object and purpose of this Agreement.`;
+    return (
+      `A State may, ${how}, provided that it is not incompatible with the object and purpose of ` +
+      `this Agreement.`
+    );
   }
   const headings = issues.filter((issue) => permitted.includes(issue.id)).map((issue) => issue.article);
   const named = listWords(
     [...new Set(headings)].map((heading) => `“${heading}”`),
     'or',
   );
-  return `A State may, ${how} to what this Agreement provides under ${named}. No other reservation may be made.`;
+  return (
+    `A State may, ${how} to what this Agreement provides under ${named}. No other reservation may ` +
+    `be made.`
+  );
 }
 
 function withdrawal(months: number): string {
   const effect = months === 0 ? 'on the day on which' : `${counted(months, 'month')} after the day on which`;
   return (
-    'A Party may withdraw from this Agreement by written notification to the depositary. The withdrawal takes ' +
+    'A Party may withdraw from this Agreement by written notification to the depositary. The withdrawal ' +
+    'takes ' +
     `effect ${effect} the depositary receives it.`
   );
 }
@@ -143,6 +154,15 @@ function authenticTexts(languages: readonly string[], depositary: string): strin
       ? `the ${languages[0]} text is authentic`
       : `the ${listWords(languages)} texts are equally authentic`;
   return `The original of this Agreement, of which ${texts}, shall be deposited with ${depositary}.`;
+}
+
+/** An additional protocol: who may join it, and when it enters into force. */
+function additionalProtocol(
+  { title, joins, entryIntoForce: rule }: ClauseSource['rules']['additionalProtocols'][number],
+  source: ClauseSource,
+): string[] {
+  const open = `“${title}” is open for signature by the States of “${titleOf(source.groups, joins)}”, `;
+  return [`${open}which are not Parties to this Agreement.`, ...entryIntoForce(rule, source, 'Protocol')];
 }
 
 /** The final clauses of a scenario’s treaty. */
@@ -158,19 +178,22 @@ export function finalClauses(source: ClauseSource): FinalClause[] {
       'signature',
       'Signature, ratification and accession',
       'This Agreement shall be open for signature by all States that took part in its negotiation.',
-      `It is subject to ratification, acceptance or approval by the signatories. Instruments shall be deposited ` +
-        `with ${treaty.depositary}.`,
+      `It is subject to ratification, acceptance or approval by the signatories. Instruments shall be ` +
+        `deposited with ${treaty.depositary}.`,
       'It shall be open for accession from the day after the day on which it is closed for signature.',
     ),
     one('force', 'Entry into force', ...entryIntoForce(rules.entryIntoForce, source)),
+    ...rules.additionalProtocols.map((protocol) =>
+      one(`protocol-${protocol.id}`, protocol.title, ...additionalProtocol(protocol, source)),
+    ),
     one('reservations', 'Reservations', reservations(source)),
     one('withdrawal', 'Withdrawal', withdrawal(treaty.withdrawal)),
     one(
       'depositary',
       'Depositary',
       `The functions of the depositary of this Agreement are performed by ${treaty.depositary}, who shall ` +
-        'inform all States concerned of each signature, each deposit of an instrument, each reservation and the ' +
-        'date of entry into force.',
+        'inform all States concerned of each signature, each deposit of an instrument, each reservation ' +
+        'and the date of entry into force.',
     ),
     one('texts', 'Authentic texts', authenticTexts(treaty.languages, treaty.depositary)),
   ];

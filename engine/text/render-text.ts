@@ -70,7 +70,10 @@ export function standingSentence(document: TextDocument): string {
       const brackets = openBrackets === 1 ? '1 open bracket' : `${openBrackets} open brackets`;
       const closed = `${settled} of ${onAgenda} issues closed for now`;
       const end = standing === 'abandoned' ? ' The talks ended without an agreement.' : '';
-      return `Revision ${revision}: ${brackets}, ${closed}. Nothing is agreed until everything is agreed.${end}`;
+      return (
+        `Revision ${revision}: ${brackets}, ${closed}. Nothing is agreed until everything is ` +
+        `agreed.${end}`
+      );
     }
   }
 }
@@ -91,7 +94,10 @@ export function amendmentText(amendment: Amendment, names: TextNames): string {
 
 /** A footnote in a sentence. */
 export function footnoteText(note: TextDocument['footnotes'][number], names: TextNames): string {
-  return `${names.party(note.party)} joined the consensus and dissociated itself from “${names.issue(note.issue)}”.`;
+  return (
+    `${names.party(note.party)} joined the consensus and dissociated itself from ` +
+    `“${names.issue(note.issue)}”.`
+  );
 }
 
 /** A reservation in a sentence. */

@@ -62,8 +62,8 @@ function endOfRevision(events: readonly RunEvent[], number: number): number {
 }
 
 /**
- * The run as it stood with a revision: all that was said of it, and nothing of the next one. The last revision
- * is followed to the end of the run, with its adoption and signatures.
+ * The run as it stood with a revision: all that was said of it, and nothing of the next one. The last
+ * revision is followed to the end of the run, with its adoption and signatures.
  *
  * @param number from 0, the talks before the first text, to `lastRevision`
  */

@@ -1,8 +1,8 @@
 /**
- * Sentences with their brackets. An issue that is not settled stands in brackets with the options that parties
- * with a vote still support; words that all of them share stand before and after the bracket, as drafting
- * committees write them: `shall ensure that [5 / 10] per cent …`. Issues inside a sentence give brackets inside
- * brackets.
+ * Sentences with their brackets. An issue that is not settled stands in brackets with the options that
+ * parties with a vote still support; words that all of them share stand before and after the bracket, as
+ * drafting committees write them: `shall ensure that [5 / 10] per cent …`. Issues inside a sentence give
+ * brackets inside brackets.
  */
 import { splitSentence } from '../scenario/placeholders.ts';
 import type { IssueFile } from '../scenario/schema.ts';

@@ -9,7 +9,8 @@
  *   L_i = q_e·(P + min(cap, R·δ_i/(1 − δ_i)))·(1 − ζ + ζ·ō/.7) + λ_V·(voice_i − ½)
  *   q = .15 + .75·τ,  q_e = 1 − (1 − q)^ν,  P(able) = σ((r_i − ρ0 − ρ1·D)/.08)
  *
- * D is the depth of what binds the party, its reservations left out. ō is the share of members seen to comply in the last period: who sees others defect has less to lose.
+ * D is the depth of what binds the party, its reservations left out. ō is the share of members seen to comply
+ * in the last period: who sees others defect has less to lose.
  */
 import * as z from 'zod';
 import { stateChart } from '../agents/index.ts';

@@ -43,8 +43,8 @@ const parameters = z.strictObject({
 type TrustParameters = z.output<typeof parameters>;
 
 /**
- * Expected reliability ρ_i(M) = Σ_{j∈M∖i} w_j·T_ij·κ_j / Σ_{j≠i} w_j: those who stay outside keep nothing, and
- * those with reservations the share κ_j of the text’s depth that these leave.
+ * Expected reliability ρ_i(M) = Σ_{j∈M∖i} w_j·T_ij·κ_j / Σ_{j≠i} w_j: those who stay outside keep nothing,
+ * and those with reservations the share κ_j of the text’s depth that these leave.
  */
 function reliability(run: Run, _settings: Parameters, party: number, members: Int32Array): number {
   const { partyCount, weight } = run.scenario;

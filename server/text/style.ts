@@ -9,8 +9,14 @@ body {
   font-variant-numeric: oldstyle-nums; hyphens: auto; overflow-wrap: break-word;
 }
 header { text-align: center; border-bottom: 1px solid #1a1a1a; padding-bottom: 1.5rem; margin-bottom: 2rem; }
-h1 { font-size: 1.75rem; line-height: 1.25; margin: 0 0 .75rem; font-weight: 600; hyphens: manual; text-wrap: balance; }
-h2 { font-size: 1.0625rem; line-height: 1.35; margin: 2rem 0 .5rem; font-weight: 600; text-align: center; hyphens: manual; }
+h1 {
+  font-size: 1.75rem; line-height: 1.25; margin: 0 0 .75rem; font-weight: 600; hyphens: manual;
+  text-wrap: balance;
+}
+h2 {
+  font-size: 1.0625rem; line-height: 1.35; margin: 2rem 0 .5rem; font-weight: 600; text-align: center;
+  hyphens: manual;
+}
 h2 small { display: block; font-size: .9375rem; font-weight: 400; font-style: italic; }
 h2.part { text-align: left; border-bottom: 1px solid #1a1a1a; padding-bottom: .2rem; margin-top: 3rem; }
 p { margin: 0 0 .6rem; }
@@ -27,9 +33,17 @@ abbr { text-decoration: none; }
 .closed { font-size: .8125rem; font-style: italic; color: #555; }
 sup { line-height: 0; font-size: .7em; }
 a { color: inherit; }
-table { width: 100%; border-collapse: collapse; font: .875rem/1.45 system-ui, "Open Sans", sans-serif; font-variant-numeric: tabular-nums; }
-caption { text-align: left; padding: 0 0 .5rem; font: italic 1rem/1.5 Charter, "Bitstream Charter", Georgia, serif; }
-th, td { padding: .45rem .6rem .45rem 0; border-bottom: 1px solid #ccc; text-align: left; vertical-align: baseline; }
+table {
+  width: 100%; border-collapse: collapse; font: .875rem/1.45 system-ui, "Open Sans", sans-serif;
+  font-variant-numeric: tabular-nums;
+}
+caption {
+  text-align: left; padding: 0 0 .5rem; font: italic 1rem/1.5 Charter, "Bitstream Charter", Georgia, serif;
+}
+th, td {
+  padding: .45rem .6rem .45rem 0; border-bottom: 1px solid #ccc; text-align: left;
+  vertical-align: baseline;
+}
 thead th { border-bottom-color: #1a1a1a; font-weight: 600; }
 tbody th { font-weight: 400; }
 .code { font-size: .75rem; letter-spacing: .04em; color: #555; }
@@ -42,7 +56,10 @@ ins { text-decoration: underline; text-decoration-thickness: 2px; font-weight: 6
 .again { display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: flex-start; }
 .again > div { flex: 1 1 18rem; min-width: 0; }
 .qr { width: 9rem; height: 9rem; flex: none; }
-pre { margin: 0 0 .6rem; white-space: pre-wrap; overflow-wrap: anywhere; font: .8125rem/1.5 ui-monospace, "Cascadia Mono", Menlo, monospace; }
+pre {
+  margin: 0 0 .6rem; white-space: pre-wrap; overflow-wrap: anywhere;
+  font: .8125rem/1.5 ui-monospace, "Cascadia Mono", Menlo, monospace;
+}
 .small { font: .8125rem/1.5 system-ui, "Open Sans", sans-serif; color: #555; overflow-wrap: anywhere; }
 @page {
   size: A4; margin: 24mm 22mm 24mm;

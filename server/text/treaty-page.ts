@@ -50,7 +50,8 @@ function backingHtml({ supporters, objectors }: Alternative, names: TextNames): 
   const against =
     objectors.length === 0
       ? ''
-      : `<span class="against">${codes(objectors, names)} ${objectors.length === 1 ? 'objects' : 'object'}</span>`;
+      : `<span class="against">${codes(objectors, names)} ` +
+        `${objectors.length === 1 ? 'objects' : 'object'}</span>`;
   const parts = [codes(supporters, names), against].filter((part) => part !== '');
   return parts.length === 0 ? '' : ` <span class="by">— ${parts.join('; ')}</span>`;
 }
@@ -124,10 +125,11 @@ function signaturesHtml(document: TextDocument, names: TextNames): string {
     );
   });
   return (
-    '<section class="signatures" aria-labelledby="signatures"><h2 class="part" id="signatures">Signatures</h2>' +
+    '<section class="signatures" aria-labelledby="signatures"><h2 class="part" ' +
+    'id="signatures">Signatures</h2>' +
     '<p>In witness whereof the undersigned, being duly authorised, have signed this Agreement.</p>' +
     `<p>${escapeText(document.testimonium)}</p>` +
-    '<div class="wide" role="region" aria-labelledby="signatures" tabindex="0"><table>' +
+    '<div class="wide" role="region" aria-label="Table of signatures" tabindex="0"><table>' +
     '<thead><tr><th scope="col">State</th><th scope="col" class="number">Signature</th>' +
     '<th scope="col" class="number">Ratification</th><th scope="col" class="number">Bound</th></tr></thead>' +
     `<tbody>${rows.join('\n')}</tbody></table></div></section>`
@@ -136,7 +138,10 @@ function signaturesHtml(document: TextDocument, names: TextNames): string {
 
 function listHtml(id: string, heading: string, items: readonly string[], kind: 'ul' | 'ol' = 'ul'): string {
   if (items.length === 0) return '';
-  return `<section aria-labelledby="${id}"><h2 class="part" id="${id}">${heading}</h2><${kind}>${items.join('')}</${kind}></section>`;
+  return (
+    `<section aria-labelledby="${id}"><h2 class="part" ` +
+    `id="${id}">${heading}</h2><${kind}>${items.join('')}</${kind}></section>`
+  );
 }
 
 const item = (text: string) => `<li>${escapeText(text)}</li>`;
@@ -168,7 +173,8 @@ function againHtml(again: Again): string {
   const known = digest === undefined ? '' : `<p class="small">seed ${escapeText(seed)} · run ${digest}</p>`;
   return (
     '<section aria-labelledby="again"><h2 class="part" id="again">How this text came about</h2>' +
-    '<div class="again"><div><p>It was negotiated in a simulation. This line makes the run again, to the last ' +
+    '<div class="again"><div><p>It was negotiated in a simulation. This line makes the run again, to ' +
+    'the last ' +
     `bit:</p><pre><code>${escapeText(command)}</code></pre>${link}${known}</div>${code ?? ''}</div></section>`
   );
 }

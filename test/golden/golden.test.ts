@@ -51,7 +51,7 @@ describe('first-mandate-seed-7', () => {
     const { scenario, events } = await playGolden(goldenRuns[0]);
     const view = viewScenario(scenario.file, { role: 'god' }, true);
     const at = viewOfRevision(view, events, number ?? lastRevision(events));
-    const name = number === undefined ? 'first-mandate-seed-7.treaty.txt' : 'first-mandate-seed-7.brackets.txt';
+    const name = `first-mandate-seed-7.${number === undefined ? 'treaty' : 'brackets'}.txt`;
     await expect(documentText(textDocument(at), namesOf(view))).toMatchFileSnapshot(file(name));
   });
 });

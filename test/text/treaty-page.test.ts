@@ -96,7 +96,8 @@ test('a page carries the address of its run as a code, and none that could not b
   const view = viewScenario(scenario.file, { role: 'god' }, true);
   const document = textDocument(foldEvents(view, decodeEvents(scenario, play.recorder.records())));
   const digest = runDigest(play, 7);
-  const address = `http://localhost:8080/#${formatReplayLink({ scenario: 'first-mandate', seed: '7', overrides: [], digest })}`;
+  const link = formatReplayLink({ scenario: 'first-mandate', seed: '7', overrides: [], digest });
+  const address = `http://localhost:8080/#${link}`;
   const page = (at: string) =>
     treatyPage({
       document,
@@ -108,7 +109,8 @@ test('a page carries the address of its run as a code, and none that could not b
 });
 
 test('a code has the three finder patterns of its standard', () => {
-  // ISO/IEC 18004: 7 × 7 modules in three corners, dark at the rim, light inside it, 3 × 3 dark in the middle.
+  // ISO/IEC 18004: 7 × 7 modules in three corners, dark at the rim, light inside it, 3 × 3 dark in the
+  // middle.
   const svg = qrSvg('http://localhost:8080/', 'a code') ?? '';
   const side = Number(/viewBox="0 0 (\d+) /.exec(svg)?.[1]);
   const dark = new Set([...svg.matchAll(/M(\d+) (\d+)h1v1h-1z/g)].map((match) => `${match[1]} ${match[2]}`));

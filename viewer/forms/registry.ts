@@ -4,6 +4,7 @@ import AmendForm from './AmendForm.svelte';
 import ChoiceForm from './ChoiceForm.svelte';
 import ConferForm from './ConferForm.svelte';
 import FloorForm from './FloorForm.svelte';
+import InPartForm from './InPartForm.svelte';
 import JudgeForm from './JudgeForm.svelte';
 import ObjectForm from './ObjectForm.svelte';
 import ProposeForm from './ProposeForm.svelte';
@@ -19,6 +20,8 @@ const forms: Readonly<Record<string, Component<FormProps>>> = {
   amend: AmendForm,
   floor: FloorForm,
   confer: ConferForm,
+  sign: InPartForm,
+  accede: InPartForm,
 };
 
 /** The form for a kind of question. */

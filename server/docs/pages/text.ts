@@ -30,13 +30,14 @@ function blocks(): readonly Block[] {
     ),
     heading('Brackets'),
     paragraph(
-      'An issue that is open stands in brackets, with each option that a party with a vote supports and the ' +
-        'one in the chair’s text: `shall contribute [0.1 — NRL / 0.25 — ALD; SOL objects] per cent`. Words that ' +
+      'An issue that is open stands in brackets, with each option that a party with a vote supports and ' +
+        'the one in the chair’s text: `shall contribute [0.1 — NRL / 0.25 — ALD; SOL objects] per cent`. ' +
+        'Words that ' +
         'all of them share stand outside. After the dash stand those who support an option, then those who ' +
         'object to it. An option that only parties without a vote support is in no bracket until a state ' +
         'takes it up. A closed issue loses its bracket and is marked “closed for now”: nothing is agreed ' +
-        'until everything is, and an objection opens it again. The count of brackets tells how far the talks ' +
-        'have come.',
+        'until everything is, and an objection opens it again. The count of brackets tells how far the ' +
+        'talks have come.',
     ),
     heading('Brackets inside brackets'),
     paragraph(
@@ -46,8 +47,8 @@ function blocks(): readonly Block[] {
     { kind: 'code', text: nestedExample },
     paragraph(
       'While the text has none of these options, the inner issue is no part of it: it stands at its ' +
-        'reversion option and counts as such, so that utilities stay sums over issues. A circle, a sentence ' +
-        'without the place and a place that no issue fills are problems with codes.',
+        'reversion option and counts as such, so that utilities stay sums over issues. A circle, a ' +
+        'sentence without the place and a place that no issue fills are problems with codes.',
     ),
     heading('Joining in part'),
     paragraph('Two ways are a scenario’s choice and off unless it says otherwise.'),
@@ -64,7 +65,8 @@ function blocks(): readonly Block[] {
     paragraph(
       'A footnote of dissociation is made at adoption by consensus: the party does not object, and puts on ' +
         'record from which issues it dissociates itself. It is in and bound like the others. By default a ' +
-        'delegation does so when the text is below its limit by no more than would make it abstain in a vote ' +
+        'delegation does so when the text is below its limit by no more than would make it abstain in a ' +
+        'vote ' +
         '(0.02), crosses no red line, and when its gain on at most `most` issues would make up what is ' +
         'missing; else it objects.',
     ),
@@ -72,10 +74,11 @@ function blocks(): readonly Block[] {
     paragraph(
       'The page of a text loads nothing and has no script. It prints on A4 with page numbers: articles, ' +
         'signatures with their months, reservations, declarations, footnotes, amendments, and the command ' +
-        'that makes the run again. Where an address can make it (a listed scenario, its seed and overrides, ' +
+        'that makes the run again. Where an address can make it (a listed scenario, its seed and ' +
+        'overrides, ' +
         'no moves of people) a QR code opens its verified replay: the server plays the run, the browser ' +
-        'plays it again, and both are compared with the digest in the address. `--base URL` says which server ' +
-        'the code leads to.',
+        'plays it again, and both are compared with the digest in the address. `--base URL` says which ' +
+        'server the code leads to.',
     ),
   ];
 }
