@@ -124,8 +124,13 @@ describe('a run', () => {
 
       await page.getByRole('button', { name: /NRL Norland/ }).click();
       await page.getByText('Utility against the limit').last().waitFor();
-      await page.locator('[aria-current="true"]').first().waitFor();
-      expect(await violationsOn(page)).toEqual([]);
+      const live = page.getByRole('list', { name: 'States' }).locator('[aria-current="true"]');
+      await page.getByRole('tab', { name: /stance/i }).click();
+      expect(await live.textContent()).toMatch(/bargaining|holding|accepting/);
+      await page.keyboard.press('ArrowRight');
+      expect(await live.textContent()).toMatch(/none/);
+      await page.getByText(/From here: sign leads to signed, if text adopted/).waitFor();
+      expect(await problemsOn(page)).toEqual([]);
     });
   });
 
