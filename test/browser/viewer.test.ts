@@ -118,6 +118,13 @@ describe('a run', () => {
       expect(await bracket.getByRole('listitem').count()).toBeGreaterThan(1);
       expect(await bracket.textContent()).toMatch(/[A-Z]{3}/);
 
+      const history = page.getByRole('region', { name: 'How the text came to be' });
+      expect(await history.getByText(/\d brackets? open/).count()).toBe(1);
+      await history.getByLabel('From').selectOption({ label: 'r3 · revision 1' });
+      await history.getByLabel('to', { exact: true }).selectOption({ label: 'r8 · revision 6' });
+      expect(await history.locator('del').first().textContent()).not.toBe('');
+      expect(await history.locator('ins').first().textContent()).not.toBe('');
+
       await page.getByRole('button', { name: 'Read as treaty' }).click();
       await page.getByText('The Parties to this Agreement,').waitFor();
       await page.getByText(/enters into force when three States have ratified/).waitFor();

@@ -4,6 +4,7 @@
  */
 import type { Component } from 'svelte';
 import type { RunModel } from '../model/run.svelte.ts';
+import HistoryPanel from './HistoryPanel.svelte';
 import LogPanel from './LogPanel.svelte';
 import PartiesPanel from './PartiesPanel.svelte';
 import TextPanel from './TextPanel.svelte';
@@ -26,6 +27,7 @@ export interface Panel {
 /** All panels. */
 export const panels: readonly Panel[] = [
   { id: 'text', title: 'Text', column: 'text', component: TextPanel },
+  { id: 'history', title: 'How the text came to be', column: 'text', component: HistoryPanel },
   { id: 'parties', title: 'Parties', column: 'parties', component: PartiesPanel },
   { id: 'utility', title: 'Utility against the limit', column: 'charts', component: UtilityPanel },
   { id: 'trust', title: 'Trust', column: 'charts', component: TrustPanel },
