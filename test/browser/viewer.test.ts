@@ -199,6 +199,37 @@ describe('a record file', () => {
     });
   });
 
+  it('is compared with another, scrubbed together, and with a future of its own', async () => {
+    const [one, other] = [await recordText(3), await recordText(7)];
+    await visit(`${files.url}#/compare`, async (page) => {
+      await page.getByText('Choose two records.').waitFor();
+      expect(await problemsOn(page)).toEqual([]);
+      await drop(page, 'one.json', one);
+      const [a, b] = ['A', 'B'].map((name) => page.getByRole('region', { name: `Record ${name}` }));
+      await a?.getByText('verified').waitFor();
+      await drop(page, 'other.json', other);
+      await page.getByText('3 in A, 7 in B').waitFor();
+      await page.getByText(/^The runs part in round 3/).waitFor();
+      const scrubber = page.getByRole('slider', { name: 'Round of both' });
+      expect(await scrubber.inputValue()).toBe('3');
+      expect(await page.getByRole('region', { name: 'Text' }).getByText('differs').count()).toBeGreaterThan(
+        0,
+      );
+      await scrubber.focus();
+      await page.keyboard.press('Home');
+      expect(await page.getByRole('region', { name: 'Text' }).getByText('differs').count()).toBe(0);
+      await page.getByRole('row', { name: /In force after/ }).waitFor();
+      await page.getByRole('button', { name: 'Go there' }).click();
+      expect(await problemsOn(page)).toEqual([]);
+
+      await b?.getByRole('button', { name: 'Choose another' }).click();
+      await page.getByLabel('or another future of A from round').fill('5');
+      await page.getByRole('button', { name: 'Play it' }).click();
+      await b?.getByText('verified').waitFor();
+      await page.getByText(/^The runs part in round 5/).waitFor();
+    });
+  });
+
   it('that was cut off is refused with a reason', async () => {
     const text = await recordText(3);
     await visit(files.url, async (page) => {

@@ -4,14 +4,17 @@ export type Route =
   | { readonly screen: 'run'; readonly id: string }
   | { readonly screen: 'seat'; readonly id: string }
   | { readonly screen: 'record' }
+  /** Two runs of the server by their ids, one, or none: then records are chosen on the screen. */
+  | { readonly screen: 'compare'; readonly id: string }
   | { readonly screen: 'unknown'; readonly path: string };
 
 /** Reads a route from the hash of an address. */
 export function parseRoute(hash: string): Route {
   const path = hash.replace(/^#/, '') || '/';
-  const [, screen = '', id = ''] = path.split('/');
+  const [, screen = '', id = '', second = ''] = path.split('/');
   if (screen === '') return { screen: 'gallery' };
   if (screen === 'record') return { screen: 'record' };
+  if (screen === 'compare' && /^[a-z0-9-]*$/.test(id + second)) return { screen, id: `${id}/${second}` };
   if ((screen === 'run' || screen === 'seat') && /^[a-z0-9-]+$/.test(id)) return { screen, id };
   return { screen: 'unknown', path };
 }

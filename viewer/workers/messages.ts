@@ -1,16 +1,9 @@
-/** What the page and the worker that replays records say to each other. */
+/** What the page and the worker that has the whole engine say to each other. */
+import type { RecordDiff } from '../../engine/run/diff.ts';
 import type { RunEvent } from '../../engine/run/events.ts';
 import type { Outcome } from '../../engine/run/loop-position.ts';
 import type { ReplayReport } from '../../engine/run/replay.ts';
 import type { ScenarioView } from '../../engine/run/visibility.ts';
-
-/** A record as text, to be replayed. */
-export interface ReplayRequest {
-  readonly id: number;
-  readonly text: string;
-  /** Whether the events are wanted too. */
-  readonly wantEvents: boolean;
-}
 
 /** What a record says of itself. */
 export interface RecordHead {
@@ -23,24 +16,61 @@ export interface RecordHead {
   readonly overrides: readonly string[];
 }
 
+/** A metric of a run; NaN where it does not apply. */
+export interface MetricValue {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly value: number;
+}
+
 /** A replayed record. */
 export interface Replayed {
   readonly head: RecordHead;
   readonly report: ReplayReport;
   readonly elapsedMs: number;
   /** Undefined when the scenario of the record cannot be loaded. */
-  readonly run: { readonly scenario: ScenarioView; readonly events: readonly RunEvent[] } | undefined;
+  readonly run:
+    | {
+        readonly scenario: ScenarioView;
+        readonly events: readonly RunEvent[];
+        readonly metrics: readonly MetricValue[];
+      }
+    | undefined;
 }
 
-/** Why a text is no record. */
+/** Why a question has no answer, such as a text that is no record. */
 export interface ReplayFault {
   readonly code: string;
   readonly message: string;
   readonly hint: string;
 }
 
+/** Everything the worker can be asked: what it is given, and what it answers. */
+export interface WorkerTasks {
+  /** Plays a record again and compares; `wantEvents`: whether the events are wanted too. */
+  readonly replay: { readonly asks: { text: string; wantEvents: boolean }; readonly answers: Replayed };
+  /** Compares two records. */
+  readonly diff: { readonly asks: { a: string; b: string }; readonly answers: RecordDiff };
+  /** Another future of a record from a round on; answers its record. */
+  readonly fork: {
+    readonly asks: { text: string; round: number; replicate: number };
+    readonly answers: string;
+  };
+}
+
+/** Name of a task. */
+export type TaskName = keyof WorkerTasks;
+
+/** A question to the worker. */
+export type WorkerRequest = {
+  [Task in TaskName]: { readonly id: number; readonly task: Task; readonly asks: WorkerTasks[Task]['asks'] };
+}[TaskName];
+
+/** What a task answers, or why it cannot. */
+export type TaskResult<Task extends TaskName> =
+  | { readonly ok: true; readonly value: WorkerTasks[Task]['answers'] }
+  | { readonly ok: false; readonly fault: ReplayFault };
+
 /** The answer of the worker. */
-export type ReplayReply = { readonly id: number } & (
-  | { readonly ok: true; readonly value: Replayed }
-  | { readonly ok: false; readonly fault: ReplayFault }
-);
+export type WorkerReply = { readonly id: number } & TaskResult<TaskName>;
