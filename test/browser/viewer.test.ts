@@ -141,19 +141,41 @@ describe('a run', () => {
     });
   });
 
-  it('names what is wrong with a change of the scenario in its place', async () => {
+  it('is changed by a form, which names what is wrong in its place', async () => {
     await visit(server.url, async (page) => {
-      await page.getByText('Change the scenario').first().click();
-      const changes = page.getByLabel(/One change a line/).first();
-      const watch = page.getByRole('button', { name: 'Watch a run' }).first();
-      await changes.fill('no equals sign');
+      await page.getByRole('link', { name: 'Change something and run' }).first().click();
+      const search = page.getByLabel(/^Search all \d+ values/);
+      await search.waitFor();
+      expect(await problemsOn(page)).toEqual([]);
+      const changes = page.getByRole('complementary', { name: 'Changes' });
+      const watch = page.getByRole('button', { name: 'Watch a run' });
+      await page.getByText('Write a line by hand').click();
+      const byHand = page.getByLabel(/One change a line/);
+      await byHand.fill('no equals sign');
       await page.getByText('Not of the form path=value: no equals sign').waitFor();
       expect(await watch.isDisabled()).toBe(true);
-      await changes.fill('parties.norland.weight=2');
+      await byHand.fill('utility.voise=1');
+
+      await search.fill('norland weight');
+      const weight = page.getByLabel(/Norland ›\s*weight/);
+      await weight.fill('2');
+      await weight.blur();
+      await page.getByText('Outside 0 to 1.').waitFor();
+      await changes.getByText('--set parties.norland.weight=2').waitFor();
       await watch.click();
-      const alert = page.getByRole('alert');
-      await alert.getByText('parties.norland.weight').first().waitFor();
+      // A path that the scenario does not know is told first: what is at fields is checked after it.
+      await changes.getByRole('alert').getByText('utility.voise').waitFor();
+      await byHand.fill('');
+      await watch.click();
+      await page.getByText('Must be between 0 and 1; found 2.').waitFor();
       expect(await problemsOn(page)).toEqual([]);
+
+      await changes.getByRole('button', { name: /undo the change of/ }).click();
+      await search.fill('weight of policy distance');
+      await page.getByLabel(/distance/).fill('1.2');
+      await page.keyboard.press('Tab');
+      await watch.click();
+      await page.getByText('seed 7 · utility.distance=1.2').waitFor();
     });
   });
 });

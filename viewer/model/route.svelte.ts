@@ -2,6 +2,8 @@
 export type Route =
   | { readonly screen: 'gallery' }
   | { readonly screen: 'run'; readonly id: string }
+  /** The form that changes a scenario before it is run. */
+  | { readonly screen: 'change'; readonly id: string }
   | { readonly screen: 'seat'; readonly id: string }
   | { readonly screen: 'record' }
   /** Two runs of the server by their ids, one, or none: then records are chosen on the screen. */
@@ -15,7 +17,8 @@ export function parseRoute(hash: string): Route {
   if (screen === '') return { screen: 'gallery' };
   if (screen === 'record') return { screen: 'record' };
   if (screen === 'compare' && /^[a-z0-9-]*$/.test(id + second)) return { screen, id: `${id}/${second}` };
-  if ((screen === 'run' || screen === 'seat') && /^[a-z0-9-]+$/.test(id)) return { screen, id };
+  if ((screen === 'run' || screen === 'seat' || screen === 'change') && /^[a-z0-9-]+$/.test(id))
+    return { screen, id };
   return { screen: 'unknown', path };
 }
 

@@ -57,6 +57,26 @@ export interface WorkerTasks {
     readonly asks: { text: string; round: number; replicate: number };
     readonly answers: string;
   };
+  /** The JSON Schema of scenario files. */
+  readonly schema: { readonly asks: Record<string, never>; readonly answers: JsonSchema };
+}
+
+/** The part of a JSON Schema that forms are made from. */
+export interface JsonSchema {
+  readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly items?: JsonSchema;
+  readonly oneOf?: readonly JsonSchema[];
+  readonly anyOf?: readonly JsonSchema[];
 }
 
 /** Name of a task. */

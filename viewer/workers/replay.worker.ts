@@ -1,5 +1,7 @@
 /** Works on records away from the page. The whole engine is loaded here, and only here. */
 import { computeMetrics, metrics } from '../../engine/analysis/metrics.ts';
+import { schemaOf } from '../../engine/load.ts';
+import { builtIn } from '../../engine/registry.ts';
 import { branchRecord } from '../../engine/run/branch.ts';
 import { decodeEvents } from '../../engine/run/decode.ts';
 import { diffRecords } from '../../engine/run/diff.ts';
@@ -7,7 +9,9 @@ import { formatRecord, makeRecord, type RunRecord } from '../../engine/run/recor
 import { type ParsedRecord, parseRecord } from '../../engine/run/record-file.ts';
 import { playRecord, replay } from '../../engine/run/replay.ts';
 import { viewScenario } from '../../engine/run/visibility.ts';
+import { scenarioJsonSchema } from '../../engine/scenario/json-schema.ts';
 import type {
+  JsonSchema,
   MetricValue,
   Replayed,
   TaskName,
@@ -68,6 +72,7 @@ const tasks: Tasks = {
     branched.value.toEnd();
     return { ok: true, value: formatRecord(makeRecord(branched.value, { seed, overrides, branch })) };
   },
+  schema: async () => ({ ok: true, value: scenarioJsonSchema(schemaOf(builtIn)) as JsonSchema }),
 };
 
 async function work({ id, task, asks }: WorkerRequest): Promise<WorkerReply> {
