@@ -10,6 +10,7 @@ import PartiesPanel from './PartiesPanel.svelte';
 import TextPanel from './TextPanel.svelte';
 import TrustPanel from './TrustPanel.svelte';
 import UtilityPanel from './UtilityPanel.svelte';
+import VotePanel from './VotePanel.svelte';
 
 /** What every panel is given. */
 export interface PanelProps {
@@ -29,6 +30,7 @@ export const panels: readonly Panel[] = [
   { id: 'text', title: 'Text', column: 'text', component: TextPanel },
   { id: 'history', title: 'How the text came to be', column: 'text', component: HistoryPanel },
   { id: 'parties', title: 'Parties', column: 'parties', component: PartiesPanel },
+  { id: 'votes', title: 'Votes', column: 'parties', component: VotePanel },
   { id: 'utility', title: 'Utility against the limit', column: 'charts', component: UtilityPanel },
   { id: 'trust', title: 'Trust', column: 'charts', component: TrustPanel },
   { id: 'log', title: 'Log', column: 'log', component: LogPanel },

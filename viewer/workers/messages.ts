@@ -46,6 +46,27 @@ export interface ReplayFault {
   readonly hint: string;
 }
 
+/** How one requirement of a decision rule fared. */
+export interface RequirementFared {
+  /** What the votes in favour are counted against: `of those voting yes or no`. */
+  readonly what: string;
+  /** In favour, out of how much, and how much was needed: `need` itself is enough unless `isStrict`. */
+  readonly have: number;
+  readonly of: number;
+  readonly need: number;
+  readonly isStrict: boolean;
+  readonly met: boolean;
+}
+
+/** What a decision rule asks of a vote, and how near the vote was. */
+export interface DecisionNeeds {
+  readonly carried: boolean;
+  readonly requirements: readonly RequirementFared[];
+  readonly quorum: { readonly have: number; readonly need: number; readonly met: boolean };
+  /** Fewest parties that would turn the result by voting otherwise; undefined when none could. */
+  readonly turns: number | undefined;
+}
+
 /** Everything the worker can be asked: what it is given, and what it answers. */
 export interface WorkerTasks {
   /** Plays a record again and compares; `wantEvents`: whether the events are wanted too. */
@@ -56,6 +77,16 @@ export interface WorkerTasks {
   readonly fork: {
     readonly asks: { text: string; round: number; replicate: number };
     readonly answers: string;
+  };
+  /** What a decision rule asks of a vote; undefined where too little is known of the scenario. */
+  readonly decision: {
+    readonly asks: {
+      scenario: ScenarioView;
+      /** Place of the rule in the scenario’s list. */
+      rule: number;
+      ballots: readonly (readonly [party: string, ballot: 'yes' | 'no' | 'abstain' | 'absent'])[];
+    };
+    readonly answers: DecisionNeeds | undefined;
   };
   /** The JSON Schema of scenario files. */
   readonly schema: { readonly asks: Record<string, never>; readonly answers: JsonSchema };

@@ -10,6 +10,7 @@ import { type ParsedRecord, parseRecord } from '../../engine/run/record-file.ts'
 import { playRecord, replay } from '../../engine/run/replay.ts';
 import { viewScenario } from '../../engine/run/visibility.ts';
 import { scenarioJsonSchema } from '../../engine/scenario/json-schema.ts';
+import { decisionNeeds } from './decision.ts';
 import type {
   JsonSchema,
   MetricValue,
@@ -72,6 +73,7 @@ const tasks: Tasks = {
     branched.value.toEnd();
     return { ok: true, value: formatRecord(makeRecord(branched.value, { seed, overrides, branch })) };
   },
+  decision: async (asks) => ({ ok: true, value: await decisionNeeds(asks) }),
   schema: async () => ({ ok: true, value: scenarioJsonSchema(schemaOf(builtIn)) as JsonSchema }),
 };
 
