@@ -91,6 +91,25 @@ export const codes = {
   ),
   'override-path': problem('An override names a path that does not exist.', 'Use the path suggested.'),
   'override-value': problem('An override cannot be read.', 'Write it as path=value.'),
+  'table-syntax': problem('The table cannot be read.', 'Save it as comma-separated values in UTF-8.'),
+  'table-header': problem(
+    'The heading of a table is not as expected.',
+    'Name the columns actor, issue, position, salience, power, and if you like reference point and outcome.',
+  ),
+  'table-number': problem(
+    'A cell of a table does not hold a number of its range.',
+    'Write a number from 0 to 100 with a point, such as 37.5.',
+  ),
+  'table-gap': problem(
+    'A position is missing in a table.',
+    'Add the row, write salience 0 where the actor takes no position, or say --absent drop.',
+  ),
+  'table-duplicate': problem('A row of a table is there twice.', 'Keep one of them.'),
+  'table-conflict': problem(
+    'Rows of a table contradict one another.',
+    'Let all rows say the same, or say --fold-power where power differs by issue.',
+  ),
+  'table-size': problem('A table holds too little or too much.', 'See the limits of a scenario.'),
   'too-many-problems': problem('There are more problems than are listed.', 'Mend these first.'),
   // ---- refusals of a move
   'seat-held': refusal('Somebody holds this seat.', 'Choose another seat or wait until it is given back.'),

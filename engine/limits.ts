@@ -33,4 +33,14 @@ export const limits = {
   recordsPerRun: 10_000_000,
   /** Characters of a seed text. */
   seedCharacters: 256,
+  /** Packages that an analysis of outcomes goes through one by one; larger spaces are searched by structure. */
+  enumeratedPackages: 1_000_000,
+  /** Points of a Pareto frontier that is worked out in full. */
+  frontierPoints: 20_000,
+  /** Comparisons of points that working out a frontier may take. */
+  frontierComparisons: 20_000_000,
+  /** Nodes that counting the zone of possible agreement may visit; past it the count says “at least”. */
+  countNodes: 300_000,
+  /** Nodes that the search for one solution point may visit; past it the result says that it is a bound. */
+  searchNodes: 50_000,
 } as const;

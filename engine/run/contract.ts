@@ -66,6 +66,8 @@ export interface Scenario extends PreferenceTables {
   readonly entity: Int32Array;
   readonly weight: Float64Array;
   readonly capability: Float64Array;
+  /** S_i: absolute scale of a party's saliences. */
+  readonly stake: Float64Array;
   readonly influence: Float64Array;
   readonly readiness: Float64Array;
   readonly cost: Float64Array;

@@ -10,6 +10,7 @@ import type { Mechanism, PlacedMechanism, Run, Scenario } from './contract.ts';
 import { normal, type RunKey, uniform } from './draws.ts';
 import { chartNames, EventKind, Reason } from './events.ts';
 import { Loop } from './loop-position.ts';
+import { shareOfOthers } from './membership.ts';
 import type { Recorder } from './recorder.ts';
 import { createSlices } from './slices.ts';
 
@@ -26,17 +27,6 @@ function provider<Name extends keyof NonNullable<Mechanism['provides']>>(scenari
     if (provided !== undefined) return { provided, parameters };
   }
   return undefined;
-}
-
-/** Share of the others’ weight that the members have. */
-function shareOf(scenario: Scenario, members: Int32Array, party: number): number {
-  const { states, weight } = scenario;
-  let inside = 0;
-  for (let s = 0; s < states.length; s++) {
-    if (states[s] !== party && members[states[s]] === 1) inside += weight[states[s]];
-  }
-  const others = 1 - weight[party];
-  return others > 0 ? inside / others : 0;
 }
 
 /**
@@ -104,7 +94,7 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
     // Without a trust mechanism, members are as reliable as the scenario says.
     reliability: (party, members) =>
       reliabilityOf === undefined
-        ? fixedReliability * shareOf(scenario, members, party)
+        ? fixedReliability * shareOfOthers(scenario, members, party)
         : reliabilityOf.provided(run, reliabilityOf.parameters, party, members),
     meanTrust: (party) =>
       meanTrustOf === undefined ? 0.5 : meanTrustOf.provided(run, meanTrustOf.parameters, party),

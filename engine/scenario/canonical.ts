@@ -5,6 +5,7 @@
  */
 import { sha256Text } from '../bytes.ts';
 import { assert } from '../codes.ts';
+import { fromScores } from '../preferences/scores.ts';
 import type { IssueFile, PartyFile, ScenarioFile } from './schema.ts';
 
 /** Compares texts by UTF-16 code units, which is the same on every machine and in every locale. */
@@ -22,7 +23,7 @@ export function canonicalScenario(file: ScenarioFile): ScenarioFile {
   const { $schema: _, ...rest } = file;
   const canonical: ScenarioFile = {
     ...rest,
-    parties: byId(file.parties).map(canonicalParty),
+    parties: byId(file.parties).map((party) => canonicalParty(party, file)),
     issues: byId(file.issues).map(canonicalIssue),
   };
   return sortKeys(canonical) as ScenarioFile;
@@ -32,8 +33,9 @@ function byId<Entry extends { readonly id: string }>(entries: readonly Entry[]):
   return [...entries].sort((a, b) => compareCodeUnits(a.id, b.id));
 }
 
-function canonicalParty(party: PartyFile): PartyFile {
-  return { ...party, stream: party.stream ?? party.id };
+function canonicalParty(party: PartyFile, file: ScenarioFile): PartyFile {
+  const written = { ...party, stream: party.stream ?? party.id };
+  return file.utility.model === 'scores' ? fromScores(written, file.issues) : written;
 }
 
 function canonicalIssue(issue: IssueFile): IssueFile {

@@ -7,7 +7,8 @@ import type { IssueFile, PartyFile, ScenarioFile } from './schema.ts';
 export const partyChecks: readonly Check[] = [
   { needs: ['parties'], find: identity },
   { needs: ['parties'], find: votes },
-  { needs: ['parties', 'issues'], find: preferences },
+  { needs: ['parties', 'issues', 'utility'], find: preferences },
+  { needs: ['parties', 'issues', 'utility'], find: scores },
   { needs: ['parties', 'issues'], find: redLines },
   { needs: ['parties'], find: strategies },
   { needs: ['parties', 'chair'], find: chair },
@@ -44,11 +45,14 @@ function votes(file: ScenarioFile): Finding[] {
   return [...findings, ...sumNotOne(['parties'], weights, 'the weights of the states')];
 }
 
-function preferences({ parties, issues }: ScenarioFile): Finding[] {
+function preferences({ parties, issues, utility }: ScenarioFile): Finding[] {
   const ids = issues.map((issue) => issue.id);
+  // what follows from the scores need not be written
+  const follows = (table: object) => utility.model === 'scores' && Object.keys(table).length === 0;
   return parties.flatMap((party, index) => {
     const saliencePath = ['parties', index, 'salience'];
-    const ideal = sameKeys(party.ideal, ids, ['parties', index, 'ideal']);
+    const ideal = follows(party.ideal) ? [] : sameKeys(party.ideal, ids, ['parties', index, 'ideal']);
+    if (follows(party.salience)) return ideal;
     const salience = sameKeys(party.salience, ids, saliencePath);
     // with an issue missing or misspelt the sum says nothing more
     if (salience.length === 0) {
@@ -58,17 +62,48 @@ function preferences({ parties, issues }: ScenarioFile): Finding[] {
   });
 }
 
-/** A table by issue must have exactly the issues as its keys. */
-function sameKeys(table: Readonly<Record<string, number>>, ids: readonly string[], path: Path): Finding[] {
+/** The utility model `scores` needs a score for every option, and what no agreement is worth. */
+function scores({ parties, issues, utility }: ScenarioFile): Finding[] {
+  if (utility.model !== 'scores') return [];
+  const ids = issues.map((issue) => issue.id);
+  return parties.flatMap((party, index) => {
+    const path = ['parties', index];
+    const findings: Finding[] = [];
+    if (party.reservation === undefined) {
+      const message = 'the utility model is scores, and what no agreement is worth is missing';
+      findings.push({ path: [...path, 'reservation'], code: 'missing-key', message });
+    }
+    if (party.scores === undefined) {
+      const message = 'the utility model is scores, and the party has none';
+      return [...findings, { path: [...path, 'scores'], code: 'missing-key', message }];
+    }
+    findings.push(...sameKeys(party.scores, ids, [...path, 'scores']));
+    for (const issue of issues) {
+      const table = party.scores[issue.id];
+      if (table === undefined) continue;
+      const options = issue.options.map((option) => option.id);
+      findings.push(...sameKeys(table, options, [...path, 'scores', issue.id], 'option'));
+    }
+    return findings;
+  });
+}
+
+/** A table by issue (or by option) must have exactly the issues (or options) as its keys. */
+function sameKeys(
+  table: Readonly<Record<string, unknown>>,
+  ids: readonly string[],
+  path: Path,
+  what = 'issue',
+): Finding[] {
   const findings: Finding[] = [];
   const absent = ids.filter((id) => !Object.hasOwn(table, id));
   for (const key of Object.keys(table)) {
     if (ids.includes(key)) continue;
     // an absent issue is more likely meant than one that is there already
-    findings.push(unknownId([...path, key], key, 'issue', absent.length > 0 ? absent : ids, 'key'));
+    findings.push(unknownId([...path, key], key, what, absent.length > 0 ? absent : ids, 'key'));
   }
   for (const id of new Set(absent)) {
-    const message = `the issue ${id} is missing`;
+    const message = `the ${what} ${id} is missing`;
     findings.push({ path: [...path, id], code: 'missing-key', message, hint: `Add a number for ${id}.` });
   }
   return findings;

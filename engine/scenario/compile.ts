@@ -5,6 +5,7 @@
  */
 import { assert } from '../codes.ts';
 import type { CompiledExpression } from '../preferences/expressions.ts';
+import { tabulateScores } from '../preferences/scores.ts';
 import type {
   ExpressionMetric,
   Mechanism,
@@ -73,6 +74,20 @@ function tabulateLoss(file: ScenarioFile, position: Float64Array, stride: number
     });
   });
   return loss;
+}
+
+/** What the utility model tabulates: everything of a utility but depth and reliability. */
+function tabulateUtility(file: ScenarioFile, position: Float64Array, stride: number, reversion: Int32Array) {
+  if (file.utility.model === 'scores') return tabulateScores(file, stride);
+  const { utility } = file;
+  const loss = tabulateLoss(file, position, stride);
+  return {
+    loss,
+    benefitRate: column(file, (party) => utility.operations * party.benefit),
+    costRate: column(file, (party) => party.cost * (1 + utility.capacityCost * (1 - party.readiness))),
+    voiceTerm: column(file, (party) => utility.voice * (party.voice - 0.5)),
+    reversionUtility: reversionUtilities(file, loss, reversion, stride),
+  };
 }
 
 /** d_i = −Λ·L_i(reversion) + λ_V·(voice_i − ½) (correction C1; clubs are not part of this version). */
@@ -182,7 +197,6 @@ export function compileScenario(
   compileMetric: (source: string) => CompiledExpression,
 ): Scenario {
   const { stride, position, optionIds, reversion } = ladders(file);
-  const loss = tabulateLoss(file, position, stride);
   const { lowest, highest } = redLines(file, optionIds);
   const phases = placePhases(file, registry);
   const mechanisms = placeMechanisms(file, registry);
@@ -206,16 +220,14 @@ export function compileScenario(
     stride,
     position,
     depthWeight: Float64Array.from(file.issues, (issue) => issue.depth),
-    loss,
-    benefitRate: column(file, (party) => utility.operations * party.benefit),
-    costRate: column(file, (party) => party.cost * (1 + utility.capacityCost * (1 - party.readiness))),
-    voiceTerm: column(file, (party) => utility.voice * (party.voice - 0.5)),
+    ...tabulateUtility(file, position, stride, reversion),
     isState,
     states: Int32Array.from(file.parties.flatMap((party, i) => (party.kind === 'state' ? [i] : []))),
     chair: file.chair === undefined ? -1 : file.parties.findIndex((party) => party.id === file.chair),
     entity: Int32Array.from(file.parties, (party) => entityId(party.stream ?? party.id)),
     weight: column(file, (party) => party.weight),
     capability: column(file, (party) => party.capability),
+    stake: column(file, (party) => party.stake),
     influence: column(file, (party) => party.influence),
     readiness: column(file, (party) => party.readiness),
     cost: column(file, (party) => party.cost),
@@ -232,7 +244,6 @@ export function compileScenario(
     lowestOption: lowest,
     highestOption: highest,
     reversion,
-    reversionUtility: reversionUtilities(file, loss, reversion, stride),
     noise: utility.noise,
     ...transparencies(phases, mechanisms),
     decision: file.rules.decision,

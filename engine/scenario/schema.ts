@@ -68,6 +68,14 @@ const party = z.strictObject({
     .describe('key of this party’s random draws; by default its id. Keep it when relabelling a party'),
   weight: share.default(0).describe('share of voting weight; the states’ weights sum to 1, others have 0'),
   capability: z.number().min(0).max(10).default(1).describe('influence on the chair’s compromise (c_i)'),
+  stake: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(1)
+    .describe(
+      'S_i: absolute scale of its saliences; capability × stake × salience is its weight on an issue',
+    ),
   influence: share.default(1).describe('influence in the stakeholder map'),
   readiness: share.default(0.5).describe('AI readiness r_i; low readiness raises the cost of compliance'),
   benefit: z.number().min(0).max(5).default(1.2).describe('b_i: benefit of a deep and kept agreement'),
@@ -85,8 +93,24 @@ const party = z.strictObject({
   bar: z.number().min(-2).max(2).default(0.5).describe('how much ratification asks for at home'),
   voice: share.default(0.5).describe('weight of the party’s voice at the table'),
   lobbying: share.default(0).describe('how much a non-state’s endorsement moves ratification everywhere'),
-  ideal: z.record(idSchema, share).describe('ideal point on each issue, 0 the lowest rung, 1 the highest'),
-  salience: z.record(idSchema, share).describe('weight of each issue; they sum to 1'),
+  ideal: z
+    .record(idSchema, share)
+    .default({})
+    .describe('ideal point on each issue, 0 the lowest rung, 1 the highest; follows from `scores` if absent'),
+  salience: z
+    .record(idSchema, share)
+    .default({})
+    .describe('weight of each issue; they sum to 1; follow from `scores` if absent'),
+  scores: z
+    .record(idSchema, z.record(idSchema, z.number().min(-1e6).max(1e6)))
+    .optional()
+    .describe('what each option of each issue is worth; for the utility model `scores`'),
+  reservation: z
+    .number()
+    .min(-1e6)
+    .max(1e6)
+    .optional()
+    .describe('what no agreement is worth; for the utility model `scores`'),
   redLines: z.record(idSchema, redLine).default({}).describe('hard bounds by issue'),
   strategy: strategyUse.optional().describe('how the seat plays when nobody holds it'),
   brief: brief.optional(),
@@ -109,6 +133,10 @@ const issue = z.strictObject({
 });
 
 const utility = z.strictObject({
+  model: z
+    .enum(['spatial', 'scores'])
+    .default('spatial')
+    .describe('`spatial`: distance, benefit, cost and voice; `scores`: the sum of each party’s own scores'),
   distance: z.number().min(0).max(10).default(1.6).describe('Λ: weight of policy distance'),
   operations: share.default(0.8).describe('Ω: how well the operational systems work, scales the benefit'),
   capacityCost: z.number().min(0).max(5).default(0.6).describe('χ: extra cost at low readiness'),

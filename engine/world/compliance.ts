@@ -57,9 +57,14 @@ const abilityWidth = 0.08;
 /** A change of the expected loss smaller than this does not reopen the decision. */
 const stickiness = 0.01;
 
+/** q: the chance that one audit finds a party that does not comply (model, equation 9). */
+export function detectionByAudit(transparency: number): number {
+  return 0.15 + 0.75 * transparency;
+}
+
 /** q_e: the chance that a period’s audits look at a party. */
 function detection(settings: ComplianceParameters): number {
-  return 1 - pow(1 - (0.15 + 0.75 * settings.transparency), settings.audits);
+  return 1 - pow(1 - detectionByAudit(settings.transparency), settings.audits);
 }
 
 function expectedLoss(run: Run, settings: ComplianceParameters, caught: number, party: number): number {

@@ -56,6 +56,7 @@ export function worthOf(view: RunView, party: PartyView, chosen: Package): Worth
   const { utility, issues } = view.scenario;
   const reliability = view.parties.get(party.id)?.reasons.reliability ?? utility.reliability;
   const lossOf = (issue: IssueFile, option: string): number => {
+    if (utility.model === 'scores') return -(party.scores?.[issue.id]?.[option] ?? 0);
     const gap = positionOf(issue, option) - (ideal[issue.id] ?? 0);
     return utility.distance * (salience[issue.id] ?? 0) * gap * gap;
   };
@@ -68,16 +69,18 @@ export function worthOf(view: RunView, party: PartyView, chosen: Package): Worth
     distance -= lossOf(issue, option);
     today -= lossOf(issue, reversionOf(issue));
   }
+  // Scores are all that counts where they are the utility; the model’s other terms are 0.
+  const counts = utility.model === 'scores' ? 0 : 1;
   const terms = {
-    benefit: utility.operations * benefit * depth * reliability,
+    benefit: counts * utility.operations * benefit * depth * reliability,
     distance,
-    cost: -cost * (1 + utility.capacityCost * (1 - readiness)) * depth,
-    voice: utility.voice * (voice - 0.5),
+    cost: -counts * cost * (1 + utility.capacityCost * (1 - readiness)) * depth,
+    voice: counts * utility.voice * (voice - 0.5),
   };
   return {
     ...terms,
     utility: terms.benefit + terms.distance + terms.cost + terms.voice,
-    limit: today + terms.voice + margin,
+    limit: (counts === 0 ? (party.reservation ?? 0) : today + terms.voice) + margin,
     reliability,
   };
 }

@@ -1,26 +1,12 @@
 /** `plenary explain`: why a party did what it did, in the terms of its utility. */
 import type { ExplainedTerm, Explanation } from '../../../engine/analysis/explain.ts';
-import type { Scenario } from '../../../engine/run/contract.ts';
 import { argument, type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
+import { partyNamed } from '../party-word.ts';
 import { loadRecord, wholeNumber } from '../records.ts';
 import { tellProblems } from '../scenario-source.ts';
 import type { Style } from '../terminal.ts';
 import { clean, safeJson, table, wrap } from '../text.ts';
-
-/** The id of a party named by its id, its code or its name. */
-async function partyId(scenario: Scenario, word: string): Promise<string> {
-  const wanted = word.toLowerCase();
-  const found = scenario.file.parties.find(
-    ({ id, code, name }) => id === wanted || code.toLowerCase() === wanted || name.toLowerCase() === wanted,
-  );
-  if (found !== undefined) return found.id;
-  const { didYouMean } = await import('../../../engine/scenario/suggest.ts');
-  throw new CliError('seat-unknown', `the scenario has no party ${word}`, {
-    hint: didYouMean(word, [...scenario.partyIds]),
-    exit: 2,
-  });
-}
 
 function termLines(terms: readonly ExplainedTerm[]): string[] {
   if (terms.length === 0) return [];
@@ -55,7 +41,7 @@ async function explain(invocation: Invocation): Promise<number> {
   const played = await playRecord(record);
   if (!played.ok) return tellProblems(played.problems, terminal, argument(invocation, 0), 4);
   const { scenario, recorder, run } = played.value;
-  const party = await partyId(scenario, asked);
+  const party = scenario.partyIds[await partyNamed(scenario, asked)];
   const { Loop } = await import('../../../engine/run/loop-position.ts');
   const rounds = run.loop[Loop.round];
   if (round >= rounds) {

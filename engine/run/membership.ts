@@ -1,0 +1,17 @@
+/** Shares of the voting weight that a set of members has. */
+import type { Scenario } from './contract.ts';
+
+/** Share of the others’ weight that the members have: the most that a party can expect to be kept. */
+export function shareOfOthers(
+  scenario: Pick<Scenario, 'states' | 'weight'>,
+  members: ArrayLike<number>,
+  party: number,
+): number {
+  const { states, weight } = scenario;
+  let inside = 0;
+  for (let s = 0; s < states.length; s++) {
+    if (states[s] !== party && members[states[s]] === 1) inside += weight[states[s]];
+  }
+  const others = 1 - weight[party];
+  return others > 0 ? inside / others : 0;
+}
