@@ -93,6 +93,9 @@ describe('a run', () => {
       await page.getByText('Nothing drafted yet.').first().waitFor();
       await page.getByRole('button', { name: 'To the end' }).click();
       expect(await roundShown(page)).toBe(last);
+      const votes = page.getByRole('region', { name: 'Votes' });
+      await votes.getByText('6 of 6 without objection; needed: 6').waitFor();
+      expect(await votes.getByRole('region', { name: 'Let it pass: 6' }).getByRole('button').count()).toBe(6);
 
       await verify.click();
       await page.locator('.same').waitFor();
@@ -124,6 +127,20 @@ describe('a run', () => {
       await history.getByLabel('to', { exact: true }).selectOption({ label: 'r8 · revision 6' });
       expect(await history.locator('del').first().textContent()).not.toBe('');
       expect(await history.locator('ins').first().textContent()).not.toBe('');
+
+      const remedies = page.getByRole('region', { name: 'What would it take?' });
+      await remedies
+        .getByText(/Norland/)
+        .first()
+        .waitFor();
+      expect(await remedies.getByRole('listitem').count()).toBeGreaterThan(1);
+      const space = page.getByRole('slider', { name: /^Outcome space/ });
+      await space.focus();
+      await page.keyboard.press('ArrowRight');
+      expect(await space.getAttribute('aria-valuetext')).toMatch(/^Largest sum: \d of 6 would take it/);
+      await page.getByLabel('Across').selectOption({ label: 'Norland' });
+      await page.getByText('gain of Norland').waitFor();
+      await page.getByText('No vote had been taken by this round.').waitFor();
 
       await page.getByRole('button', { name: 'Read as treaty' }).click();
       await page.getByText('The Parties to this Agreement,').waitFor();

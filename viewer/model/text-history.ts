@@ -13,7 +13,9 @@ export interface Segment {
 export interface Clause {
   readonly issue: string;
   readonly title: string;
-  /** The option that stands, in a few words. */
+  /** The option that stands. */
+  readonly optionId: string;
+  /** The same in a few words. */
   readonly option: string;
   /** Its place on the ladder of the issue, 0 the lowest rung, 1 the highest. */
   readonly rung: number;
@@ -49,6 +51,7 @@ function clausesOf(scenario: ScenarioView, standing: Standing): Clause[] {
     return {
       issue: issue.id,
       title: issue.title,
+      optionId: option.id,
       option: option.title,
       rung: option.position ?? rung / (issue.options.length - 1),
       segments: [{ words: option.sentence, inBracket }],

@@ -6,7 +6,9 @@ import type { Component } from 'svelte';
 import type { RunModel } from '../model/run.svelte.ts';
 import HistoryPanel from './HistoryPanel.svelte';
 import LogPanel from './LogPanel.svelte';
+import OutcomePanel from './OutcomePanel.svelte';
 import PartiesPanel from './PartiesPanel.svelte';
+import RemedyPanel from './RemedyPanel.svelte';
 import TextPanel from './TextPanel.svelte';
 import TrustPanel from './TrustPanel.svelte';
 import UtilityPanel from './UtilityPanel.svelte';
@@ -31,7 +33,9 @@ export const panels: readonly Panel[] = [
   { id: 'history', title: 'How the text came to be', column: 'text', component: HistoryPanel },
   { id: 'parties', title: 'Parties', column: 'parties', component: PartiesPanel },
   { id: 'votes', title: 'Votes', column: 'parties', component: VotePanel },
+  { id: 'remedies', title: 'What would it take?', column: 'parties', component: RemedyPanel },
   { id: 'utility', title: 'Utility against the limit', column: 'charts', component: UtilityPanel },
+  { id: 'outcomes', title: 'Outcome space', column: 'charts', component: OutcomePanel },
   { id: 'trust', title: 'Trust', column: 'charts', component: TrustPanel },
   { id: 'log', title: 'Log', column: 'log', component: LogPanel },
 ];

@@ -67,6 +67,68 @@ export interface DecisionNeeds {
   readonly turns: number | undefined;
 }
 
+/** A package and what it gives; gains are utilities over the limits, by party in the order asked for. */
+export interface PackageView {
+  readonly options: Readonly<Record<string, string>>;
+  readonly gains: readonly number[];
+  /** How many of the parties would take it rather than nothing. */
+  readonly takers: number;
+}
+
+/** An outcome space, ready to be drawn. */
+export interface OutcomePicture {
+  readonly parties: readonly string[];
+  readonly packages: number;
+  /** Packages that every party would take; at least so many unless exact. */
+  readonly agreeable: number;
+  readonly agreeableIsExact: boolean;
+  /** Packages on the frontier; undefined when it is too large to work out. */
+  readonly efficient: number | undefined;
+  /** All packages, or as many as can be drawn, evenly spread. */
+  readonly cloud: readonly PackageView[];
+  /** Gains of the points of the frontier. */
+  readonly frontier: readonly (readonly number[])[] | undefined;
+  readonly points: readonly {
+    readonly solution: 'utilitarian' | 'nash' | 'egalitarian' | 'kalai-smorodinsky';
+    readonly exact: boolean;
+    /** Undefined when no package qualifies. */
+    readonly at: PackageView | undefined;
+  }[];
+  /** The texts asked for, in their order. */
+  readonly texts: readonly PackageView[];
+}
+
+/** A change that would help to bring a party in. */
+export type ChangeView =
+  | { readonly kind: 'option'; readonly issue: string; readonly from: string; readonly to: string }
+  /** `keeps`: what the donor has over its limit afterwards. */
+  | { readonly kind: 'payment'; readonly donor: string; readonly amount: number; readonly keeps: number }
+  | { readonly kind: 'audit' }
+  | { readonly kind: 'voice'; readonly from: number; readonly to: number };
+
+/** A party that would not take the text, and what would bring it in. */
+export interface DissenterView {
+  readonly party: string;
+  readonly isBeyondRedLine: boolean;
+  /** Utility it lacks to its limit. */
+  readonly lacks: number;
+  /** Changes that each remedy takes; undefined when nothing works within two. */
+  readonly changes: 0 | 1 | 2 | undefined;
+  readonly remedies: readonly {
+    readonly changes: readonly ChangeView[];
+    readonly price: number;
+    readonly payers: readonly { readonly party: string; readonly loses: number }[];
+    readonly surplus: number;
+  }[];
+}
+
+/** What would bring the dissenters in. */
+export interface Remedies {
+  /** The states that would take the text. */
+  readonly inside: readonly string[];
+  readonly dissenters: readonly DissenterView[];
+}
+
 /** Everything the worker can be asked: what it is given, and what it answers. */
 export interface WorkerTasks {
   /** Plays a record again and compares; `wantEvents`: whether the events are wanted too. */
@@ -87,6 +149,28 @@ export interface WorkerTasks {
       ballots: readonly (readonly [party: string, ballot: 'yes' | 'no' | 'abstain' | 'absent'])[];
     };
     readonly answers: DecisionNeeds | undefined;
+  };
+  /** The outcome space of a scenario; undefined where too little is known of it. */
+  readonly outcomes: {
+    readonly asks: {
+      scenario: ScenarioView;
+      /** Whose consent counts. */
+      parties: readonly string[];
+      /** How far each of them expects the others to keep an agreement, where that is known. */
+      reliability: Readonly<Record<string, number>>;
+      /** Texts to be placed: an option by issue. */
+      texts: readonly Readonly<Record<string, string>>[];
+    };
+    readonly answers: OutcomePicture | undefined;
+  };
+  /** What would bring each dissenter in; undefined where too little is known of the scenario. */
+  readonly remedies: {
+    readonly asks: {
+      scenario: ScenarioView;
+      reliability: Readonly<Record<string, number>>;
+      text: Readonly<Record<string, string>>;
+    };
+    readonly answers: Remedies | undefined;
   };
   /** The JSON Schema of scenario files. */
   readonly schema: { readonly asks: Record<string, never>; readonly answers: JsonSchema };

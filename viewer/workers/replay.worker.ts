@@ -21,6 +21,7 @@ import type {
   WorkerRequest,
   WorkerTasks,
 } from './messages.ts';
+import { outcomePicture, remediesFor } from './outcomes.ts';
 
 const god = { role: 'god' } as const;
 
@@ -74,6 +75,8 @@ const tasks: Tasks = {
     return { ok: true, value: formatRecord(makeRecord(branched.value, { seed, overrides, branch })) };
   },
   decision: async (asks) => ({ ok: true, value: await decisionNeeds(asks) }),
+  outcomes: async (asks) => ({ ok: true, value: await outcomePicture(asks) }),
+  remedies: async (asks) => ({ ok: true, value: await remediesFor(asks) }),
   schema: async () => ({ ok: true, value: scenarioJsonSchema(schemaOf(builtIn)) as JsonSchema }),
 };
 
