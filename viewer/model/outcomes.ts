@@ -27,17 +27,33 @@ export function textOf(view: RunView): Record<string, string> | undefined {
   return drafted.length === 0 ? undefined : Object.fromEntries(drafted);
 }
 
+/** A package of the cloud. */
+export function packageAt({ parties, cloud }: OutcomePicture, index: number): PackageView {
+  const { issues, optionIds, options, gains, takers } = cloud;
+  const chosen = issues.map((issue, k) => [issue, optionIds[k]?.[options[index * issues.length + k]] ?? '']);
+  return {
+    options: Object.fromEntries(chosen),
+    gains: Array.from(gains.subarray(index * parties.length, (index + 1) * parties.length)),
+    takers: takers[index],
+  };
+}
+
 /** From where a space is looked at: by two parties, or by what the worst off and all together have. */
 export type Axes = 'all' | readonly [string, string];
 
 /** The place of a package in a drawing. */
 export function placeOf(
-  picture: OutcomePicture,
-  gains: readonly number[],
+  picture: Pick<OutcomePicture, 'parties'>,
+  gains: ArrayLike<number>,
   axes: Axes,
 ): { x: number; y: number } {
   if (axes === 'all') {
-    return { x: Math.min(...gains), y: gains.reduce((sum, gain) => sum + gain, 0) };
+    let [x, y] = [Number.POSITIVE_INFINITY, 0];
+    for (let n = 0; n < gains.length; n++) {
+      x = Math.min(x, gains[n]);
+      y += gains[n];
+    }
+    return { x, y };
   }
   const [across, up] = axes;
   const at = (id: string): number => gains[picture.parties.indexOf(id)] ?? 0;

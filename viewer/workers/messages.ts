@@ -84,8 +84,15 @@ export interface OutcomePicture {
   readonly agreeableIsExact: boolean;
   /** Packages on the frontier; undefined when it is too large to work out. */
   readonly efficient: number | undefined;
-  /** All packages, or as many as can be drawn, evenly spread. */
-  readonly cloud: readonly PackageView[];
+  /** All packages, or as many as can be drawn, evenly spread: package by package, in one array each. */
+  readonly cloud: {
+    readonly issues: readonly string[];
+    readonly optionIds: readonly (readonly string[])[];
+    /** Place of the option of each issue. */
+    readonly options: Uint8Array;
+    readonly gains: Float64Array;
+    readonly takers: Uint8Array;
+  };
   /** Gains of the points of the frontier. */
   readonly frontier: readonly (readonly number[])[] | undefined;
   readonly points: readonly {

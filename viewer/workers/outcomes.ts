@@ -1,6 +1,5 @@
 /** Where texts lie among all packages, and what would bring a dissenter in: the engine’s analysis as data. */
 import { outcomeSpace, placePackage } from '../../engine/analysis/outcomes/analyse.ts';
-import { eachPackage } from '../../engine/analysis/outcomes/count.ts';
 import {
   type Game,
   gameOfScenario,
@@ -84,28 +83,30 @@ function spread(game: Game): Int32Array[] {
   return found;
 }
 
-function cloudOf(scenario: Scenario, game: Game): PackageView[] {
-  const view = (option: ArrayLike<number>, utility: ArrayLike<number>, takers: number): PackageView => ({
-    options: named(scenario, option),
-    gains: gains(game, utility),
-    takers,
-  });
-  const cloud: PackageView[] = [];
-  if (packageCount(game) <= cloudSize) {
-    eachPackage(game, (accepts, option, utility) => {
-      let takers = 0;
-      for (const one of accepts) takers += one;
-      cloud.push(view(option, utility, takers));
-    });
-    return cloud;
-  }
+function cloudOf(scenario: Scenario, game: Game): OutcomePicture['cloud'] {
+  const { partyCount, issueCount } = game;
+  const size = Math.min(packageCount(game), cloudSize);
+  const cloud = {
+    issues: scenario.issueIds,
+    optionIds: scenario.optionIds,
+    options: new Uint8Array(size * issueCount),
+    gains: new Float64Array(size * partyCount),
+    takers: new Uint8Array(size),
+  };
+  let at = 0;
   for (const option of spread(game)) {
     const utility = utilities(game, option);
-    let takers = 0;
-    for (let n = 0; n < game.partyCount; n++) if (takes(game, n, option, utility[n])) takers++;
-    cloud.push(view(option, utility, takers));
+    cloud.options.set(option, at * issueCount);
+    cloud.gains.set(gains(game, utility), at * partyCount);
+    for (let n = 0; n < partyCount; n++) if (takes(game, n, option, utility[n])) cloud.takers[at]++;
+    at++;
   }
-  return cloud;
+  return {
+    ...cloud,
+    options: cloud.options.subarray(0, at * issueCount),
+    gains: cloud.gains.subarray(0, at * partyCount),
+    takers: cloud.takers.subarray(0, at),
+  };
 }
 
 /** Does the task; undefined where the scenario cannot be compiled from what is known. */
