@@ -2,7 +2,7 @@
 import type { RunEvent } from '../../engine/run/events.ts';
 
 /** Whose chart: a party by its id, or one of the charts that a run has once. */
-export type ChartOwner = { readonly party: string } | { readonly chart: 'chair' | 'agreement' };
+export type ChartOwner = { readonly party: string } | { readonly chart: string };
 
 /** A configuration and the round in which it was entered. */
 export interface Visit {
@@ -15,7 +15,7 @@ type Change = Extract<RunEvent, { kind: 'stateChanged' | 'conductChanged' }>;
 function concerns(event: RunEvent, owner: ChartOwner): event is Change {
   if (event.kind !== 'stateChanged' && event.kind !== 'conductChanged') return false;
   if ('chart' in owner) return event.chart === owner.chart;
-  return event.party === owner.party && event.chart !== 'chair' && event.chart !== 'agreement';
+  return event.party === owner.party && (event.chart === 'state' || event.chart === 'observer');
 }
 
 /** The configurations of a chart in the order of events, those of one round included. */
