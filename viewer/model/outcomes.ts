@@ -5,9 +5,7 @@ import { listWords } from './faces.ts';
 
 /** Whether everything that utilities are made of is known: it is not at a table that goes on. */
 export function knowsUtilities(view: RunView): boolean {
-  return view.scenario.parties.every(
-    (party) => party.benefit !== undefined && party.ideal !== undefined && party.margin !== undefined,
-  );
+  return view.scenario.parties.every((party) => party.benefit !== undefined && party.margin !== undefined);
 }
 
 /** How far each party expects the others to keep an agreement, as it last judged. */
