@@ -203,6 +203,9 @@ function groupOf(
   return { path, title, says, fields: walk.fields };
 }
 
+const isNested = ({ type, oneOf, anyOf }: JsonSchema): boolean =>
+  type === 'object' || type === 'array' || oneOf !== undefined || anyOf !== undefined;
+
 function groupsOf(scenario: ScenarioView, schema: JsonSchema, key: string): Group[] {
   const part = schema.properties?.[key] ?? {};
   const value = (scenario as unknown as Mapping)[key];
@@ -213,11 +216,14 @@ function groupsOf(scenario: ScenarioView, schema: JsonSchema, key: string): Grou
     });
   }
   const given = isMapping(value) ? value : {};
-  const nested = Object.entries(part.properties ?? {}).filter(([, below]) => below.type !== 'number');
-  if (nested.length === 0) return [groupOf(scenario, part, value, key, '')];
-  return nested
+  const entries = Object.entries(part.properties ?? {});
+  const nested = entries.filter(([, below]) => isNested(below));
+  const plain = Object.fromEntries(entries.filter(([, below]) => !isNested(below)));
+  const own = groupOf(scenario, { ...part, properties: plain }, value, key, '');
+  const groups = nested
     .filter(([name]) => key !== 'world' || given[name] !== undefined)
     .map(([name, below]) => groupOf(scenario, below, given[name], `${key}.${name}`, spellState(name)));
+  return own.fields.length === 0 ? groups : [own, ...groups];
 }
 
 /** The form of a scenario: parts that hold nothing to change are left out. */
