@@ -45,6 +45,7 @@ describe('the votes of a run', () => {
       { kind: 'voteOpened', round: 3, subject: 'proposal', first: 2, second: 0 },
       { kind: 'voteCounted', round: 3, yes: 4, no: 1, abstain: 1 },
       { kind: 'voteDecided', round: 3, carried: true, method: 'secret', rule: 'simple-majority' },
+      { kind: 'decided', round: 3, rule: 1, carried: true, yes: 4 },
       { kind: 'voteOpened', round: 4, subject: 'text', first: 0, second: 0 },
       { kind: 'ballotCast', round: 4, party: 'norland', ballot: 'no', whole: true },
     ].map((event, seq) => ({ seq, ...event })) as unknown as RunEvent[];
@@ -53,7 +54,12 @@ describe('the votes of a run', () => {
     expect(objections?.counts).toEqual({ yes: 1, no: 1, abstain: 0, absent: 4 });
     expect(recorded).toMatchObject({ isByObjection: false, rule: 1, carried: true });
     expect(recorded?.counts).toEqual({ yes: 1, no: 0, abstain: 1, absent: 4 });
-    expect(secret).toMatchObject({ subject: 'proposal 2', isSecret: true, ruleName: 'simple-majority' });
+    expect(secret).toMatchObject({
+      subject: 'proposal 2',
+      isSecret: true,
+      ruleName: 'simple-majority',
+      rule: 1,
+    });
     expect(secret?.ballots.size).toBe(0);
     expect(secret?.counts).toMatchObject({ yes: 4, no: 1, abstain: 1 });
     expect(open).toMatchObject({ subject: 'the text', carried: undefined });

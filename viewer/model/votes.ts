@@ -144,6 +144,12 @@ export function votesOf(scenario: ScenarioView, events: readonly RunEvent[], unt
         break;
       case 'decided': {
         const rule = Number(told['rule']);
+        const last = votes.at(-1);
+        if (open === undefined && last?.round === told.round && last.ruleName !== undefined) {
+          // An assembly tells first how it voted, then which rule of the scenario that was.
+          votes[votes.length - 1] = { ...last, rule };
+          break;
+        }
         open ??= begin(told, 'the text');
         open.isByObjection = scenario.rules.decision[rule]?.rule === 'consensus';
         const ballots = open.isByObjection ? room.silent(open.ballots) : room.named(open.ballots);
