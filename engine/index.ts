@@ -12,6 +12,7 @@
  * ```
  */
 export { charts } from './agents/index.ts';
+export { compromiseOutcome, lossFrom, weightOnIssue } from './analysis/compromise.ts';
 export {
   type ExplainedDecision,
   type ExplainedIssue,
@@ -29,8 +30,34 @@ export {
   type RunView,
   trustBetween,
 } from './analysis/fold.ts';
-export { computeMetrics, metricIds, metrics } from './analysis/metrics.ts';
+export { computeMetrics, metricIds, metrics, requestedMetrics } from './analysis/metrics.ts';
+export {
+  type OutcomeSpace,
+  outcomeSpace,
+  type Placement,
+  placePackage,
+} from './analysis/outcomes/analyse.ts';
+export { type Game, gameOfScenario, gameOfScores } from './analysis/outcomes/game.ts';
+export { pivotalParties } from './analysis/outcomes/pivotal.ts';
+export { type Solution, type SolutionPoint, solutions } from './analysis/outcomes/points.ts';
+export {
+  type Situation,
+  type Standing,
+  situationOfPackage,
+  situationOfRun,
+  standingOf,
+  statesIn,
+} from './analysis/situation.ts';
+export {
+  type Answer,
+  type Change,
+  dissenters,
+  type Payer,
+  type Remedy,
+  whatWouldItTake,
+} from './analysis/what-would-it-take.ts';
 export { assert, type Code, codes, Fault, type Refusal, refuse } from './codes.ts';
+export { type Imported, type ImportOptions, importPositions } from './interchange/positions.ts';
 export { limits } from './limits.ts';
 export { type LoadOptions, loadDocument, loadScenario, schemaOf } from './load.ts';
 export { Question, type QuestionId, questions } from './questions/index.ts';

@@ -33,7 +33,9 @@ export const limits = {
   recordsPerRun: 10_000_000,
   /** Characters of a seed text. */
   seedCharacters: 256,
-  /** Packages that an analysis of outcomes goes through one by one; larger spaces are searched by structure. */
+  /**
+   * Packages that an analysis of outcomes goes through one by one; larger spaces are searched by structure.
+   */
   enumeratedPackages: 1_000_000,
   /** Points of a Pareto frontier that is worked out in full. */
   frontierPoints: 20_000,

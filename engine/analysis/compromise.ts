@@ -41,7 +41,9 @@ export function compromiseOutcome(
   });
 }
 
-/** s_ik·|x_ik − O_k|·S_i: what an outcome costs a party on an issue, on the absolute scale of its saliences. */
+/**
+ * s_ik·|x_ik − O_k|·S_i: what an outcome costs a party on an issue, on the absolute scale of its saliences.
+ */
 export function lossFrom(
   scenario: SpatialScenario,
   outcome: Float64Array,

@@ -5,6 +5,7 @@ import { depthOf } from '../preferences/utility.ts';
 import type { Metric, Run } from '../run/contract.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
 import { ComplianceCount } from '../world/compliance.ts';
+import { outcomeMetrics } from './outcomes/metrics.ts';
 
 const adoptedTick = (run: Run): number => run.i32['treaty.adoptedTick'][0];
 const forceTick = (run: Run): number => run.i32['treaty.forceTick'][0];
@@ -102,19 +103,35 @@ export const metrics: readonly Metric[] = [
   ),
   metric('meanTrust', 'Mean trust', 'share', 'mean over all pairs of parties at the end', meanTrust),
   metric('jointGain', 'Joint gain', 'utility', 'sum over states of the gain over no agreement', jointGain),
+  ...outcomeMetrics,
 ];
 
-/** Values of the built-in metrics, then of the scenario’s own; NaN where one does not apply. */
-export function computeMetrics(run: Run): Float64Array {
+/** Whether a metric is computed: always, or because a caller or a metric of the scenario asks for it. */
+function isAsked(run: Run, entry: Metric, asked: readonly string[]): boolean {
+  if (entry.onRequest !== true || asked.includes(entry.id)) return true;
+  return run.scenario.metrics.some(({ expression }) => expression.symbols.includes(entry.id));
+}
+
+/**
+ * Values of the built-in metrics, then of the scenario’s own; NaN where one does not apply.
+ *
+ * @param asked ids of metrics that are computed only on request, and are requested
+ */
+export function computeMetrics(run: Run, asked: readonly string[] = []): Float64Array {
   const values = new Float64Array(metrics.length + run.scenario.metrics.length);
   metrics.forEach((entry, slot) => {
-    values[slot] = entry.compute(run);
+    values[slot] = isAsked(run, entry, asked) ? entry.compute(run) : Number.NaN;
   });
   run.scenario.metrics.forEach((entry, i) => {
     values[metrics.length + i] = entry.expression.evaluate(values);
   });
   return values;
 }
+
+/** Ids of the metrics that are computed only on request. */
+export const requestedMetrics: readonly string[] = metrics
+  .filter((entry) => entry.onRequest === true)
+  .map((entry) => entry.id);
 
 /** Ids of all metrics of a scenario, in the order of `computeMetrics`. */
 export function metricIds(scenario: { readonly metrics: readonly { readonly id: string }[] }): string[] {

@@ -1,6 +1,6 @@
 /**
- * A text on the table with what the parties expect of one another: where an analysis of a run or of a scenario
- * starts from.
+ * A text on the table with what the parties expect of one another: where an analysis of a run or of a
+ * scenario starts from.
  */
 import { utilityOf, utilityTerms } from '../preferences/utility.ts';
 import type { Run, Scenario } from '../run/contract.ts';

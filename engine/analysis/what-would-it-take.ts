@@ -1,6 +1,6 @@
 /**
- * “What would it take?” For a party that would not take a text: the smallest change that brings it in, at least
- * its limit and inside its red lines, without losing anybody who is in, and what that costs whom.
+ * “What would it take?” For a party that would not take a text: the smallest change that brings it in, at
+ * least its limit and inside its red lines, without losing anybody who is in, and what that costs whom.
  *
  * Four kinds of change:
  * - **option**: another option on one issue;

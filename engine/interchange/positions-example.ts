@@ -1,4 +1,7 @@
-/** An invented table of positions: the example of `plenary import --example`, of the reference and of the tests. */
+/**
+ * An invented table of positions: the example of `plenary import --example`, of the reference and of the
+ * tests.
+ */
 export const positionsExample = `actor,issue,position,salience,power,reference point,outcome
 Norland,Catch limit,20,80,90,100,45
 Meridia,Catch limit,50,60,70,100,45

@@ -1,7 +1,7 @@
 /**
- * Imports a table of positions, as spatial models of bargaining publish them: actor, issue, position, salience
- * and power, all from 0 to 100, and where known the reference point (what holds without a decision) and the
- * outcome of each issue.
+ * Imports a table of positions, as spatial models of bargaining publish them: actor, issue, position,
+ * salience and power, all from 0 to 100, and where known the reference point (what holds without a decision)
+ * and the outcome of each issue.
  *
  * Nothing of the numbers is lost: ideal points are position/100, whatever the ladder of options; a party’s
  * saliences are scaled to sum to 1 and their absolute scale goes into `stake`, so that capability × stake ×

@@ -356,4 +356,6 @@ export interface Metric {
    * The value, or NaN when it does not apply to this run, such as the tick of an adoption that never came.
    */
   compute(run: Run): number;
+  /** Costs more than a run may: computed only when a caller or a metric of the scenario asks for it. */
+  readonly onRequest?: true;
 }

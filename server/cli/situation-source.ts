@@ -1,6 +1,6 @@
 /**
- * From a record or a scenario to a text on the table: a run that is played to a round, or to where its text was
- * adopted or the talks ended.
+ * From a record or a scenario to a text on the table: a run that is played to a round, or to where its text
+ * was adopted or the talks ended.
  */
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';

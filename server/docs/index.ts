@@ -6,10 +6,12 @@ import type { PageSource } from './blocks.ts';
 import { commandLinePage } from './pages/command-line.ts';
 import { determinismPage } from './pages/determinism.ts';
 import { mechanismsPage, protocolsPage, strategiesPage } from './pages/parts.ts';
+import { positionsPage } from './pages/positions.ts';
 import { scenarioPage } from './pages/scenario.ts';
 import { startPage } from './pages/start.ts';
 import { statechartsPage } from './pages/statecharts.ts';
 import { codesPage, eventsPage, metricsPage, questionsPage } from './pages/tables.ts';
+import { validationPage } from './pages/validation.ts';
 import { wordsPage } from './pages/words.ts';
 import { renderHtml } from './render-html.ts';
 import { renderText } from './render-text.ts';
@@ -35,6 +37,8 @@ const reference: readonly PageSource[] = [
   codesPage,
   statechartsPage,
   commandLinePage,
+  positionsPage,
+  validationPage,
   wordsPage,
   determinismPage,
 ];

@@ -32,7 +32,7 @@ export function compare(what: string, published: number, measured: number, toler
   return { what, published, measured, tolerance, ok: Math.abs(measured - published) <= tolerance };
 }
 
-/** Compares a text. */
-export function compareText(what: string, published: string, measured: string): Measured {
-  return { what, published, measured, tolerance: 0, ok: measured === published };
+/** Compares what must be met to the last digit, or a text. */
+export function exactly(what: string, published: number | string, measured: number | string): Measured {
+  return { what, published, measured, tolerance: 0, ok: published === measured };
 }

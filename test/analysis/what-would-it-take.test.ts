@@ -98,7 +98,8 @@ for (const margin of [0.02, 0.15, 0.4]) {
 describe('what would it take?', () => {
   test('every remedy brings the party in and loses nobody, by the equations of the model', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...variants), packages, (scenario, option) => {
+      fc.property(fc.nat(variants.length - 1), packages, (variant, option) => {
+        const scenario = variants[variant];
         const situation = situationOfPackage(scenario, option);
         const isIn = statesIn(scenario, situation);
         for (const answer of dissenters(scenario, situation)) {
@@ -124,9 +125,10 @@ describe('what would it take?', () => {
     );
   });
 
-  test('the cheapest change of one option is the one an exhaustive search finds; where two changes are named one does not do', () => {
+  test('one option is changed where an exhaustive search finds one, two only where none', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...variants), packages, (scenario, option) => {
+      fc.property(fc.nat(variants.length - 1), packages, (variant, option) => {
+        const scenario = variants[variant];
         const situation = situationOfPackage(scenario, option);
         const rho = situation.reliability;
         const takes = (party: number, text: readonly number[]) =>

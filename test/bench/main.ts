@@ -11,6 +11,7 @@ import { measureFirstLoad, measureStart } from './built.ts';
 import type { Measured } from './measure.ts';
 import { measureRuns } from './runs.ts';
 import { measureTransitions } from './transitions.ts';
+import { measureWhatWouldItTake } from './what-would-it-take.ts';
 
 /** Figures to reach. */
 const goals = {
@@ -21,6 +22,7 @@ const goals = {
   versionMilliseconds: 500,
   runMilliseconds: 500,
   firstLoadBytes: 200_000,
+  whatWouldItTakeMilliseconds: 100,
 };
 
 interface Row {
@@ -50,6 +52,13 @@ function startRow(what: string, measured: Measured | undefined, goal: number): R
   return { ...row, measured: `${number(measured.median)} ms`, spread, isMet: measured.median <= goal };
 }
 
+function takeRow(what: string, measured: Measured): Row {
+  const show = (value: number) => value.toFixed(2);
+  const isMet = measured.median <= goals.whatWouldItTakeMilliseconds;
+  const goal = `at most ${goals.whatWouldItTakeMilliseconds} ms`;
+  return { what, measured: `${show(measured.median)} ms`, spread: quartiles(measured, show), goal, isMet };
+}
+
 function firstLoadRow(): Row {
   const row = {
     what: 'viewer, first load compressed',
@@ -73,6 +82,7 @@ async function measureAll(): Promise<Row[]> {
   const transitions = measureTransitions(loaded.value);
   const [version, run] = measureStart([['--version'], ['run', 'first-mandate']]);
   const { digestShare } = runs;
+  const take = await measureWhatWouldItTake();
   return [
     atLeast('first-mandate, nobody listening', runs.bare, 'runs/s', goals.runs),
     atLeast('first-mandate, typed events kept', runs.withEvents, 'runs/s', goals.runsWithEvents),
@@ -88,6 +98,8 @@ async function measureAll(): Promise<Row[]> {
     atLeast('state machine, xstate transition()', transitions.pure, 'events/s'),
     atLeast('  tables over actor.send', transitions.overActor, 'times', goals.transitionRatio),
     atLeast('  tables over transition()', transitions.overPure, 'times', goals.transitionRatio),
+    takeRow(`what would it take? ${take.out} of 20 parties, 12 issues`, take.all),
+    takeRow('  for one whom nothing brings in', take.hardest),
     startRow('plenary --version', version, goals.versionMilliseconds),
     startRow('plenary run first-mandate', run, goals.runMilliseconds),
     firstLoadRow(),

@@ -1,9 +1,9 @@
 /**
- * The Pareto frontier, issue by issue. Utilities are additive, so a package that is on the frontier is made of
- * parts that are: partial packages over the first k issues are pruned of what is dominated before the next
- * issue is merged in. For two parties each step is a sort; for more it is a comparison of points, and a budget
- * says when that would take too long. What does not fit the budget is `undefined`: a cut frontier would be
- * wrong without looking so.
+ * The Pareto frontier, issue by issue. Utilities are additive, so a package that is on the frontier is made
+ * of parts that are: partial packages over the first k issues are pruned of what is dominated before the next
+ * issue is merged in. For two parties each step is a sort; for more it is a comparison of points, and a
+ * budget says when that would take too long. What does not fit the budget is `undefined`: a cut frontier
+ * would be wrong without looking so.
  */
 import { limits } from '../../limits.ts';
 import { type Game, rounding } from './game.ts';
@@ -18,7 +18,9 @@ export interface FrontierPoint {
   readonly packages: number;
 }
 
-/** Points under construction, in columns: their coordinates, the options chosen, and how many they stand for. */
+/**
+ * Points under construction, in columns: their coordinates, the options chosen, and how many they stand for.
+ */
 interface Points {
   readonly coordinates: Float64Array;
   readonly options: Uint8Array;
@@ -124,8 +126,8 @@ function prune(points: Points, n: number, budget: { left: number }): Points | un
 }
 
 /**
- * The Pareto frontier over the packages that `allowed` leaves, exactly; `undefined` when it is larger than can
- * be worked out (`limits.frontierPoints`, `limits.frontierComparisons`).
+ * The Pareto frontier over the packages that `allowed` leaves, exactly; `undefined` when it is larger than
+ * can be worked out (`limits.frontierPoints`, `limits.frontierComparisons`).
  *
  * @param allowed bits of the options of each issue
  */

@@ -1,8 +1,8 @@
 /**
  * A negotiation reduced to numbers: what each option of each issue adds to each party's utility, what a party
  * has without an agreement, and which options its red lines leave. For a fixed reliability every utility of
- * `engine/preferences` is additive over issues, so this is all that an analysis of outcomes needs, and a plain
- * score table is the same thing.
+ * `engine/preferences` is additive over issues, so this is all that an analysis of outcomes needs, and a
+ * plain score table is the same thing.
  */
 import { assert } from '../../codes.ts';
 import { optionValue } from '../../preferences/utility.ts';

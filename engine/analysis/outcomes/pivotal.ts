@@ -1,6 +1,6 @@
 /**
- * Whose change of mind decides. A party is pivotal in a vote when changing its ballot alone, from yes to no or
- * to yes from anything else, turns the decision of the scenario’s rule.
+ * Whose change of mind decides. A party is pivotal in a vote when changing its ballot alone, from yes to no
+ * or to yes from anything else, turns the decision of the scenario’s rule.
  */
 import { Ballot, carries, countBallots, emptyTally } from '../../rules/decision.ts';
 import type { Scenario } from '../../run/contract.ts';

@@ -5,11 +5,12 @@
  * - utilitarian: the largest sum of utilities;
  * - Nash (1950): the largest product of gains, where everybody gains;
  * - egalitarian (Kalai 1977): the largest smallest gain;
- * - Kalai–Smorodinsky (1975) for packages: the largest smallest share g/G of a party’s largest possible gain G,
- *   which is that of its own best package.
+ * - Kalai–Smorodinsky (1975) for packages: the largest smallest share g/G of a party’s largest possible gain
+ *   G, which is that of its own best package.
  *
- * Other programs call other things by these names: the package with the smallest spread of g/G, or the one with
- * the smallest difference of utilities, is often printed as “Kalai–Smorodinsky”, and the largest sum as “Kalai”.
+ * Other programs call other things by these names: the package with the smallest spread of g/G, or the one
+ * with the smallest difference of utilities, is often printed as “Kalai–Smorodinsky”, and the largest sum as
+ * “Kalai”.
  */
 import { exp } from '../../math.ts';
 import { jointGains, nashMean, shareOf, smallest } from './fairness.ts';
@@ -48,7 +49,9 @@ export function idealGains(game: Game, allowed: Int32Array): Float64Array {
   return game.limit.map((limit, n) => bestAlone(game, n, allowed) - limit);
 }
 
-/** Scales that turn gains into shares of the largest possible ones; a party that cannot gain counts as it is. */
+/**
+ * Scales that turn gains into shares of the largest possible ones; a party that cannot gain counts as it is.
+ */
 function shareScale(ideal: Float64Array): Float64Array {
   return ideal.map((most) => (most > rounding ? 1 / most : 1));
 }

@@ -32,16 +32,18 @@ interface Tally {
 }
 
 /** Makes the row of a finished run. */
-async function rowMaker(ids: readonly string[]) {
+async function rowMaker(ids: readonly string[], shown: readonly string[], asked: readonly string[]) {
   const { computeMetrics } = await import('../../../engine/analysis/metrics.ts');
   const { Loop, outcomes } = await import('../../../engine/run/loop-position.ts');
   const { runDigest } = await import('../../../engine/run/record.ts');
   const none = ids.map(() => Number.NaN);
+  const slots = shown.map((id) => ids.indexOf(id));
   return (play: Play, seed: number): string => {
     const isFaulted = play.fault !== undefined;
     const outcome = outcomes[play.run.loop[Loop.outcome]];
-    const values = isFaulted ? none : computeMetrics(play.run);
-    const row = [seed, isFaulted ? 'faulted' : 'complete', outcome, ...values, runDigest(play, seed)];
+    const values = isFaulted ? none : computeMetrics(play.run, asked);
+    const cells = slots.map((slot) => values[slot]);
+    const row = [seed, isFaulted ? 'faulted' : 'complete', outcome, ...cells, runDigest(play, seed)];
     return `${row.map(cell).join(',')}\n`;
   };
 }
@@ -50,17 +52,19 @@ async function playAll(invocation: Invocation, writer: Pick<Writer, 'write'>): P
   const { terminal } = invocation;
   const ranges = parseSeeds(textOption(invocation, 'seeds') ?? '1..100');
   const { scenario } = await loadSource(argument(invocation, 0), listOption(invocation, 'set'), terminal);
-  const { metricIds } = await import('../../../engine/analysis/metrics.ts');
+  const { metricIds, requestedMetrics } = await import('../../../engine/analysis/metrics.ts');
   const { createPlay } = await import('../../../engine/run/play.ts');
   const ids = metricIds(scenario.file);
-  const row = await rowMaker(ids);
+  const asked = flag(invocation, 'outcomes') ? requestedMetrics : [];
+  const shown = ids.filter((id) => !requestedMetrics.includes(id) || asked.includes(id));
+  const row = await rowMaker(ids, shown, asked);
   const progress = createProgress(terminal, countSeeds(ranges), flag(invocation, 'quiet'));
   const tally: Tally = { rows: 0, faults: 0, stoppedBy: undefined, elapsedMs: 0 };
   const release = terminal.onStop((signal) => {
     tally.stoppedBy = signal;
   });
   const play = createPlay(scenario, { seed: ranges[0].first });
-  let text = `${['seed', 'status', 'outcome', ...ids, 'digest'].map(cell).join(',')}\n`;
+  let text = `${['seed', 'status', 'outcome', ...shown, 'digest'].map(cell).join(',')}\n`;
   const startedMs = terminal.now();
   let sinceMs = startedMs;
   try {
@@ -133,6 +137,7 @@ export const batchCommand: CommandSpec = {
     },
     shared.set,
     { flags: '--out <file>', says: 'write to a file instead of standard output' },
+    { flags: '--outcomes', says: 'also the metrics of the outcome space, which take longer than a run' },
     { flags: '--quiet', says: 'no progress and no closing line' },
   ],
   examples: [

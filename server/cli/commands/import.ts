@@ -31,7 +31,9 @@ async function runImport(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   if (flag(invocation, 'example')) {
     const { positionsExample } = await import('../../../engine/interchange/positions-example.ts');
-    terminal.out(positionsExample);
+    const place = textOption(invocation, 'out');
+    if (place === undefined) terminal.out(positionsExample);
+    else writePieces(place, [positionsExample], terminal.folder);
     return 0;
   }
   const file = argument(invocation, 0);
@@ -108,8 +110,10 @@ export const importCommand: CommandSpec = {
   summary: 'make a scenario from a table of positions',
   about:
     'Reads comma-separated values with the columns actor, issue, position, salience and power, and if they ' +
-    'are there reference point and outcome, all from 0 to 100, and writes a scenario. Ideal points are kept ' +
-    'exactly; the ladder of an issue has its distinct positions as rungs. An actor without a position on an ' +
+    'are there reference point and outcome, all from 0 to 100, and writes a scenario. Ideal points ' +
+    'are kept ' +
+    'exactly; the ladder of an issue has its distinct positions as rungs. An actor without a position ' +
+    'on an ' +
     'issue is a problem, unless its salience there is 0 or --absent says drop. Every problem of the table ' +
     'is listed with its line.',
   arguments: [{ name: '[table]', says: 'a file of comma-separated values' }],
@@ -123,11 +127,11 @@ export const importCommand: CommandSpec = {
     },
     { flags: '--fold-power', says: 'where power differs by issue, fold it into the saliences' },
     { flags: '--steps <count>', says: 'rungs of an evenly spaced ladder, instead of the distinct positions' },
-    { flags: '--example', says: 'print an invented table to start from' },
+    { flags: '--example', says: 'print an invented table to start from, or write it with --out' },
     { flags: '--json', says: 'print notes, outcomes and compromise predictions as JSON' },
   ],
   examples: [
-    { line: 'plenary import --example > positions.csv', says: 'a table to start from' },
+    { line: 'plenary import --example --out positions.csv', says: 'a table to start from' },
     {
       line: 'plenary import positions.csv --out my-talks/scenario.yaml --title "My talks"',
       says: 'a scenario in a folder of its own; `plenary run my-talks` plays it',

@@ -23,7 +23,7 @@ const what: Readonly<Record<Solution, string>> = {
 const whole = (count: number) =>
   count < 1e15 ? String(count).replace(/\B(?=(\d{3})+$)/g, ' ') : count.toExponential(2);
 const number = (value: number) => (Number.isFinite(value) ? value.toFixed(3) : '–');
-const share = (part: number, all: number) => `${((100 * part) / all).toFixed(1)} %`;
+const share = (part: number, all: number) => `${((100 * part) / Math.max(1, all)).toFixed(1)} %`;
 
 /** What is worked out of a text. */
 interface Worked {
@@ -73,11 +73,13 @@ function spaceLines(space: OutcomeSpace, strong: (text: string) => string): stri
   const least = zopa.exact ? '' : 'at least ';
   const facts = [
     `${whole(packages)} packages, ${whole(insideRedLines)} inside everybody’s red lines. ` +
-      `${least}${whole(zopa.packages)} of them give all ${game.partyCount} states at least their limits: the ` +
+      `${least}${whole(zopa.packages)} of them give all ${game.partyCount} states at least their ` +
+      `limits: the ` +
       'zone of possible agreement.',
     efficient === undefined || frontier === undefined
       ? 'The Pareto frontier has too many points to be worked out; distances to it are below.'
-      : `${whole(efficient)} are Pareto efficient; ${share(insideRedLines - efficient, Math.max(1, insideRedLines))} ` +
+      : `${whole(efficient)} are Pareto efficient; ` +
+        `${share(insideRedLines - efficient, insideRedLines)} ` +
         'are dominated.',
     acceptors === undefined
       ? ''
@@ -132,17 +134,22 @@ function textLines({ placed, placement, pivotal, rule, isVoted }: Worked, strong
   const vote = isVoted ? 'In the vote' : 'If everybody voted by its limit,';
   const efficient =
     placement.toFrontier > 0
-      ? `It is not efficient: another package gives every state at least ${number(placement.toFrontier)} more.`
+      ? `It is not efficient: another package gives every state at least ` +
+        `${number(placement.toFrontier)} more.`
       : placement.toFrontierBound > 1e-9
-        ? `No package was found that is better for everybody; none gives everybody more than ${number(placement.toFrontierBound)}.`
+        ? `No package was found that is better for everybody; none gives everybody more than ` +
+          `${number(placement.toFrontierBound)}.`
         : 'No package is better for everybody.';
   const facts = [
     `${takers} of ${scenario.states.length} states would take it rather than nothing. ${efficient}`,
-    `Joint gains are ${number(100 * placement.jointShare)} % of the largest possible; geometric mean of gains ` +
-      `${number(placement.nashMean)}, Gini ${number(placement.gini)}, Jain ${number(placement.jain)}, distance ` +
+    `Joint gains are ${number(100 * placement.jointShare)} % of the largest possible; geometric mean ` +
+      `of gains ` +
+      `${number(placement.nashMean)}, Gini ${number(placement.gini)}, Jain ${number(placement.jain)}, ` +
+      `distance ` +
       `to equal shares of the largest gains ${number(placement.kalaiSmorodinskyDistance)}; ` +
       `${placement.envious} get a smaller share than another.`,
-    `The limit of ${scenario.file.parties[binding].name} binds first: it has ${number(placement.smallestGain)} ` +
+    `The limit of ${scenario.file.parties[binding].name} binds first: it has ` +
+      `${number(placement.smallestGain)} ` +
       'to spare.',
     `${vote} under ${rule.replaceAll('-', ' ')}, ` +
       (pivotal.length === 0
@@ -242,9 +249,12 @@ export const outcomesCommand: CommandSpec = {
   summary: 'show the outcome space, its solution points, and where the text lies',
   about:
     'Works out the packages that the states could have agreed on, by their limits and red lines and with ' +
-    'the reliability they expected of one another: the zone of possible agreement, the Pareto frontier, the ' +
-    'points of Nash, Kalai and Smorodinsky, equal gains and the largest sum. Then where the text lies, whose ' +
-    'limit binds, and who could have turned the decision alone. Large spaces are searched by structure; what ' +
+    'the reliability they expected of one another: the zone of possible agreement, the Pareto ' +
+    'frontier, the ' +
+    'points of Nash, Kalai and Smorodinsky, equal gains and the largest sum. Then where the text ' +
+    'lies, whose ' +
+    'limit binds, and who could have turned the decision alone. Large spaces are searched by ' +
+    'structure; what ' +
     'is not exact is printed as a bound.',
   arguments: [{ name: '<record-or-scenario>', says: 'a file written with --record, or a scenario to play' }],
   options: [

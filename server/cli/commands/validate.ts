@@ -57,7 +57,7 @@ async function validate(invocation: Invocation): Promise<number> {
   const dataDir = await dataFolder(invocation);
   const isJson = flag(invocation, 'json');
   if (flag(invocation, 'forecast')) {
-    const { forecastReport, forecastLines } = await import('../../validate/forecast.ts');
+    const { forecastReport, forecastLines } = await import('../../validate/forecast/index.ts');
     const report = await forecastReport(dataDir);
     terminal.out(isJson ? safeJson(report) : `${forecastLines(report).join('\n')}\n`);
     return 0;
@@ -86,7 +86,8 @@ export const validateCommand: CommandSpec = {
   summary: 'compare the engine with published results',
   about:
     'Runs the engine on what others have published, and prints what it gives beside what they found, each ' +
-    'with its source. Some of the data may not be shipped: their rows say so, and are run when --data names ' +
+    'with its source. Some of the data may not be shipped: their rows say so, and are run when --data ' +
+    'names ' +
     'a folder that holds them. Exit code 4 when a row differs. With --forecast it reports how well simple ' +
     'predictors did out of sample; that is a report, and nothing in it can fail.',
   arguments: [],

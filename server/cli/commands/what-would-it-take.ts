@@ -19,7 +19,8 @@ function changeWords(scenario: Scenario, change: Change): string {
     case 'payment': {
       const left = amount(change.surplus - change.amount);
       return (
-        `a side payment of ${amount(change.amount)} from ${parties[change.donor].name}, which keeps ${left} ` +
+        `a side payment of ${amount(change.amount)} from ${parties[change.donor].name}, which keeps ` +
+        `${left} ` +
         'above its own limit'
       );
     }
@@ -127,7 +128,8 @@ async function run(invocation: Invocation): Promise<number> {
   const names = scenario.file.parties.filter((_, index) => isIn[index] === 1).map(({ name }) => name);
   const states = scenario.states.length;
   const many = names.length > 12 ? '' : names.length > 0 ? `: ${sentenceList(names)}` : '';
-  const head = `Seed ${placed.seed}, ${textName(placed)}: ${names.length} of ${states} states would take it${many}.`;
+  const stand = `${names.length} of ${states} states would take it${many}`;
+  const head = `Seed ${placed.seed}, ${textName(placed)}: ${stand}.`;
   const lines = [...wrap(head), ...answers.flatMap((answer) => ['', ...answerLines(scenario, answer)])];
   if (answers.length === 0) lines.push('', 'Nobody has to be brought in.');
   terminal.out(`${lines.join('\n')}\n`);
@@ -154,7 +156,7 @@ export const whatWouldItTakeCommand: CommandSpec = {
   ],
   examples: [
     {
-      line: 'plenary what-would-it-take first-mandate --seed 7',
+      line: 'plenary what-would-it-take first-mandate --seed 7 --round 5',
       says: 'who is out, and what would bring them in',
     },
     {

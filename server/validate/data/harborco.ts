@@ -102,8 +102,8 @@ const issueTitles = ['Site', 'Nature', 'Jobs', 'Public loan', 'Compensation'];
 const vetoes = ['developer', 'ministry'];
 
 /**
- * The game as a scenario document. A deal passes with five of six, the two with a veto among them: five sixths
- * of the members, and a weight that cannot be reached without both.
+ * The game as a scenario document. A deal passes with five of six, the two with a veto among them: five
+ * sixths of the members, and a weight that cannot be reached without both.
  */
 export function harborcoDocument(): unknown {
   const letters = 'ABCDE';

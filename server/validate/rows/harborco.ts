@@ -7,7 +7,7 @@ import { loadDocument } from '../../../engine/load.ts';
 import type { Override } from '../../../engine/scenario/overrides.ts';
 import { formatProblems } from '../../../engine/scenario/problems.ts';
 import { harborcoDocument } from '../data/harborco.ts';
-import { compare, compareText, type Measured, type ValidationRow } from '../row.ts';
+import { compare, exactly, type Measured, type ValidationRow } from '../row.ts';
 
 /** Loads the game, with changes to it. */
 async function load(overrides: readonly Override[] = []) {
@@ -31,14 +31,14 @@ async function run(): Promise<Measured[]> {
     compare('pass: five of six, both vetoes among them', 55, passing(scenario, scenario.decision[0])),
     compare('pass: five of six', 133, passing(withoutVetoes, withoutVetoes.decision[0])),
     compare('zone of possible agreement (all six)', 12, space.zopa.packages),
-    compareText('packages by number of acceptors', '1,30,98,203,255,121,12', String(space.acceptors)),
+    exactly('packages by number of acceptors', '1,30,98,203,255,121,12', String(space.acceptors)),
     compare('Pareto-efficient packages', 481, space.efficient ?? Number.NaN),
-    compareText('Nash package', 'A2,B3,C3,D2,E3', deal(nash?.option)),
+    exactly('Nash package', 'A2,B3,C3,D2,E3', deal(nash?.option)),
     compare('Nash product', 6_031_872, product),
     compare('largest sum', 412, point('utilitarian')?.value ?? Number.NaN),
-    compareText('package of the largest sum', 'A2,B3,C1,D1,E1', deal(point('utilitarian')?.option)),
+    exactly('package of the largest sum', 'A2,B3,C1,D1,E1', deal(point('utilitarian')?.option)),
     compare('largest smallest gain', 3, point('egalitarian')?.value ?? Number.NaN),
-    compareText('package of the largest smallest gain', 'A2,B3,C4,D1,E3', deal(point('egalitarian')?.option)),
+    exactly('package of the largest smallest gain', 'A2,B3,C4,D1,E3', deal(point('egalitarian')?.option)),
   ];
 
   function passing(of: typeof scenario, rule: (typeof scenario.decision)[number]): number {
@@ -51,7 +51,8 @@ export const harborco: ValidationRow = {
   row: 2,
   title: 'A scorable game of six parties (Harborco)',
   citation:
-    'Scores: Abdelnabi et al. 2024 (NeurIPS, arXiv 2309.17234), LLM-Deliberation, MIT licence; 720 deals of ' +
+    'Scores: Abdelnabi et al. 2024 (NeurIPS, arXiv 2309.17234), LLM-Deliberation, MIT licence; 720 ' +
+    'deals of ' +
     'which 55 pass: the teaching tradition of the game',
   run,
 };
