@@ -80,8 +80,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const hasDemo = options.demo === true && !tablesOnly;
   const demo = hasDemo ? createDemo({ runs, scenariosDir: options.scenariosDir }) : undefined;
   app.get('/api/health', async () => ({ ok: true }));
-  await app.register(scenarioRoutes, { scenariosDir: options.scenariosDir, limits });
-  await app.register(checkRoute, { scenariosDir: options.scenariosDir, limits });
+  await app.register(scenarioRoutes, { scenariosDir: options.scenariosDir, limits, tablesOnly });
+  await app.register(checkRoute, { limits });
   await app.register(runRoutes, { runs, scenariosDir: options.scenariosDir, limits, demo, tablesOnly });
   await app.register(recordRoutes, { runs });
   await app.register(textRoutes, { runs, scenariosDir: options.scenariosDir, limits, tablesOnly });

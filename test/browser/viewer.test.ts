@@ -93,6 +93,9 @@ describe('a run', () => {
       await page.getByText('Nothing drafted yet.').first().waitFor();
       await page.getByRole('button', { name: 'To the end' }).click();
       expect(await roundShown(page)).toBe(last);
+      const votes = page.getByRole('region', { name: 'Votes' });
+      await votes.getByText('6 of 6 without objection; needed: 6').waitFor();
+      expect(await votes.getByRole('region', { name: 'Let it pass: 6' }).getByRole('button').count()).toBe(6);
 
       await verify.click();
       await page.locator('.same').waitFor();
@@ -118,6 +121,27 @@ describe('a run', () => {
       expect(await bracket.getByRole('listitem').count()).toBeGreaterThan(1);
       expect(await bracket.textContent()).toMatch(/[A-Z]{3}/);
 
+      const history = page.getByRole('region', { name: 'How the text came to be' });
+      expect(await history.getByText(/\d brackets? open/).count()).toBe(1);
+      await history.getByLabel('From').selectOption({ label: 'r3 · revision 1' });
+      await history.getByLabel('to', { exact: true }).selectOption({ label: 'r8 · revision 6' });
+      expect(await history.locator('del').first().textContent()).not.toBe('');
+      expect(await history.locator('ins').first().textContent()).not.toBe('');
+
+      const remedies = page.getByRole('region', { name: 'What would it take?' });
+      await remedies
+        .getByText(/Norland/)
+        .first()
+        .waitFor();
+      expect(await remedies.getByRole('listitem').count()).toBeGreaterThan(1);
+      const space = page.getByRole('slider', { name: /^Outcome space/ });
+      await space.focus();
+      await page.keyboard.press('ArrowRight');
+      expect(await space.getAttribute('aria-valuetext')).toMatch(/^Largest sum: \d of 6 would take it/);
+      await page.getByLabel('Across').selectOption({ label: 'Norland' });
+      await page.getByText('gain of Norland').waitFor();
+      await page.getByText('No vote had been taken by this round.').waitFor();
+
       await page.getByRole('button', { name: 'Read as treaty' }).click();
       await page.getByText('The Parties to this Agreement,').waitFor();
       await page
@@ -126,8 +150,13 @@ describe('a run', () => {
 
       await page.getByRole('button', { name: /NRL Norland/ }).click();
       await page.getByText('Utility against the limit').last().waitFor();
-      await page.locator('[aria-current="true"]').first().waitFor();
-      expect(await violationsOn(page)).toEqual([]);
+      const live = page.getByRole('list', { name: 'States' }).locator('[aria-current="true"]');
+      await page.getByRole('tab', { name: /stance/i }).click();
+      expect(await live.textContent()).toMatch(/bargaining|holding|accepting/);
+      await page.keyboard.press('ArrowRight');
+      expect(await live.textContent()).toMatch(/none/);
+      await page.getByText(/From here: sign leads to signed, if text adopted/).waitFor();
+      expect(await problemsOn(page)).toEqual([]);
     });
   });
 
@@ -156,19 +185,41 @@ describe('a run', () => {
     });
   });
 
-  it('names what is wrong with a change of the scenario in its place', async () => {
+  it('is changed by a form, which names what is wrong in its place', async () => {
     await visit(server.url, async (page) => {
-      await page.getByText('Change the scenario').first().click();
-      const changes = page.getByLabel(/One change a line/).first();
-      const watch = page.getByRole('button', { name: 'Watch a run' }).first();
-      await changes.fill('no equals sign');
+      await page.getByRole('link', { name: 'Change something and run' }).first().click();
+      const search = page.getByLabel(/^Search all \d+ values/);
+      await search.waitFor();
+      expect(await problemsOn(page)).toEqual([]);
+      const changes = page.getByRole('complementary', { name: 'Changes' });
+      const watch = page.getByRole('button', { name: 'Watch a run' });
+      await page.getByText('Write a line by hand').click();
+      const byHand = page.getByLabel(/One change a line/);
+      await byHand.fill('no equals sign');
       await page.getByText('Not of the form path=value: no equals sign').waitFor();
       expect(await watch.isDisabled()).toBe(true);
-      await changes.fill('parties.norland.weight=2');
+      await byHand.fill('utility.voise=1');
+
+      await search.fill('norland weight');
+      const weight = page.getByLabel(/Norland ›\s*weight/);
+      await weight.fill('2');
+      await weight.blur();
+      await page.getByText('Outside 0 to 1.').waitFor();
+      await changes.getByText('--set parties.norland.weight=2').waitFor();
       await watch.click();
-      const alert = page.getByRole('alert');
-      await alert.getByText('parties.norland.weight').first().waitFor();
+      // A path that the scenario does not know is told first: what is at fields is checked after it.
+      await changes.getByRole('alert').getByText('utility.voise').waitFor();
+      await byHand.fill('');
+      await watch.click();
+      await page.getByText('Must be between 0 and 1; found 2.').waitFor();
       expect(await problemsOn(page)).toEqual([]);
+
+      await changes.getByRole('button', { name: /undo the change of/ }).click();
+      await search.fill('weight of policy distance');
+      await page.getByLabel(/distance/).fill('1.2');
+      await page.keyboard.press('Tab');
+      await watch.click();
+      await page.getByText('seed 7 · utility.distance=1.2').waitFor();
     });
   });
 });
@@ -211,6 +262,37 @@ describe('a record file', () => {
       await alert.getByText('This record is not what its scenario, seed and inputs give.').waitFor();
       expect(await alert.textContent()).toMatch(/round 5/i);
       expect(await violationsOn(page)).toEqual([]);
+    });
+  });
+
+  it('is compared with another, scrubbed together, and with a future of its own', async () => {
+    const [one, other] = [await recordText(3), await recordText(7)];
+    await visit(`${files.url}#/compare`, async (page) => {
+      await page.getByText('Choose two records.').waitFor();
+      expect(await problemsOn(page)).toEqual([]);
+      await drop(page, 'one.json', one);
+      const [a, b] = ['A', 'B'].map((name) => page.getByRole('region', { name: `Record ${name}` }));
+      await a?.getByText('verified').waitFor();
+      await drop(page, 'other.json', other);
+      await page.getByText('3 in A, 7 in B').waitFor();
+      await page.getByText(/^The runs part in round 3/).waitFor();
+      const scrubber = page.getByRole('slider', { name: 'Round of both' });
+      expect(await scrubber.inputValue()).toBe('3');
+      expect(await page.getByRole('region', { name: 'Text' }).getByText('differs').count()).toBeGreaterThan(
+        0,
+      );
+      await scrubber.focus();
+      await page.keyboard.press('Home');
+      expect(await page.getByRole('region', { name: 'Text' }).getByText('differs').count()).toBe(0);
+      await page.getByRole('row', { name: /In force after/ }).waitFor();
+      await page.getByRole('button', { name: 'Go there' }).click();
+      expect(await problemsOn(page)).toEqual([]);
+
+      await b?.getByRole('button', { name: 'Choose another' }).click();
+      await page.getByLabel('or another future of A from round').fill('5');
+      await page.getByRole('button', { name: 'Play it' }).click();
+      await b?.getByText('verified').waitFor();
+      await page.getByText(/^The runs part in round 5/).waitFor();
     });
   });
 

@@ -58,6 +58,16 @@ describe('scenarios', () => {
     }
   });
 
+  it('are shown with everything where an open run would show it too, and nowhere else', async () => {
+    const { app } = await testApp();
+    const whole = (await app.inject('/api/scenarios/first-mandate?all=1')).json<ScenarioView>();
+    for (const party of whole.parties) expect(party.ideal).toBeDefined();
+    const { app: closed } = await testApp({ tablesOnly: true });
+    expect(refusedAs(await closed.inject('/api/scenarios/first-mandate?all=1'))).toBe('403 tables-only');
+    const open = (await closed.inject('/api/scenarios/first-mandate?all=0')).json<ScenarioView>();
+    for (const party of open.parties) expect(party.ideal).toBeUndefined();
+  });
+
   it.each(['nothing', '..%2f..%2fpackage.json', '%2e%2e', 'constructor', '.', 'first-mandate%00'])(
     'named %s are not known',
     async (id) => {

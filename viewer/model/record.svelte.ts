@@ -6,7 +6,13 @@ import { go } from './route.svelte.ts';
 import { RunModel } from './run.svelte.ts';
 
 /** Largest record file that is read, in bytes. */
-const recordBytes = 64 * 1024 * 1024;
+export const recordBytes = 64 * 1024 * 1024;
+/** Why a larger one is not. */
+export const recordTooLarge: ReplayFault = {
+  code: 'record-too-large',
+  message: `The file is larger than ${recordBytes / 1024 / 1024} MB.`,
+  hint: 'Save the record without its events.',
+};
 
 /** A record file on its way to the screen. */
 export interface OpenRecord {
@@ -28,10 +34,7 @@ export async function openFile(file: File): Promise<void> {
   const model = new RunModel();
   const base = { file: file.name, text: '', fault: undefined, replayed: undefined, model };
   if (file.size > recordBytes) {
-    const megabytes = recordBytes / 1024 / 1024;
-    const message = `The file is larger than ${megabytes} MB.`;
-    const fault = { code: 'record-too-large', message, hint: 'Save the record without its events.' };
-    open = { ...base, state: 'failed', fault };
+    open = { ...base, state: 'failed', fault: recordTooLarge };
     go('/record');
     return;
   }

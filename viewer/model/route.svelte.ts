@@ -5,9 +5,13 @@ import { parseReplayLink, type ReplayLink } from '../../server/wire/replay-link.
 export type Route =
   | { readonly screen: 'gallery' }
   | { readonly screen: 'run'; readonly id: string }
+  /** The form that changes a scenario before it is run. */
+  | { readonly screen: 'change'; readonly id: string }
   | { readonly screen: 'seat'; readonly id: string }
   | { readonly screen: 'record' }
   | { readonly screen: 'replay'; readonly link: ReplayLink }
+  /** Two runs of the server by their ids, one, or none: then records are chosen on the screen. */
+  | { readonly screen: 'compare'; readonly id: string }
   | { readonly screen: 'unknown'; readonly path: string };
 
 /** A text before a mark and after it. */
@@ -20,10 +24,12 @@ function split(text: string, mark: string): [string, string] {
 export function parseRoute(hash: string): Route {
   const path = hash.replace(/^#/, '') || '/';
   const [place = '', query = ''] = split(path, '?');
-  const [, screen = '', id = ''] = place.split('/');
+  const [, screen = '', id = '', second = ''] = place.split('/');
   if (screen === '') return { screen: 'gallery' };
   if (screen === 'record') return { screen: 'record' };
-  if ((screen === 'run' || screen === 'seat') && /^[a-z0-9-]+$/.test(id)) return { screen, id };
+  if (screen === 'compare' && /^[a-z0-9-]*$/.test(id + second)) return { screen, id: `${id}/${second}` };
+  if ((screen === 'run' || screen === 'seat' || screen === 'change') && /^[a-z0-9-]+$/.test(id))
+    return { screen, id };
   const link = screen === 'replay' ? parseReplayLink(query) : undefined;
   return link === undefined ? { screen: 'unknown', path } : { screen: 'replay', link };
 }

@@ -9,6 +9,9 @@ import type { RunInfo } from '../../server/wire/messages.ts';
 import { type Faces, facesOf } from './faces.ts';
 import { isOver, layOut, type Segment } from './timeline.ts';
 
+/** Stands for the agreement where the details of a party are opened; no party’s id begins like this. */
+export const agreementId = '@agreement';
+
 /** The state of a run on a screen. */
 export class RunModel {
   /** Undefined until the first answer of the server. */
@@ -18,7 +21,7 @@ export class RunModel {
   info = $state.raw<RunInfo | undefined>();
   /** Round being looked at; undefined follows the run. */
   at = $state<number | undefined>();
-  /** Party whose details are open. */
+  /** Party whose details are open, or `agreementId`. */
   party = $state<string | undefined>();
 
   /** Everything known. */

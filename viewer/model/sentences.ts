@@ -100,6 +100,9 @@ const subjectWords = {
   motion: 'a motion',
   ruling: 'a ruling of the chair',
   proposal: 'a proposal',
+  forum: 'the text of a group',
+  observers: 'the presence of observers',
+  move: 'a move of a bloc',
 } as const;
 
 const methodWords = {

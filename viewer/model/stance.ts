@@ -37,6 +37,11 @@ const chairs: Readonly<Record<string, string>> = {
   closed: 'closed the talks',
 };
 
+/** The name of a state as words: `openForSignature` is “open for signature”. */
+export function spellState(name: string): string {
+  return name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}
+
 /** The state a region is in: `regionOf(states, 'stance')` is `holding`. */
 export function regionOf(states: readonly string[], region: string): string | undefined {
   return states.find((state) => state.startsWith(`${region}.`))?.slice(region.length + 1);

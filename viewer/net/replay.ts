@@ -1,18 +1,16 @@
-/** Replays a record in a web worker, which is started when it is first needed. */
-import type { Replayed, ReplayFault, ReplayReply, ReplayRequest } from '../workers/messages.ts';
+/** Asks the web worker that has the engine; it is started when it is first needed. */
+import type { TaskName, TaskResult, WorkerReply, WorkerRequest, WorkerTasks } from '../workers/messages.ts';
 
 /** A replayed record, or why it could not be read. */
-export type ReplayResult =
-  | { readonly ok: true; readonly value: Replayed }
-  | { readonly ok: false; readonly fault: ReplayFault };
+export type ReplayResult = TaskResult<'replay'>;
 
 let worker: Worker | undefined;
 let lastId = 0;
-const waiting = new Map<number, (reply: ReplayResult) => void>();
+const waiting = new Map<number, (reply: TaskResult<TaskName>) => void>();
 
 function startWorker(): Worker {
   const started = new Worker(new URL('../workers/replay.worker.ts', import.meta.url), { type: 'module' });
-  started.addEventListener('message', (message: MessageEvent<ReplayReply>) => {
+  started.addEventListener('message', (message: MessageEvent<WorkerReply>) => {
     waiting.get(message.data.id)?.(message.data);
     waiting.delete(message.data.id);
   });
@@ -30,13 +28,19 @@ function startWorker(): Worker {
   return started;
 }
 
-/** Replays the text of a record. */
-export function replayText(text: string, wantEvents: boolean): Promise<ReplayResult> {
+/** Has the worker do a task. */
+export function askWorker<Task extends TaskName>(
+  task: Task,
+  asks: WorkerTasks[Task]['asks'],
+): Promise<TaskResult<Task>> {
   worker ??= startWorker();
   const id = ++lastId;
-  const request: ReplayRequest = { id, text, wantEvents };
   return new Promise((resolve) => {
-    waiting.set(id, resolve);
-    worker?.postMessage(request);
+    waiting.set(id, resolve as (reply: TaskResult<TaskName>) => void);
+    worker?.postMessage({ id, task, asks } as WorkerRequest);
   });
 }
+
+/** Replays the text of a record. */
+export const replayText = (text: string, wantEvents: boolean): Promise<ReplayResult> =>
+  askWorker('replay', { text, wantEvents });

@@ -3,12 +3,19 @@
  * here. Panels stand in the order of the list, in the column they name.
  */
 import type { Component } from 'svelte';
+import type { ScenarioView } from '../../engine/run/visibility.ts';
+import { hasFloor } from '../model/floor.ts';
 import type { RunModel } from '../model/run.svelte.ts';
+import FloorPanel from './FloorPanel.svelte';
+import HistoryPanel from './HistoryPanel.svelte';
 import LogPanel from './LogPanel.svelte';
+import OutcomePanel from './OutcomePanel.svelte';
 import PartiesPanel from './PartiesPanel.svelte';
+import RemedyPanel from './RemedyPanel.svelte';
 import TextPanel from './TextPanel.svelte';
 import TrustPanel from './TrustPanel.svelte';
 import UtilityPanel from './UtilityPanel.svelte';
+import VotePanel from './VotePanel.svelte';
 
 /** What every panel is given. */
 export interface PanelProps {
@@ -21,13 +28,20 @@ export interface Panel {
   readonly title: string;
   readonly column: 'text' | 'parties' | 'charts' | 'log';
   readonly component: Component<PanelProps>;
+  /** Of which scenarios; by default of all. */
+  readonly isFor?: (scenario: ScenarioView) => boolean;
 }
 
 /** All panels. */
 export const panels: readonly Panel[] = [
   { id: 'text', title: 'Text', column: 'text', component: TextPanel },
+  { id: 'history', title: 'How the text came to be', column: 'text', component: HistoryPanel },
   { id: 'parties', title: 'Parties', column: 'parties', component: PartiesPanel },
+  { id: 'floor', title: 'The floor', column: 'parties', component: FloorPanel, isFor: hasFloor },
+  { id: 'votes', title: 'Votes', column: 'parties', component: VotePanel },
+  { id: 'remedies', title: 'What would it take?', column: 'parties', component: RemedyPanel },
   { id: 'utility', title: 'Utility against the limit', column: 'charts', component: UtilityPanel },
+  { id: 'outcomes', title: 'Outcome space', column: 'charts', component: OutcomePanel },
   { id: 'trust', title: 'Trust', column: 'charts', component: TrustPanel },
   { id: 'log', title: 'Log', column: 'log', component: LogPanel },
 ];

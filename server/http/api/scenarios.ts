@@ -1,17 +1,19 @@
 /** The scenarios on offer, and the check of a scenario that somebody writes. */
 import type { FastifyInstance } from 'fastify';
-import { loadScenario, type Scenario, viewScenario } from '../../../engine/index.ts';
+import { loadScenario, refuse, type Scenario, viewScenario } from '../../../engine/index.ts';
 import { articleOrder } from '../../../engine/scenario/articles.ts';
 import type { ServerLimits } from '../../live/limits.ts';
 import { scenarioIds } from '../../places.ts';
 import { findListed, findScenario } from '../../scenarios.ts';
 import type { ScenarioSummary } from '../../wire/messages.ts';
-import { sendProblems } from '../errors.ts';
+import { sendProblems, sendRefusal } from '../errors.ts';
 
 /** What the routes of scenarios need. */
 export interface ScenarioRoutes {
   readonly scenariosDir: string;
   readonly limits: ServerLimits;
+  /** Refuse what an open run would show: what parties keep to themselves. */
+  readonly tablesOnly: boolean;
 }
 
 /** A line of the gallery. */
@@ -29,7 +31,11 @@ export function summarise(scenario: Scenario): ScenarioSummary {
   };
 }
 
-/** GET /api/scenarios, GET /api/scenarios/:id */
+/**
+ * GET /api/scenarios; GET /api/scenarios/:id, with `?all=1` including what parties keep to themselves: the
+ * form that changes a scenario shows what it changes. An open run would show it too, so a server that refuses
+ * those refuses this.
+ */
 export async function scenarioRoutes(app: FastifyInstance, options: ScenarioRoutes): Promise<void> {
   const folder = options.scenariosDir;
 
@@ -43,15 +49,23 @@ export async function scenarioRoutes(app: FastifyInstance, options: ScenarioRout
     return summaries;
   });
 
-  app.get<{ Params: { id: string } }>('/api/scenarios/:id', async (request, reply) => {
-    const found = await findListed(request.params.id, { folder });
-    if (!found.ok) return sendProblems(reply, found.problems);
-    return viewScenario(found.value.file, { role: 'public' }, false);
-  });
+  app.get<{ Params: { id: string }; Querystring: { all?: string } }>(
+    '/api/scenarios/:id',
+    async (request, reply) => {
+      const wantsAll = request.query.all === '1';
+      if (wantsAll && options.tablesOnly) return sendRefusal(reply, refuse('tables-only'));
+      const found = await findListed(request.params.id, { folder });
+      if (!found.ok) return sendProblems(reply, found.problems);
+      return viewScenario(found.value.file, { role: wantsAll ? 'god' : 'public' }, false);
+    },
+  );
 }
 
 /** POST /api/scenarios/check: the body is the text of a scenario, whatever its type says. */
-export async function checkRoute(app: FastifyInstance, options: ScenarioRoutes): Promise<void> {
+export async function checkRoute(
+  app: FastifyInstance,
+  options: Pick<ScenarioRoutes, 'limits'>,
+): Promise<void> {
   const { limits } = options;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
