@@ -65,6 +65,8 @@ function strategyProblems(file: ScenarioFile, registry: Registry): Problem[] {
 /** What phases need: a chair, another phase before them, or none of a kind before them. */
 function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
   const seen = new Set<string>();
+  /** Protocols whose work another one has done. */
+  const served = new Set<string>();
   const findings: Finding[] = [];
   file.phases.forEach((phase, index) => {
     const protocol = registry.protocols.find((candidate) => candidate.id === phase.protocol);
@@ -80,15 +82,19 @@ function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
         message: `${phase.protocol} needs a chair to hold the pen`,
       });
     }
-    if (needs?.before !== undefined && !seen.has(needs.before)) {
+    if (needs?.before !== undefined && !seen.has(needs.before) && !served.has(needs.before)) {
       const message = `${phase.protocol} needs a phase with the protocol ${needs.before} before it`;
       findings.push({ path, code: 'phase-order', message });
     }
-    if (needs?.notAfter !== undefined && seen.has(needs.notAfter)) {
+    // A second try at what may have been done already is left out when it is not needed.
+    const isSecondTry = phase.protocol === needs?.notAfter && !seen.has(needs.notAfter);
+    const isLate = needs?.notAfter !== undefined && (seen.has(needs.notAfter) || served.has(needs.notAfter));
+    if (isLate && !isSecondTry) {
       const message = `${phase.protocol} cannot come after a phase with the protocol ${needs.notAfter}`;
       findings.push({ path, code: 'phase-order', message });
     }
-    for (const id of [phase.protocol, ...(protocol?.standsFor?.(phase.with) ?? [])]) seen.add(id);
+    seen.add(phase.protocol);
+    for (const id of protocol?.standsFor?.(phase.with) ?? []) served.add(id);
     for (const { path: place, message } of protocol?.problems?.(phase) ?? []) {
       findings.push({ path: ['phases', index, ...place], code: 'out-of-range', message });
     }

@@ -131,7 +131,7 @@ function open(run: Run, phase: Phase): boolean {
 /** Before anybody has voted, a text of the assembly is expected to bind whoever is in the room. */
 function expectMembers(run: Run): void {
   for (let party = 0; party < run.scenario.partyCount; party++) {
-    run.i32['treaty.expected'][party] = isMemberInRoom(run, party) ? 1 : 0;
+    run.expect(party, isMemberInRoom(run, party));
   }
 }
 
@@ -817,7 +817,7 @@ function adopt(run: Run, fate: number, ballots: Int32Array | undefined): void {
   state[At.result] = 1;
   for (let s = 0; s < states.length; s++) {
     const joins = ballots === undefined ? isMemberInRoom(run, states[s]) : ballots[states[s]] === Ballot.yes;
-    run.i32['treaty.expected'][states[s]] = joins ? 1 : 0;
+    run.expect(states[s], joins);
   }
   endProposal(run, state[At.proposal], fate);
   run.sendMeeting(Meeting.EXPLAIN);

@@ -61,8 +61,8 @@ function reliability(run: Run, _settings: Parameters, party: number, members: In
 }
 
 /**
- * Σ w_j·T_ij·κ_j over the members from one party up to another. In two sums, because each addition waits for the
- * one before it.
+ * Σ w_j·T_ij·κ_j over the members from one party up to another. In two sums, because each addition waits for
+ * the one before it.
  */
 function expectedOf(
   value: Float64Array,

@@ -16,6 +16,6 @@ export function findData(dataDir: string | undefined, file: string): string | un
 /** Reads a JSON file of the data folder; whoever calls has said in `needsData` that it is needed. */
 export function readData<Value>(dataDir: string | undefined, file: string): Value {
   const place = findData(dataDir, file);
-  if (place === undefined) throw new Error(`${file} is not in the data folder`);
+  if (place === undefined) throw new Error(`${file} may not be shipped, and is not in the data folder`);
   return JSON.parse(readFileSync(place, 'utf8')) as Value;
 }

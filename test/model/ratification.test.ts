@@ -42,7 +42,7 @@ function compare(scenario: Scenario, seed: number) {
     if (event.kind === 'submitted') inSession.add(event.party);
     if (event.kind === 'reasoned') {
       const before = events[at - 1];
-      const follows = before.kind === 'reasoned' ? before.reason : '';
+      const follows = before?.kind === 'reasoned' ? before.reason : '';
       if (event.reason === 'pressure') {
         expect(event.value).toBeCloseTo(pressure(world, event.party), 12);
         stated.set(event.party, event.value);

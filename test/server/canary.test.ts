@@ -16,9 +16,10 @@ import {
 } from './server-fixture.ts';
 
 /**
- * Private keys of parties that a marker cannot be planted in: they hold ids of options that everybody knows.
+ * Private keys of parties that a marker cannot be planted in: they hold ids of options that everybody knows, or
+ * belong to another model of utility.
  */
-const withoutMarker = ['redLines'];
+const withoutMarker = ['redLines', 'scores', 'reservation'];
 
 /**
  * Asks HTTP whatever may answer with something of a run; gives all bytes of the answers, headers included.

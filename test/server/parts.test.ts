@@ -33,7 +33,7 @@ describe('scenarios', () => {
   });
 
   it.each([
-    ['first-mandat', 'unknown-scenario', 'There are: first-mandate'],
+    ['first-mandat', 'unknown-scenario', 'first-mandate'],
     ['../first-mandate', 'unknown-scenario', ''],
     ['./nothing.yaml', 'unknown-scenario', ''],
     [path.join(root, 'scenarios/'), 'unknown-scenario', ''],

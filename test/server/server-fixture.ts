@@ -228,6 +228,7 @@ export function plantCanaries(): Canary {
     changed.opening = mark('opening', 6, '0.0');
     if (party.kind === 'state') changed.bar = mark('bar', 7, '0.4');
     changed.lobbying = mark('lobbying', 8, '0.0');
+    changed.stake = mark('stake', 9, '1.');
     file.issues.forEach((issue, k) => {
       party.ideal[issue.id] = mark(`ideal.${issue.id}`, 20 + k, '0.5');
     });

@@ -267,8 +267,8 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   undertook: [
     'text',
     (event, names) =>
-      `${names.party(event.party)} undertakes towards ${names.party(event.to)} to support ${optionOf(event, names)} ` +
-      `for ${lower(names.issue(event.issue))}.`,
+      `${names.party(event.party)} undertakes towards ${names.party(event.to)} to support ` +
+      `${optionOf(event, names)} for ${lower(names.issue(event.issue))}.`,
   ],
   promised: [
     'text',
