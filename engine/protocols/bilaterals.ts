@@ -2,7 +2,8 @@
  * Bilateral talks before a round: who talks to whom is each party’s choice. Two who choose each other meet,
  * and so do two of whom one is chosen, has chosen nobody, and has something to gain. Both learn what the
  * other truly wants, in the order in which it matters to it, and may trade two issues: each gives a step
- * where the other gains more than it loses. Steps given are pledges, which bind what they support in this round.
+ * where the other gains more than it loses. Steps given are pledges, which bind what they support in this
+ * round.
  */
 import * as z from 'zod';
 import { limits } from '../limits.ts';

@@ -16,8 +16,8 @@ import {
 } from './server-fixture.ts';
 
 /**
- * Private keys of parties that a marker cannot be planted in: they hold ids of options that everybody knows, or
- * belong to another model of utility.
+ * Private keys of parties that a marker cannot be planted in: they hold ids of options that everybody knows,
+ * or belong to another model of utility.
  */
 const withoutMarker = ['redLines', 'scores', 'reservation'];
 
