@@ -2,6 +2,7 @@
  * Built-in metrics of a run: one number each, computed from the final state. NaN stands for “does not apply”.
  */
 import { depthOf } from '../preferences/utility.ts';
+import { Ballot } from '../rules/decision.ts';
 import type { Metric, Run } from '../run/contract.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
 import { ComplianceCount } from '../world/compliance.ts';
@@ -30,6 +31,19 @@ function complianceShare(run: Run, wanted: number): number {
     if (i % 3 === wanted) share += counts[i];
   }
   return total > 0 ? share / total : Number.NaN;
+}
+
+/** Share of yes among yes and no, as last seen by name; NaN where nobody voted so. */
+function inFavour(run: Run): number {
+  const ballot = run.i32['talks.ballot'];
+  const { states } = run.scenario;
+  let yes = 0;
+  let cast = 0;
+  for (let s = 0; s < states.length; s++) {
+    if (ballot[states[s]] === Ballot.yes) yes++;
+    if (ballot[states[s]] === Ballot.yes || ballot[states[s]] === Ballot.no) cast++;
+  }
+  return cast > 0 ? yes / cast : Number.NaN;
 }
 
 function meanTrust(run: Run): number {
@@ -81,6 +95,13 @@ export const metrics: readonly Metric[] = [
   metric('revisions', 'Revisions', 'texts', 'texts the chair tabled', (run) => run.i32['text.revision'][0]),
   metric('depth', 'Depth', 'share', 'weighted position of the adopted text; 0 without one', (run) =>
     adoptedTick(run) < 0 ? 0 : depthOf(run.scenario, run.i32['text.option']),
+  ),
+  metric(
+    'inFavour',
+    'In favour',
+    'share',
+    'share of the ballots seen by name in the last vote that were in favour, abstentions left out',
+    inFavour,
   ),
   metric('signed', 'Signed', 'share', 'share of the voting weight that signed', (run) =>
     weightShare(run, 'treaty.signedTick'),

@@ -10,10 +10,46 @@ import {
   runDigest,
   type Scenario,
 } from '../../engine/index.ts';
+import councilAiRegulation from '../../scenarios/council-ai-regulation/scenario.yaml';
 import firstMandate from '../../scenarios/first-mandate/scenario.yaml';
+import securityCouncilAi from '../../scenarios/security-council-ai/scenario.yaml';
+import adoption from '../conformance/protocols/adoption.yaml';
+import agendaSetting from '../conformance/protocols/agenda-setting.yaml';
+import assembly from '../conformance/protocols/assembly.yaml';
+import blocToBloc from '../conformance/protocols/bloc-to-bloc.yaml';
+import caucus from '../conformance/protocols/caucus.yaml';
+import contactGroups from '../conformance/protocols/contact-groups.yaml';
+import executiveOrders from '../conformance/protocols/executive-orders.yaml';
+import expectedUtilityChallenge from '../conformance/protocols/expected-utility-challenge.yaml';
+import pledgeAndReview from '../conformance/protocols/pledge-and-review.yaml';
+import positionExchange from '../conformance/protocols/position-exchange.yaml';
+import silenceProcedure from '../conformance/protocols/silence-procedure.yaml';
+import singleText from '../conformance/protocols/single-text.yaml';
+import stakeholderMapping from '../conformance/protocols/stakeholder-mapping.yaml';
+import treatyLife from '../conformance/protocols/treaty-life.yaml';
 import type { ComputeCorpus } from '../engines/corpus.ts';
 
-/** Overrides that between them reach every protocol, mechanism, strategy and decision rule. */
+/** Scenarios that between them reach every protocol and the rules of real bodies. */
+const others: Readonly<Record<string, string>> = {
+  'security council': securityCouncilAi,
+  'council of the union': councilAiRegulation,
+  adoption: adoption,
+  'agenda-setting': agendaSetting,
+  assembly: assembly,
+  'bloc-to-bloc': blocToBloc,
+  caucus: caucus,
+  'contact-groups': contactGroups,
+  'executive-orders': executiveOrders,
+  'expected-utility-challenge': expectedUtilityChallenge,
+  'pledge-and-review': pledgeAndReview,
+  'position-exchange': positionExchange,
+  'silence-procedure': silenceProcedure,
+  'single-text': singleText,
+  'stakeholder-mapping': stakeholderMapping,
+  'treaty-life': treatyLife,
+};
+
+/** Overrides that between them reach every mechanism, strategy and plain decision rule. */
 const arms: Readonly<Record<string, readonly string[]>> = {
   default: [],
   'ad-hoc mandates': ['world.mandates.order=ad-hoc'],
@@ -29,15 +65,21 @@ const arms: Readonly<Record<string, readonly string[]>> = {
     'parties.imara.strategy.use=hardliner',
     'utility.noise=0.1',
   ],
+  'instructions from capital': ['world.instructions={"delay":1}'],
+  'reservations, footnotes and a delay': [
+    'rules.reservations.permitted=all',
+    'rules.dissociation={"permitted":true}',
+    'rules.entryIntoForce.delay.days=90',
+  ],
   'signature weighs': ['world.trust.acts.signature=1', 'world.trust.acts.communique=1'],
 };
 
-async function load(overrides: readonly string[]): Promise<Scenario> {
+async function load(overrides: readonly string[], text = firstMandate): Promise<Scenario> {
   const parsed = overrides.map(parseOverride).map((result) => {
     if (!result.ok) throw new Error(result.problems[0]?.message);
     return result.value;
   });
-  const loaded = await loadScenario(firstMandate, { overrides: parsed });
+  const loaded = await loadScenario(text, { overrides: parsed });
   if (!loaded.ok) throw new Error(loaded.problems[0]?.message);
   return loaded.value;
 }
@@ -73,6 +115,12 @@ export const computeCorpus: ComputeCorpus = async ({ isShort }) => {
     const scenario = await load(overrides);
     corpus[`${name}: scenario`] = scenario.digest;
     for (let seed = 1; seed <= seeds; seed++) corpus[`${name}: seed ${seed}`] = digest(scenario, seed);
+  }
+  for (const [name, text] of Object.entries(others)) {
+    const scenario = await load([], text);
+    for (let seed = 1; seed <= Math.min(seeds, 3); seed++) {
+      corpus[`${name}: seed ${seed}`] = digest(scenario, seed);
+    }
   }
   const scenario = await load([]);
   corpus['a person at the table'] = digest(scenario, 'classroom é', { inputs });

@@ -160,16 +160,16 @@ function shownMetrics({ experiment, metrics }: Found): string[] {
 function hypothesisLines(finding: Finding): string[] {
   const { id, metric, arm, against, expect, why, difference, verdict } = finding;
   const { mean, lower, upper, pairs, leftOut, varianceReduction } = difference;
+  const head = `${verdict.toUpperCase()}  ${clean(id)}: ${clean(metric)}`;
   const interval = `${signedNumber(lower)} to ${signedNumber(upper)}`;
   const missing = leftOut === 0 ? '' : `; ${leftOut} seeds left out, without a value in one of the arms`;
   const gain = Number.isNaN(varianceReduction)
     ? ''
     : `; common seeds are worth ${varianceReduction.toPrecision(2)} times as many independent ones`;
   return [
-    `${verdict.toUpperCase()}  ${clean(id)}: ${clean(metric)} ${expect} in ${arm} than in ${against}`.replace(
-      'unchanged in',
-      'the same in',
-    ),
+    expect === 'unchanged'
+      ? `${head} the same in ${arm} as in ${against}`
+      : `${head} ${expect} in ${arm} than in ${against}`,
     ...wrap(`${signedNumber(mean)} (${interval}, 98 % interval over ${pairs} pairs${missing}${gain})`, {
       indent: '    ',
     }),

@@ -7,7 +7,7 @@ import type { ForecastSection } from './report.ts';
 
 /** All sections. */
 export async function forecastReport(dataDir: string | undefined): Promise<ForecastSection[]> {
-  return [await parisOutcome(dataDir), lawsVote(dataDir), await ratificationLags(dataDir)];
+  return [await parisOutcome(dataDir), await lawsVote(dataDir), await ratificationLags(dataDir)];
 }
 
 /** The report for a terminal. */

@@ -1,4 +1,13 @@
-/** The third vote on autonomous weapons from the first two: a Markov predictor against two baselines. */
+/**
+ * The third vote on autonomous weapons from the first two: the shipped scenario, run, and a Markov predictor
+ * against two baselines.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { loadScenario } from '../../../engine/load.ts';
+import { Ballot } from '../../../engine/rules/decision.ts';
+import { createPlay } from '../../../engine/run/play.ts';
+import { shippedScenarios } from '../../places.ts';
 import { findData, readData } from '../data.ts';
 import { type ForecastSection, fixed, mean, withoutData } from './report.ts';
 
@@ -13,6 +22,8 @@ type Vote = (typeof kinds)[number];
 type Chances = Readonly<Record<Vote, number>>;
 
 interface State {
+  /** ISO 3166 code, which is that of the party in the scenario. */
+  readonly code: string;
   readonly first: string;
   readonly second: Vote;
   readonly third: Vote;
@@ -47,14 +58,49 @@ const certain = (vote: Vote): Chances => ({
   N: vote === 'N' ? 1 : 0,
 });
 
+/** Runs of the scenario that chances are counted in. */
+const runs = 20;
+
+/**
+ * Chances of the third vote by state, from runs of the shipped scenario: how often it voted so, with a prior
+ * of ⅓ each.
+ */
+async function scenarioChances(): Promise<ReadonlyMap<string, Chances>> {
+  const place = path.join(shippedScenarios(), 'general-assembly-laws', 'scenario.yaml');
+  const loaded = await loadScenario(readFileSync(place, 'utf8'));
+  if (!loaded.ok) throw new Error(`the shipped scenario has problems: ${loaded.problems[0]?.message}`);
+  const scenario = loaded.value;
+  const counts = scenario.file.parties.map(() => ({ Y: 1 / 3, A: 1 / 3, N: 1 / 3 }));
+  const play = createPlay(scenario, { seed: 1 });
+  for (let seed = 1; seed <= runs; seed++) {
+    play.reset(seed);
+    play.toEnd();
+    if (play.fault !== undefined) throw play.fault;
+    const ballot = play.run.i32['talks.ballot'];
+    for (const state of scenario.states) {
+      if (ballot[state] === Ballot.yes) counts[state].Y++;
+      else if (ballot[state] === Ballot.no) counts[state].N++;
+      else counts[state].A++;
+    }
+  }
+  const share = ({ Y, A, N }: Chances): Chances => ({
+    Y: Y / (runs + 1),
+    A: A / (runs + 1),
+    N: N / (runs + 1),
+  });
+  return new Map(scenario.file.parties.map(({ code }, party) => [code, share(counts[party])]));
+}
+
 /** The report on the third vote. */
-export function lawsVote(dataDir: string | undefined): ForecastSection {
+export async function lawsVote(dataDir: string | undefined): Promise<ForecastSection> {
   if (findData(dataDir, file) === undefined) return withoutData(title, citation, [file]);
   const data = readData<{ votes_by_state_order_78_241_79_62_80_57: Record<string, string> }>(dataDir, file);
-  const all = Object.values(data.votes_by_state_order_78_241_79_62_80_57);
-  const states: State[] = all.flatMap(([first, second, third]) =>
-    isVote(second) && isVote(third) ? [{ first, second, third }] : [],
+  const votes = Object.entries(data.votes_by_state_order_78_241_79_62_80_57);
+  const all = votes.map(([, cast]) => cast);
+  const states: State[] = votes.flatMap(([code, [first, second, third]]) =>
+    isVote(second) && isVote(third) ? [{ code, first, second, third }] : [],
   );
+  const played = await scenarioChances();
   const pairs = all.flatMap(([first, second]) =>
     isVote(first) && isVote(second) ? [[first, second] as const] : [],
   );
@@ -62,6 +108,7 @@ export function lawsVote(dataDir: string | undefined): ForecastSection {
   const counts = (vote: Vote) => states.filter(({ second }) => second === vote).length / states.length;
   const base: Chances = { Y: counts('Y'), A: counts('A'), N: counts('N') };
   const predictors: Readonly<Record<string, (state: State) => Chances>> = {
+    [`general-assembly-laws, ${runs} runs`]: ({ code }) => played.get(code) ?? base,
     'transitions of the year before': ({ second }) => chances[second],
     persistence: ({ second }) => certain(second),
     'always yes': () => certain('Y'),
