@@ -12,7 +12,7 @@ import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
-import { applyEndorsements, askForEndorsement, bringDownGavel, failTalks } from './gavel.ts';
+import { applyEndorsements, askForEndorsement, bringDownGavel, failTalks } from './steps/gavel.ts';
 
 const isMandated = stateChart.in('mandate.mandated');
 const hasWalkedOut = stateChart.in('stance.walkedOut');

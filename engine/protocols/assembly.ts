@@ -83,7 +83,7 @@ import {
   tally,
   withQuorum,
 } from './assembly/votes.ts';
-import { applyEndorsements, askForEndorsement, bringDownGavel, failTalks } from './gavel.ts';
+import { applyEndorsements, askForEndorsement, bringDownGavel, failTalks } from './steps/gavel.ts';
 
 /** What a step asks and what it does with the answers. */
 interface StepSpec {

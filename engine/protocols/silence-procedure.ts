@@ -229,12 +229,12 @@ export const silenceProcedure: Protocol = {
   asks: ['object', 'propose'],
   needs: { chair: true, before: 'single-text', notAfter: 'adoption' },
   standsFor: () => ['adoption'],
-  problems: ({ rounds, with: settings }) => {
+  check: ({ rounds, with: settings }) => {
     const { period, attempts } = settings as Settings;
     // A silence may be broken in its last round, so the longest way takes every period in full.
     if (period * attempts <= rounds) return [];
     const message = `${attempts} × ${period} rounds of silence do not fit into ${rounds}`;
-    return [{ path: ['rounds'], message }];
+    return [{ path: ['rounds'], code: 'out-of-range', message }];
   },
   isNeeded: (run) => !isAdopted(run, 0),
   begin: (run) => {

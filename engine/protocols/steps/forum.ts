@@ -4,15 +4,15 @@
  * pen, and whether it is closed: what is said behind closed doors goes to slices and events that only those
  * inside may see, until the text is returned.
  */
-import { stateChart } from '../agents/index.ts';
-import { limits } from '../limits.ts';
-import { settleNested, standsIn } from '../preferences/nesting.ts';
-import { Question, Verdict } from '../questions/index.ts';
-import { askCapital, isBeyond, isTextBeyond, mayAcceptAdReferendum } from '../rules/instructions.ts';
-import type { Forum, Phase, Run, Turn } from '../run/contract.ts';
-import { streamId } from '../run/draws.ts';
-import { EventKind } from '../run/events.ts';
-import { Loop } from '../run/loop-position.ts';
+import { stateChart } from '../../agents/index.ts';
+import { limits } from '../../limits.ts';
+import { settleNested, standsIn } from '../../preferences/nesting.ts';
+import { Question, Verdict } from '../../questions/index.ts';
+import { askCapital, isBeyond, isTextBeyond, mayAcceptAdReferendum } from '../../rules/instructions.ts';
+import type { Forum, Phase, Run, Turn } from '../../run/contract.ts';
+import { streamId } from '../../run/draws.ts';
+import { EventKind } from '../../run/events.ts';
+import { Loop } from '../../run/loop-position.ts';
 
 const isMandated = stateChart.in('mandate.mandated');
 const hasWalkedOut = stateChart.in('stance.walkedOut');
