@@ -24,14 +24,8 @@ import {
   speakParameter,
   supportAsBlocs,
 } from './steps/blocs.ts';
-import {
-  beginText,
-  mayAct,
-  openRound,
-  refuseBeyondInstructions,
-  takeDraft,
-  takeSupport,
-} from './steps/forum.ts';
+import { beginText, mayAct, openRound, takeDraft, takeSupport } from './steps/forum.ts';
+import { refuseBeyondInstructions } from './steps/instructed.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
 
 const parameters = z.strictObject({

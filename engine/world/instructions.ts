@@ -7,6 +7,7 @@
 import * as z from 'zod';
 import { stateChart } from '../agents/index.ts';
 import { isTextBeyond, Terms } from '../rules/instructions.ts';
+import { depositReservations } from '../rules/reservations.ts';
 import { Act } from '../run/acts.ts';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
@@ -92,9 +93,10 @@ function answer(run: Run, party: number): void {
   run.i32['instructions.signing'][party] = 0;
   if (!accepts) return;
   // Confirmed by the capital, a signature ad referendum is a full one.
-  run.expect(party, true);
+  if (run.scenario.instrument[party] < 0) run.expect(party, true);
   run.sendParty(party, stateChart.event.SIGN);
   run.act(party, Act.signature);
+  depositReservations(run, party);
 }
 
 /** The mechanism of instructions. Without it delegations are bound by their red lines alone. */

@@ -8,7 +8,8 @@ import { Ballot, carries, countBallots, emptyTally } from '../../rules/decision.
 import { haveInstructions, isPending } from '../../rules/instructions.ts';
 import type { Run, Turn } from '../../run/contract.ts';
 import { EventKind } from '../../run/events.ts';
-import { closeAndReopen, instructedVerdict, takeObjections } from './forum.ts';
+import { closeAndReopen, takeObjections } from './forum.ts';
+import { instructedVerdict } from './instructed.ts';
 
 const tally = emptyTally();
 
