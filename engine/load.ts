@@ -72,8 +72,8 @@ function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
     const protocol = registry.protocols.find((candidate) => candidate.id === phase.protocol);
     const needs = protocol?.needs;
     const path = ['phases', index, 'protocol'];
-    for (const finding of protocol?.check?.(phase.with, file) ?? []) {
-      findings.push({ ...finding, path: ['phases', index, 'with', ...finding.path] });
+    for (const finding of protocol?.check?.(phase, file) ?? []) {
+      findings.push({ ...finding, path: ['phases', index, ...finding.path] });
     }
     if (needs?.chair === true && file.chair === undefined) {
       findings.push({
@@ -95,9 +95,6 @@ function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
     }
     seen.add(phase.protocol);
     for (const id of protocol?.standsFor?.(phase.with) ?? []) served.add(id);
-    for (const { path: place, message } of protocol?.problems?.(phase) ?? []) {
-      findings.push({ path: ['phases', index, ...place], code: 'out-of-range', message });
-    }
   });
   return toProblems(findings, file);
 }

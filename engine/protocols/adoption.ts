@@ -12,18 +12,12 @@ import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
-import { applyEndorsements, askForEndorsement, bringDownGavel, failTalks } from './gavel.ts';
+import { noteDissociations } from './steps/footnotes.ts';
+import { applyEndorsements, askForEndorsement, bringDownGavel, failTalks } from './steps/gavel.ts';
+import { instructedBallot, objectsAsInstructed, refuseBeyondInstructions } from './steps/instructed.ts';
+import { askStates } from './steps/room.ts';
 
-const isMandated = stateChart.in('mandate.mandated');
-const hasWalkedOut = stateChart.in('stance.walkedOut');
 const isAdopted = agreementChart.in('text.adopted');
-
-function votersInRoom(run: Run, turn: Turn): void {
-  const { states } = run.scenario;
-  for (let s = 0; s < states.length; s++) {
-    if (isMandated(run, states[s]) && !hasWalkedOut(run, states[s])) turn.seats[turn.count++] = states[s];
-  }
-}
 
 function toAct(run: Run, _phase: Phase, turnIndex: number, turn: Turn): boolean {
   turn.count = 0;
@@ -38,40 +32,26 @@ function toAct(run: Run, _phase: Phase, turnIndex: number, turn: Turn): boolean 
     run.sendAgreement(agreementChart.event.TABLE);
   }
   turn.question = run.scenario.decision[attempt].rule === 'consensus' ? Question.object : Question.vote;
-  votersInRoom(run, turn);
+  askStates(run, turn);
   return true;
 }
 
-/** Footnotes of a party that joins the consensus but for some issues; one that objects has none. */
-function noteDissociations(run: Run, party: number, objects: boolean): void {
-  const { issueCount, answerWidth, dissociations } = run.scenario;
-  if (dissociations === 0) return;
-  for (let k = 0; k < issueCount; k++) {
-    const dissociates = !objects && run.answers[party * answerWidth + 1 + k] === 1;
-    run.i32['text.dissociation'][party * issueCount + k] = dissociates ? 1 : 0;
-    if (dissociates) run.emit(EventKind.dissociated, party, k, run.i32['text.option'][k], 0);
-  }
-}
-
 function applyObjections(run: Run, turn: Turn): void {
-  const width = run.scenario.answerWidth;
   for (let i = 0; i < turn.count; i++) {
     const party = turn.seats[i];
-    const objects = run.answers[party * width] === 1;
+    const objects = objectsAsInstructed(run, party);
     run.i32['talks.ballot'][party] = objects ? Ballot.no : Ballot.yes;
     run.textUtility(party);
     run.explainUtility(party);
     run.sendParty(party, objects ? stateChart.event.BLOCK : stateChart.event.ACCEPT);
     if (objects) run.emit(EventKind.formallyObjected, party, 0, 0, 0);
-    noteDissociations(run, party, objects);
   }
 }
 
 function applyVotes(run: Run, turn: Turn): void {
-  const width = run.scenario.answerWidth;
   for (let i = 0; i < turn.count; i++) {
     const party = turn.seats[i];
-    const ballot = run.answers[party * width];
+    const ballot = instructedBallot(run, party);
     run.i32['talks.ballot'][party] = ballot;
     run.textUtility(party);
     run.explainUtility(party);
@@ -83,13 +63,14 @@ function applyVotes(run: Run, turn: Turn): void {
 
 const tally = emptyTally();
 
-function decide(run: Run): void {
+function decide(run: Run, turn: Turn): void {
   const { scenario } = run;
   const attempt = run.i32['adoption.attempt'][0]++;
   countBallots(scenario.states, run.i32['talks.ballot'], tally);
   const carried = carries(scenario.decision[attempt], tally);
   run.emit(EventKind.decided, -1, attempt, carried ? 1 : 0, tally.yes);
   if (!carried) return;
+  if (turn.question === Question.object) noteDissociations(run, turn);
   bringDownGavel(run);
   for (let s = 0; s < scenario.states.length; s++) {
     const party = scenario.states[s];
@@ -133,7 +114,7 @@ export const adoption: Protocol = {
     run.i32['talks.ballot'].fill(Ballot.absent);
   },
   toAct,
-  legal: () => undefined,
+  legal: (run, _phase, turn, seat) => refuseBeyondInstructions(run, turn, seat),
   apply: (run, _phase, _turnIndex, turn) => {
     if (turn.question === Question.endorse) {
       run.i32['adoption.endorsed'][0] = 1;
@@ -143,7 +124,7 @@ export const adoption: Protocol = {
     run.i32['talks.ballot'].fill(Ballot.absent);
     if (turn.question === Question.object) applyObjections(run, turn);
     else applyVotes(run, turn);
-    decide(run);
+    decide(run, turn);
   },
   endRound,
 };

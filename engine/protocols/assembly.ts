@@ -11,17 +11,17 @@
  * General Assembly’s rules stand too; `specs` below says what each asks and does.
  */
 import { chairChart, meetingChart, stateChart } from '../agents/index.ts';
+import { limits } from '../limits.ts';
+import { settleNested } from '../preferences/nesting.ts';
 import { Question } from '../questions/index.ts';
 import { Ballot } from '../rules/decision.ts';
 import {
   At,
   Division,
   Fate,
-  motionRules,
   neededToOpen,
   neededToVote,
   ProposalFateIndex,
-  proceduralRule,
   proposalsMax,
   Step,
 } from '../rules/procedure.ts';
@@ -29,7 +29,7 @@ import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
-import { Motion, motions } from '../run/motions.ts';
+import { Motion } from '../run/motions.ts';
 import { Subject } from '../run/subjects.ts';
 import {
   acceptAmendment,
@@ -38,6 +38,7 @@ import {
   carryAmendment,
   clearAmendments,
   contestedAmendment,
+  dropUnplaced,
   endAmendment,
   hasMember,
   isFreeToJoin,
@@ -69,6 +70,7 @@ import {
   go,
   isLastMeeting,
   isMemberInRoom,
+  isStanding,
   setClock,
   stateOf,
   writeText,
@@ -78,12 +80,15 @@ import {
   countObjections,
   countVote,
   isEquallyDivided,
+  ruleOfMotion,
   substantiveRule,
   takeBallots,
   tally,
   withQuorum,
 } from './assembly/votes.ts';
-import { applyEndorsements, askForEndorsement, bringDownGavel, failTalks } from './gavel.ts';
+import { noteDissociations } from './steps/footnotes.ts';
+import { applyEndorsements, askForEndorsement, bringDownGavel, failTalks } from './steps/gavel.ts';
+import { objectsAsInstructed, refuseBeyondInstructions } from './steps/instructed.ts';
 
 /** What a step asks and what it does with the answers. */
 interface StepSpec {
@@ -170,12 +175,20 @@ function tableProposal(run: Run, party: number, optionOn: (issue: number) => num
   run.i32['assembly.proposer'][number] = party + 1;
   run.i32['assembly.proposalFate'][number] = ProposalFateIndex.tabled;
   run.emit(EventKind.proposalTabled, party, number + 1, 0, 0);
-  for (let k = 0; k < run.scenario.issueCount; k++) {
-    const option = run.i32['talks.admitted'][k] === 1 ? optionOn(k) : run.scenario.reversion[k];
-    run.i32['assembly.proposal'][k * proposalsMax + number] = option;
-    run.emit(EventKind.proposalReads, -1, k, option, number + 1);
+  const { issueCount, reversion, nesting } = run.scenario;
+  for (let k = 0; k < issueCount; k++) {
+    tabled[k] = run.i32['talks.admitted'][k] === 1 ? optionOn(k) : reversion[k];
+  }
+  // What stands inside a sentence that the proposal does not hold is no part of it.
+  settleNested(nesting, tabled);
+  for (let k = 0; k < issueCount; k++) {
+    run.i32['assembly.proposal'][k * proposalsMax + number] = tabled[k];
+    run.emit(EventKind.proposalReads, -1, k, tabled[k], number + 1);
   }
 }
+
+/** Options of a proposal about to be tabled; overwritten by every proposal. */
+const tabled = new Int32Array(limits.issues);
 
 const optionOfProposal = (run: Run, proposal: number, issue: number): number =>
   run.i32['assembly.proposal'][issue * proposalsMax + proposal];
@@ -508,7 +521,7 @@ function askAppealVote(run: Run, phase: Phase, turn: Turn): boolean {
 function applyAppealVote(run: Run, phase: Phase, turn: Turn): void {
   const state = stateOf(run);
   takeBallots(run, phase, turn, false, true);
-  const overruled = countVote(run, phase, proceduralRule('simple-majority', 0), true);
+  const overruled = countVote(run, phase, ruleOfMotion(run, Motion.appeal), true);
   if (overruled) state[At.upheld] = 1 - state[At.upheld];
   run.emit(EventKind.rulingStands, -1, state[At.motion], state[At.motionIssue], overruled ? 0 : 1);
   settleRuling(run);
@@ -550,11 +563,9 @@ function askMotionVote(run: Run, phase: Phase, turn: Turn): boolean {
 
 function applyMotionVote(run: Run, phase: Phase, turn: Turn): void {
   const state = stateOf(run);
-  const { carries } = motionRules[motions[state[At.motion]]];
   takeBallots(run, phase, turn, false, true);
   speakOnMotion(run);
-  const majority = carries === 'two-thirds' ? 'two-thirds' : 'simple-majority';
-  settleMotion(run, countVote(run, phase, proceduralRule(majority, 0), true));
+  settleMotion(run, countVote(run, phase, ruleOfMotion(run, state[At.motion]), true));
 }
 
 /** A motion is decided: what it does to the debate. */
@@ -703,16 +714,15 @@ function isVotedAgain(run: Run, phase: Phase, rule: Parameters<typeof isEquallyD
   return again;
 }
 
-/** The clause that is voted on separately next; −1 when none is left. */
+/** The clause that is voted on separately next; −1 when none is left. One that has lost its place is not. */
 function nextPart(run: Run): number {
-  return run.i32['assembly.division'].indexOf(Division.granted);
+  const division = run.i32['assembly.division'];
+  return division.findIndex((at, issue) => at === Division.granted && isStanding(run, issue));
 }
 
-/** Whether every clause on the agenda has been voted out of the text. */
+/** Whether every clause on the agenda has been voted out of the text, with what stood inside it. */
 function isAllGone(run: Run): boolean {
-  for (let k = 0; k < run.scenario.issueCount; k++) {
-    if (run.i32['talks.admitted'][k] === 1 && run.i32['assembly.gone'][k] === 0) return false;
-  }
+  for (let k = 0; k < run.scenario.issueCount; k++) if (isStanding(run, k)) return false;
   return true;
 }
 
@@ -740,6 +750,7 @@ function applyParts(run: Run, phase: Phase, turn: Turn): void {
   run.i32['assembly.gone'][issue] = 1;
   run.i32['text.revision'][0]++;
   writeText(run, issue, run.scenario.reversion[issue]);
+  dropUnplaced(run);
 }
 
 function askWhole(run: Run, phase: Phase, turn: Turn): boolean {
@@ -770,7 +781,7 @@ function applyObjections(run: Run, turn: Turn): void {
   ballots.fill(Ballot.absent);
   for (let i = 0; i < turn.count; i++) {
     const party = turn.seats[i];
-    const objects = answerOf(run, party) === 1;
+    const objects = objectsAsInstructed(run, party);
     ballots[party] = objects ? Ballot.no : Ballot.yes;
     run.textUtility(party);
     run.explainUtility(party);
@@ -780,6 +791,7 @@ function applyObjections(run: Run, turn: Turn): void {
   const carried = countObjections(run, withQuorum(run, run.scenario.decision[state[At.attempt]]));
   run.emit(EventKind.decided, -1, state[At.attempt]++, carried ? 1 : 0, tally.yes);
   if (!carried) return;
+  noteDissociations(run, turn);
   run.emit(EventKind.adoptedWithoutVote, -1, state[At.proposal] + 1, 0, 0);
   adopt(run, ProposalFateIndex['adopted-without-vote'], ballots);
 }
@@ -853,7 +865,7 @@ function applyReconsider(run: Run, phase: Phase, turn: Turn): void {
   const state = stateOf(run);
   takeBallots(run, phase, turn, false, true);
   speakOnMotion(run);
-  const carried = countVote(run, phase, proceduralRule('two-thirds', 0), true);
+  const carried = countVote(run, phase, ruleOfMotion(run, Motion.reconsider), true);
   run.sendMeeting(Meeting.SETTLE);
   run.emit(EventKind.motionDecided, -1, Motion.reconsider, 0, carried ? 1 : 0);
   if (!carried) {
@@ -959,7 +971,7 @@ function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
 
 function legal(run: Run, phase: Phase, turn: Turn, seat: number): string | undefined {
   if (turn.question === Question.floor) return floorRefusal(run, phase, seat);
-  if (turn.question !== Question.amend) return undefined;
+  if (turn.question !== Question.amend) return refuseBeyondInstructions(run, turn, seat);
   const issue = answerOf(run, seat) - 1;
   return issue < 0 ? undefined : amendmentRefusal(run, seat, issue, answerOf(run, seat, 1));
 }

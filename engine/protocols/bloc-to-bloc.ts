@@ -15,11 +15,12 @@ import type { Phase, Protocol, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Subject } from '../run/subjects.ts';
 import { idSchema } from '../scenario/schema.ts';
-import { bilateralSlices, bilateralsParameter, confer, isPartner, keepPledges } from './bilaterals.ts';
-import { blocSlices } from './bloc-slices.ts';
-import { checkBlocs, formBloc, holdToMandate, judgeAsBlocs, letSpokespersonsSpeak } from './blocs.ts';
-import { beginText, mayAct, openRound, refuseBeyondInstructions, support } from './forum.ts';
-import { takeStrawPoll } from './straw-poll.ts';
+import { bilateralSlices, bilateralsParameter, confer, isPartner, keepPledges } from './steps/bilaterals.ts';
+import { blocSlices } from './steps/bloc-slices.ts';
+import { checkBlocs, formBloc, holdToMandate, judgeAsBlocs, letSpokespersonsSpeak } from './steps/blocs.ts';
+import { beginText, mayAct, openRound, support } from './steps/forum.ts';
+import { refuseBeyondInstructions } from './steps/instructed.ts';
+import { takeStrawPoll } from './steps/straw-poll.ts';
 
 const parameters = z.strictObject({
   openness: z.number().min(0).max(1).default(0.1).describe('how open the table is to the public at home'),
@@ -222,7 +223,7 @@ export const blocToBloc: Protocol = {
   needs: { notAfter: 'adoption' },
   standsFor: () => ['single-text'],
   openness: (settings) => (settings as BlocToBloc).openness,
-  check: (settings, file) => checkBlocs((settings as BlocToBloc).blocs, 'blocs', file),
+  check: (phase, file) => checkBlocs((phase.with as BlocToBloc).blocs, 'blocs', file),
   begin,
   toAct,
   legal: (run, _phase, turn, seat) =>

@@ -13,9 +13,9 @@ import { Question } from '../questions/index.ts';
 import type { Phase, Protocol, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { idSchema } from '../scenario/schema.ts';
-import { blocSlices } from './bloc-slices.ts';
-import { checkBlocs, dissolveBlocs, formBloc } from './blocs.ts';
-import { mayAct } from './forum.ts';
+import { blocSlices } from './steps/bloc-slices.ts';
+import { checkBlocs, dissolveBlocs, formBloc } from './steps/blocs.ts';
+import { mayAct } from './steps/forum.ts';
 
 const parameters = z.strictObject({
   groups: z
@@ -104,7 +104,7 @@ export const caucus: Protocol = {
   slices: blocSlices,
   asks: ['propose'],
   needs: { notAfter: 'adoption' },
-  check: (settings, file) => checkBlocs((settings as CaucusParameters).groups, 'groups', file),
+  check: (phase, file) => checkBlocs((phase.with as CaucusParameters).groups, 'groups', file),
   begin: dissolveBlocs,
   toAct,
   legal: () => undefined,

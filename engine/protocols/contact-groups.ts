@@ -18,14 +18,14 @@ import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { Subject } from '../run/subjects.ts';
 import { idSchema } from '../scenario/schema.ts';
-import { bilateralSlices, bilateralsParameter, confer, isPartner, keepPledges } from './bilaterals.ts';
+import { bilateralSlices, bilateralsParameter, confer, isPartner, keepPledges } from './steps/bilaterals.ts';
 import {
   checkSpeaking,
   judgeAsBlocs,
   letSpokespersonsSpeak,
   speakParameter,
   supportAsBlocs,
-} from './blocs.ts';
+} from './steps/blocs.ts';
 import {
   accepts,
   agreedIn,
@@ -40,9 +40,9 @@ import {
   takeObjections,
   takeSupport,
   textOf,
-} from './forum.ts';
-import { checkForums } from './forum-checks.ts';
-import { forumSlices } from './forum-slices.ts';
+} from './steps/forum.ts';
+import { checkForums } from './steps/forum-checks.ts';
+import { forumSlices } from './steps/forum-slices.ts';
 
 const kinds = ['contact-group', 'informals', 'friends-of-the-chair', 'drafting'] as const;
 
@@ -347,9 +347,9 @@ export const contactGroups: Protocol = {
       isClosed: given.kind !== 'contact-group',
       observers: observerRule(given),
     })),
-  check: (settings, file) => [
-    ...checkForums((settings as ContactGroups).groups, file),
-    ...checkSpeaking(settings, file),
+  check: (phase, file) => [
+    ...checkForums((phase.with as ContactGroups).groups, file),
+    ...checkSpeaking(phase, file),
   ],
   begin,
   toAct,

@@ -32,8 +32,8 @@ import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { challengers, challengeWays, EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { openStrawPoll } from './steps/room.ts';
+import { takeStrawPoll } from './steps/straw-poll.ts';
 import { supportNearest, tableNearest } from './steps/tabling.ts';
-import { takeStrawPoll } from './straw-poll.ts';
 
 const parameters = z.strictObject({
   risk: z

@@ -24,8 +24,8 @@ import type { Phase, Protocol, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { askStates, openStrawPoll } from './steps/room.ts';
+import { takeStrawPoll } from './steps/straw-poll.ts';
 import { recordSupport, tableNearest } from './steps/tabling.ts';
-import { takeStrawPoll } from './straw-poll.ts';
 
 const parameters = z.strictObject({
   every: z.number().int().min(1).max(60).default(3).describe('rounds from one review to the next'),

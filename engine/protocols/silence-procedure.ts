@@ -22,6 +22,9 @@ import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
+import { noteDissociations } from './steps/footnotes.ts';
+import { applyEndorsements, askForEndorsement, bringDownGavel, failTalks } from './steps/gavel.ts';
+import { objectsAsInstructed, refuseBeyondInstructions } from './steps/instructed.ts';
 import { askStates, isInRoom } from './steps/room.ts';
 import { recordSupport, tableOptions } from './steps/tabling.ts';
 
@@ -64,12 +67,15 @@ function open(run: Run, settings: Settings): void {
 }
 
 /** The turns of a round; consultations come before the silence they lead to. */
-type Step = 'consult' | 'revise' | 'silence' | undefined;
+type Step = 'consult' | 'revise' | 'silence' | 'endorse' | undefined;
+
+const steps = ['consult', 'revise', 'silence', 'endorse'] as const;
 
 function stepOf(run: Run, turnIndex: number): Step {
   const isConsulting = run.i32['silence-procedure.consulting'][0] === 1;
-  if (!isConsulting) return turnIndex === 0 ? 'silence' : undefined;
-  return (['consult', 'revise', 'silence'] as const)[turnIndex];
+  const step = steps[isConsulting ? turnIndex : turnIndex + 2];
+  // After the gavel those without a vote say what they think, and not before.
+  return step === 'endorse' && run.i32['silence-procedure.state'][0] !== State.kept ? undefined : step;
 }
 
 function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
@@ -81,6 +87,7 @@ function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
   const step = stepOf(run, turnIndex);
   if (step === undefined) return false;
   turn.count = 0;
+  if (step === 'endorse') return askForEndorsement(run, turn);
   turn.question = step === 'silence' ? Question.object : Question.propose;
   if (step === 'consult') {
     // The clock starts anew: what was said in the last hour of the talks is not the last word any more.
@@ -119,13 +126,13 @@ function recordObjection(run: Run, party: number): void {
 }
 
 function applySilence(run: Run, turn: Turn): void {
-  const { answerWidth, issueCount } = run.scenario;
+  const { issueCount } = run.scenario;
   const ballot = run.i32['talks.ballot'];
   ballot.fill(Ballot.absent);
   let objections = 0;
   for (let i = 0; i < turn.count; i++) {
     const party = turn.seats[i];
-    const objects = run.answers[party * answerWidth] === 1;
+    const objects = objectsAsInstructed(run, party);
     ballot[party] = objects ? Ballot.no : Ballot.yes;
     run.textUtility(party);
     run.explainUtility(party);
@@ -137,7 +144,12 @@ function applySilence(run: Run, turn: Turn): void {
     recordObjection(run, party);
     run.sendParty(party, stateChart.event.BLOCK);
   }
-  if (objections === 0) return;
+  if (objections === 0) {
+    if (--run.i32['silence-procedure.left'][0] > 0) return;
+    noteDissociations(run, turn);
+    adopt(run);
+    return;
+  }
   run.i32['silence-procedure.state'][0] = State.broken;
   run.emit(EventKind.silenceFell, -1, run.i32['silence-procedure.attempt'][0], objections, 0);
 }
@@ -157,20 +169,14 @@ function adopt(run: Run): void {
   }
   run.i32['silence-procedure.state'][0] = State.kept;
   run.emit(EventKind.silenceKept, -1, silent, states.length - silent, 0);
-  run.sendChair(chairChart.event.GAVEL);
-  run.sendAgreement(agreementChart.event.ADOPT);
+  bringDownGavel(run);
 }
 
 /** No attempt is left. */
 function giveUp(run: Run, whenBroken: Settings['whenBroken']): RoundEnd {
   run.i32['silence-procedure.state'][0] = State.given;
   run.i32['talks.readyToAdopt'][0] = 0;
-  if (whenBroken === 'next-phase') return 'phase-over';
-  run.sendChair(chairChart.event.FAIL);
-  run.sendAgreement(agreementChart.event.FAIL);
-  run.emit(EventKind.brokeDown, -1, 0, 0, 0);
-  run.loop[Loop.outcome] = OutcomeIndex.breakdown;
-  return 'run-over';
+  return whenBroken === 'next-phase' ? 'phase-over' : failTalks(run);
 }
 
 function endRound(run: Run, phase: Phase): RoundEnd {
@@ -182,8 +188,7 @@ function endRound(run: Run, phase: Phase): RoundEnd {
       ? 'next-round'
       : giveUp(run, settings.whenBroken);
   }
-  if (--run.i32['silence-procedure.left'][0] > 0) return 'next-round';
-  adopt(run);
+  if (state[0] !== State.kept) return 'next-round';
   for (let s = 0; s < states.length; s++) run.act(states[s], Act.communique);
   run.loop[Loop.outcome] = OutcomeIndex.adopted;
   return 'phase-over';
@@ -226,15 +231,15 @@ export const silenceProcedure: Protocol = {
       doc: '1 in a round that begins with consultations',
     },
   ],
-  asks: ['object', 'propose'],
+  asks: ['object', 'propose', 'endorse'],
   needs: { chair: true, before: 'single-text', notAfter: 'adoption' },
   standsFor: () => ['adoption'],
-  problems: ({ rounds, with: settings }) => {
+  check: ({ rounds, with: settings }) => {
     const { period, attempts } = settings as Settings;
     // A silence may be broken in its last round, so the longest way takes every period in full.
     if (period * attempts <= rounds) return [];
     const message = `${attempts} × ${period} rounds of silence do not fit into ${rounds}`;
-    return [{ path: ['rounds'], message }];
+    return [{ path: ['rounds'], code: 'out-of-range', message }];
   },
   isNeeded: (run) => !isAdopted(run, 0),
   begin: (run) => {
@@ -246,7 +251,8 @@ export const silenceProcedure: Protocol = {
   legal: (run, phase, turn, seat) => {
     const { reason } = phase.parameters as Settings;
     const at = seat * run.scenario.answerWidth;
-    if (turn.question !== Question.object || !reason || run.answers[at] !== 1) return undefined;
+    if (turn.question !== Question.object || !reason || run.answers[at] !== 1)
+      return refuseBeyondInstructions(run, turn, seat);
     for (let k = 0; k < run.scenario.issueCount; k++) if (run.answers[at + 1 + k] === 1) return undefined;
     return 'reason-missing';
   },
@@ -254,6 +260,7 @@ export const silenceProcedure: Protocol = {
     const step = stepOf(run, turnIndex);
     if (step === 'consult') applyConsultation(run, turn);
     else if (step === 'revise') applyRevision(run, turn);
+    else if (step === 'endorse') applyEndorsements(run, turn);
     else applySilence(run, turn);
   },
   endRound,

@@ -23,9 +23,10 @@ import {
   letSpokespersonsSpeak,
   speakParameter,
   supportAsBlocs,
-} from './blocs.ts';
-import { beginText, mayAct, openRound, refuseBeyondInstructions, takeDraft, takeSupport } from './forum.ts';
-import { takeStrawPoll } from './straw-poll.ts';
+} from './steps/blocs.ts';
+import { beginText, mayAct, openRound, takeDraft, takeSupport } from './steps/forum.ts';
+import { refuseBeyondInstructions } from './steps/instructed.ts';
+import { takeStrawPoll } from './steps/straw-poll.ts';
 
 const parameters = z.strictObject({
   openness: z.number().min(0).max(1).default(0.3).describe('how open the table is to the public at home'),

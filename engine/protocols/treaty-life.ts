@@ -13,7 +13,7 @@ import {
   isTextBeyond,
   mayAcceptAdReferendum,
 } from '../rules/instructions.ts';
-import { countReservations, hasReserved, noteReservations } from '../rules/reservations.ts';
+import { depositReservations, noteReservations } from '../rules/reservations.ts';
 import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
@@ -102,17 +102,6 @@ function signAdReferendum(run: Run, party: number): void {
   run.emit(EventKind.signedAdReferendum, party, 0, 0, 0);
 }
 
-/** Tells what a party that joins has reserved, and lets the others count with it. */
-function deposit(run: Run, party: number): void {
-  if (!hasReserved(run, party)) return;
-  const { issueCount } = run.scenario;
-  countReservations(run, party);
-  for (let k = 0; k < issueCount; k++) {
-    if (run.i32['treaty.reservation'][party * issueCount + k] === 0) continue;
-    run.emit(EventKind.reserved, party, k, run.i32['text.option'][k], 0);
-  }
-}
-
 function join(run: Run, party: number, question: number): void {
   if (question === Question.sign && isTextBeyond(run, party)) {
     signAdReferendum(run, party);
@@ -124,7 +113,7 @@ function join(run: Run, party: number, question: number): void {
     run.sendParty(party, stateChart.event.SIGN);
     run.act(party, Act.signature);
   } else run.sendParty(party, stateChart.event.ACCEDE);
-  deposit(run, party);
+  depositReservations(run, party);
 }
 
 function decideCompliance(run: Run, party: number, complies: boolean): void {

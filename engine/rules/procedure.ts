@@ -6,7 +6,6 @@
  */
 import type { Code } from '../codes.ts';
 import type { MotionName } from '../run/motions.ts';
-import { type NormalRule, plainRule } from '../scenario/normal-rule.ts';
 
 /** What a meeting does next: each is one turn, or one thing that the chair does without asking anybody. */
 export const steps = [
@@ -182,8 +181,10 @@ export interface MotionRule {
   /** How many may speak for and against it besides its mover. */
   readonly speakersFor: number;
   readonly speakersAgainst: number;
-  /** What carries it; a point of order is ruled on by the chair. */
-  readonly carries: 'ruling' | 'simple-majority' | 'two-thirds';
+  /** What carries it: the chair’s ruling, the scenario’s rule for questions of procedure, or two thirds. */
+  readonly carries: 'ruling' | 'procedure' | 'two-thirds';
+  /** Whether it is decided on with fewer present than a decision needs: who is there may always leave. */
+  readonly needsNoQuorum?: true;
 }
 
 /** The procedural motions and their rules. */
@@ -194,38 +195,35 @@ export const motionRules: Readonly<Record<MotionName, MotionRule>> = {
     when: 'debate',
     speakersFor: 0,
     speakersAgainst: 0,
-    carries: 'simple-majority',
+    carries: 'procedure',
+    needsNoQuorum: true,
   },
   'adjourn-meeting': {
     rule: 76,
     when: 'debate',
     speakersFor: 0,
     speakersAgainst: 0,
-    carries: 'simple-majority',
+    carries: 'procedure',
+    needsNoQuorum: true,
   },
   'adjourn-debate': {
     rule: 74,
     when: 'debate',
     speakersFor: 2,
     speakersAgainst: 2,
-    carries: 'simple-majority',
+    carries: 'procedure',
   },
   'close-debate': {
     rule: 75,
     when: 'debate',
     speakersFor: 0,
     speakersAgainst: 2,
-    carries: 'simple-majority',
+    carries: 'procedure',
   },
-  divide: { rule: 89, when: 'debate', speakersFor: 2, speakersAgainst: 2, carries: 'simple-majority' },
+  divide: { rule: 89, when: 'debate', speakersFor: 2, speakersAgainst: 2, carries: 'procedure' },
   reconsider: { rule: 81, when: 'decided', speakersFor: 0, speakersAgainst: 2, carries: 'two-thirds' },
-  appeal: { rule: 71, when: 'ruling', speakersFor: 0, speakersAgainst: 0, carries: 'simple-majority' },
+  appeal: { rule: 71, when: 'ruling', speakersFor: 0, speakersAgainst: 0, carries: 'procedure' },
 };
-
-/** The decision rule of a procedural motion: of the members present and voting, with a quorum. */
-export function proceduralRule(carries: 'simple-majority' | 'two-thirds', quorum: number): NormalRule {
-  return { ...plainRule(carries), quorum };
-}
 
 /** Members needed to open the debate: a share of all, rounded up (rule 67: at least one third). */
 export function neededToOpen(members: number, share: number): number {

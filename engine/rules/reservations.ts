@@ -10,6 +10,7 @@ import { limits } from '../limits.ts';
 import { settleNested } from '../preferences/nesting.ts';
 import { depthOf } from '../preferences/utility.ts';
 import type { Run, Scenario } from '../run/contract.ts';
+import { EventKind } from '../run/events.ts';
 import type { Slices } from '../run/slices.ts';
 
 /** What the functions below need of a run. */
@@ -51,7 +52,8 @@ export function packageOf(run: Reserved, party: number): Int32Array {
 
 /**
  * Writes down which issues a party reserves, from an answer whose flags begin at `at`; those that may not be
- * reserved are left out. The others learn of it from `countReservations`.
+ * reserved are left out. The others learn of it from
+ * `depositReservations`.
  */
 export function noteReservations(run: Run, party: number, flags: Int32Array, at: number): void {
   const { issueCount, reservable } = run.scenario;
@@ -67,7 +69,7 @@ export function noteReservations(run: Run, party: number, flags: Int32Array, at:
 }
 
 /** From now on the others expect of a party the share of the text’s depth that its reservations leave. */
-export function countReservations(run: Run, party: number): void {
+function countReservations(run: Run, party: number): void {
   if (!hasReserved(run, party)) return;
   const { scenario } = run;
   const whole = depthOf(scenario, run.i32['text.option']);
@@ -75,4 +77,15 @@ export function countReservations(run: Run, party: number): void {
   // A reversion above the text would keep more than was agreed; nobody is asked for more than the text.
   run.f64['treaty.kept'][party] = whole > 0 ? Math.min(1, kept / whole) : 1;
   if (run.moment > 0) run.moment++;
+}
+
+/** Tells what a party that joins has reserved, and lets the others count with it. */
+export function depositReservations(run: Run, party: number): void {
+  if (!hasReserved(run, party)) return;
+  const { issueCount } = run.scenario;
+  countReservations(run, party);
+  for (let k = 0; k < issueCount; k++) {
+    if (run.i32['treaty.reservation'][party * issueCount + k] === 0) continue;
+    run.emit(EventKind.reserved, party, k, run.i32['text.option'][k], 0);
+  }
 }

@@ -310,12 +310,6 @@ export interface Ruling {
   readonly source: string;
 }
 
-/** What is wrong with a phase of a scenario file, and where below the phase. */
-export interface PhaseProblem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
-
 /** A negotiation protocol: one object in one file. */
 export interface Protocol {
   readonly id: string;
@@ -335,10 +329,8 @@ export interface Protocol {
   standsFor?(parameters: Parameters): readonly string[];
   /** The groups that a phase with these parameters sets up. */
   forums?(parameters: Parameters): readonly ForumFile[];
-  /** Faults of parameters that only the whole scenario shows; paths start at the parameters. */
-  check?(parameters: Parameters, file: ScenarioFile): readonly Finding[];
-  /** Problems of a phase with these parameters that the schema cannot see; said before any run starts. */
-  problems?(phase: PhaseFile): readonly PhaseProblem[];
+  /** Faults of a phase that its schema cannot see, said before any run starts; paths start at the phase. */
+  check?(phase: PhaseFile, file: ScenarioFile): readonly Finding[];
   /** Whether the phase has anything to do; it is skipped when not. By default it has. */
   isNeeded?(run: Run, phase: Phase): boolean;
   /** Called once when the phase starts. */

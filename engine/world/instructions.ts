@@ -7,6 +7,7 @@
 import * as z from 'zod';
 import { stateChart } from '../agents/index.ts';
 import { isTextBeyond, Terms } from '../rules/instructions.ts';
+import { depositReservations, packageOf } from '../rules/reservations.ts';
 import { Act } from '../run/acts.ts';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
@@ -54,23 +55,25 @@ function begin(run: Run, settings: Parameters): void {
   }
 }
 
-/** Whether the capital can live with the text: worth its limit, and no red line crossed. */
+/** Whether the capital can live with what would bind it: worth its limit, and no red line crossed. */
 function isWorthIt(run: Run, party: number): boolean {
   const { scenario } = run;
+  const bound = packageOf(run, party);
   for (let k = 0; k < scenario.issueCount; k++) {
     const at = party * scenario.issueCount + k;
-    const option = run.i32['text.option'][k];
+    const option = bound[k];
     if (option < scenario.lowestOption[at] || option > scenario.highestOption[at]) return false;
   }
   return run.textUtility(party) >= scenario.reversionUtility[party] + scenario.margin[party];
 }
 
-/** Instructions reach as far as the text from now on. */
+/** Instructions reach from now on as far as the text does, but for what was reserved. */
 function widen(run: Run, party: number): void {
   const { issueCount } = run.scenario;
+  const bound = packageOf(run, party);
   for (let k = 0; k < issueCount; k++) {
     const at = party * issueCount + k;
-    const option = run.i32['text.option'][k];
+    const option = bound[k];
     const lowest = Math.min(run.i32['instructions.lowest'][at], option);
     const highest = Math.max(run.i32['instructions.highest'][at], option);
     if (lowest === run.i32['instructions.lowest'][at] && highest === run.i32['instructions.highest'][at])
@@ -92,9 +95,10 @@ function answer(run: Run, party: number): void {
   run.i32['instructions.signing'][party] = 0;
   if (!accepts) return;
   // Confirmed by the capital, a signature ad referendum is a full one.
-  run.expect(party, true);
+  if (run.scenario.instrument[party] < 0) run.expect(party, true);
   run.sendParty(party, stateChart.event.SIGN);
   run.act(party, Act.signature);
+  depositReservations(run, party);
 }
 
 /** The mechanism of instructions. Without it delegations are bound by their red lines alone. */

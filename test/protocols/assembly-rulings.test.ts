@@ -61,6 +61,15 @@ const situations: Readonly<Record<string, () => Promise<void>>> = {
     const room = await playRoom({ absent: [...'cdef'] });
     expect(room.of('meetingOpened')[0]).toMatchObject({ present: 2, needed: 2, members: 6 });
   },
+  'Closure is moved with two of six members present, and both vote for it.': async () => {
+    const room = await playRoom({ absent: [...'cdef'], floor: floor({ a: 'close-debate' }) });
+    expect(room.motions()).toEqual(['close-debate lost']);
+  },
+  'Adjournment of the meeting is moved with two of six members present.': async () => {
+    const adjourning = floor({ a: 'adjourn-meeting' });
+    const room = await playRoom({ rounds: 1, absent: [...'cdef'], floor: adjourning });
+    expect(room.motions()).toEqual(['adjourn-meeting carried']);
+  },
   'The debate is over and two of six members are present.': async () => {
     const room = await playRoom({ absent: [...'cdef'] });
     expect(room.of('quorumMissed')[0]).toMatchObject({ present: 2, needed: 4, toVote: true });
@@ -315,6 +324,17 @@ const situations: Readonly<Record<string, () => Promise<void>>> = {
     expect(room.amendments()).toEqual(['x 4 carried', 'x 1 fell']);
     expect(room.votes()).toEqual(['amendment x 4', 'proposal 1']);
   },
+  'An amendment is carried that takes out the sentence another one would change.': async () => {
+    const room = await playRoom({ nests: [2], amend: amend({ a: ['x', 4], b: ['y', 3] }) });
+    expect(room.amendments()).toEqual(['x 4 carried', 'y 3 fell']);
+    expect(room.votes()).toEqual(['amendment x 4', 'proposal 1']);
+    expect(room.text()).toEqual({ x: 4, y: 0, z: 2 });
+  },
+  'An amendment is moved to words that stand in no sentence of the text.': async () => {
+    const room = await playRoom({ nests: [4], amend: amend({ b: ['y', 3] }) });
+    expect(codes(room)).toEqual(['amendment-clause-gone']);
+    expect(room.amendments()).toEqual([]);
+  },
   'Of two amendments to one clause the further one is rejected.': async () => {
     const room = await playRoom({
       amend: amend({ a: ['x', 1], b: ['x', 4] }),
@@ -501,6 +521,25 @@ const situations: Readonly<Record<string, () => Promise<void>>> = {
     expect(room.votes()).toEqual(['proposal 1']);
     expect(room.proposals()).toEqual(['1 adopted']);
   },
+  'Consensus is tried first, and a member dissociates itself from a clause.': async () => {
+    const room = await playRoom({
+      rules: { dissociation: { permitted: true } },
+      decision: [{ rule: 'consensus' }, { rule: 'simple-majority' }],
+      dissociate: (seat) => (seat === 'c' ? 'y' : undefined),
+    });
+    expect(room.proposals()).toEqual(['1 adopted-without-vote']);
+    expect(room.of('dissociated')).toMatchObject([{ party: 'c', issue: 'y' }]);
+  },
+  'Consensus is tried first, one member dissociates itself from a clause and another objects.': async () => {
+    const room = await playRoom({
+      rules: { dissociation: { permitted: true } },
+      decision: [{ rule: 'consensus' }, { rule: 'simple-majority' }],
+      dissociate: (seat) => (seat === 'c' ? 'y' : undefined),
+      object: (seat) => seat === 'd',
+    });
+    expect(room.proposals()).toEqual(['1 adopted']);
+    expect(room.of('dissociated')).toEqual([]);
+  },
   'A roll-call is taken.': async () => {
     const starts = new Set<string>();
     for (let seed = 1; seed <= 12; seed++) {
@@ -591,6 +630,19 @@ describe('the rulings of the assembly', () => {
     const check = situations[situation];
     expect(check, `nothing plays: ${situation}`).toBeDefined();
     await check();
+  });
+
+  it('leave questions of procedure to the scenario’s rule for them', async () => {
+    const closure = (procedure: string): Promise<Room> =>
+      playRoom({
+        rules: { procedure: { rule: procedure } },
+        floor: floor({ a: 'close-debate' }),
+        vote: votesOn('close-debate', 'yyyynn'),
+      });
+    expect((await closure('simple-majority')).motions()).toEqual(['close-debate carried']);
+    expect((await closure('three-quarters')).motions()).toEqual(['close-debate lost']);
+    const overruled = await appeal('yyyynn', { rules: { procedure: { rule: 'three-quarters' } } });
+    expect(overruled.of('rulingStands')).toMatchObject([{ stands: true }]);
   });
 
   it('are those that are played here, and each stands once', () => {

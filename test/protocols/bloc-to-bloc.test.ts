@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtIn, createPlay, type Registry, type RunEvent, type Strategy } from '../../engine/index.ts';
-import { bestTrade } from '../../engine/protocols/bilaterals.ts';
 import { blocToBlocRulings } from '../../engine/protocols/rulings/bloc-to-bloc.ts';
+import { bestTrade } from '../../engine/protocols/steps/bilaterals.ts';
 import { allWhims, type Changes, only, playOut, problemsOf, tableOf, withWhims } from './tables.ts';
 
 const name = 'bloc-to-bloc';

@@ -1,7 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { computeMetrics, createPlay, metricIds, type RunEvent } from '../../engine/index.ts';
+import {
+  builtIn,
+  computeMetrics,
+  createPlay,
+  metricIds,
+  type Registry,
+  type RunEvent,
+} from '../../engine/index.ts';
 import { Question, questions } from '../../engine/questions/index.ts';
-import { allWhims, type Changes, only, playOut, problemsOf, tableOf, withWhims } from './tables.ts';
+import { Ballot } from '../../engine/rules/decision.ts';
+import { isTextBeyond } from '../../engine/rules/instructions.ts';
+import {
+  allWhims,
+  type Changes,
+  only,
+  playOut,
+  problemsOf,
+  tableOf,
+  whimsical,
+  withWhims,
+} from './tables.ts';
 
 const name = 'instructions';
 const seeds = Array.from({ length: 40 }, (_, seed) => seed);
@@ -106,7 +124,92 @@ describe('a delegation under instructions', () => {
   });
 });
 
+describe('the decision on the text, without leave to accept ad referendum', () => {
+  const short = { 'phases.bargaining.rounds': 2, 'rules.decision': [{ rule: 'simple-majority' }] };
+  const forms: readonly (readonly [form: string, changes: Changes])[] = [
+    ['a vote', short],
+    ['a consensus', { ...short, 'rules.decision': [{ rule: 'consensus' }] }],
+    [
+      'a silence',
+      {
+        ...short,
+        'phases.adoption': { id: 'adoption', protocol: 'silence-procedure', rounds: 3, with: { period: 1 } },
+      },
+    ],
+    [
+      'a recorded vote of an assembly',
+      {
+        'rules.decision': [{ rule: 'simple-majority' }],
+        'phases.bargaining': { id: 'bargaining', protocol: 'assembly', rounds: 3 },
+        'phases.adoption': null,
+      },
+    ],
+  ];
+
+  /** Delegations that agree to whatever is decided on, so that only their instructions keep them. */
+  const agreeable: Registry = {
+    ...builtIn,
+    strategies: [
+      ...builtIn.strategies,
+      {
+        ...whimsical,
+        answers: {
+          ...whimsical.answers,
+          object: (_observation, _parameters, answers, at) => {
+            answers[at] = 0;
+          },
+          vote: (_observation, _parameters, answers, at) => {
+            answers[at] = Ballot.yes;
+          },
+        },
+      },
+    ],
+  };
+
+  it.each(forms)('is held to instructions in the form of %s', async (_form, changes) => {
+    const scenario = await tableOf(name, { ...changes, ...strict, ...allWhims }, agreeable);
+    const free = await tableOf(name, { ...changes, world: {}, ...allWhims }, agreeable);
+    let [adopted, freely] = [0, 0];
+    for (let seed = 0; seed < 60; seed++) {
+      const play = createPlay(scenario, { seed });
+      const { i32 } = play.run;
+      while (i32['treaty.adoptedTick'][0] < 0 && play.advance() !== 'over');
+      expect(play.fault).toBeUndefined();
+      const other = createPlay(free, { seed });
+      while (other.run.i32['treaty.adoptedTick'][0] < 0 && other.advance() !== 'over');
+      if (other.run.i32['treaty.adoptedTick'][0] >= 0) freely++;
+      if (i32['treaty.adoptedTick'][0] < 0) continue;
+      adopted++;
+      for (const state of scenario.states) {
+        if (i32['talks.ballot'][state] === Ballot.yes) expect(isTextBeyond(play.run, state)).toBe(false);
+      }
+    }
+    expect(freely).toBeGreaterThan(adopted);
+  });
+});
+
 describe('signature ad referendum', () => {
+  it('carries its reservations into the full one, and the capital looks at what is left', async () => {
+    const scenario = await tableOf(name, {
+      'phases.bargaining.rounds': 3,
+      'world.instructions.delay': 3,
+      'rules.decision': [{ rule: 'two-thirds' }],
+      'rules.reservations': { permitted: 'all' },
+      'parties.dogwood.redLines': { audit: { atMost: 'none' } },
+    });
+    let confirmed = 0;
+    for (const seed of seeds) {
+      const { events } = playOut(scenario, seed);
+      const [referred] = only(events, 'signedAdReferendum').filter(({ party }) => party === 'dogwood');
+      const [signed] = only(events, 'signed').filter(({ party }) => party === 'dogwood');
+      if (referred === undefined || signed === undefined) continue;
+      const reserved = only(events, 'reserved').filter(({ party }) => party === 'dogwood');
+      expect(reserved).toMatchObject([{ issue: 'audit', round: signed.round }]);
+      confirmed++;
+    }
+    expect(confirmed).toBeGreaterThan(3);
+  });
+
   it('becomes a full one when the capital confirms it, and none when it does not', async () => {
     const soon = {
       'phases.bargaining.rounds': 3,

@@ -40,6 +40,10 @@ export interface Script {
   /** Parameters of the protocol. */
   readonly with?: Readonly<Record<string, unknown>>;
   readonly decision?: readonly Readonly<Record<string, unknown>>[];
+  /** Other rules: what decides questions of procedure, whether footnotes are allowed. */
+  readonly rules?: Readonly<Record<string, unknown>>;
+  /** Options of x with a place for y, which stands in their sentences then. */
+  readonly nests?: readonly number[];
   /** Issues that are not on the agenda. */
   readonly offAgenda?: readonly string[];
   /** The chair’s draft, option by issue; by default the middle of every ladder. */
@@ -59,6 +63,8 @@ export interface Script {
   readonly rule?: boolean;
   readonly vote?: (seat: string, asked: Asked) => Vote;
   readonly object?: (seat: string, asked: Asked) => boolean;
+  /** Issue that a seat dissociates itself from when it does not object. */
+  readonly dissociate?: (seat: string) => string | undefined;
 }
 
 /** A meeting that was played. */
@@ -89,7 +95,11 @@ function party(id: string, kind: string, weight: number, name = id.toUpperCase()
 
 function scenarioOf(script: Script): object {
   const members = [...letters.slice(0, script.members ?? 6)];
+  const nests = script.nests ?? [];
   const options = [0, 1, 2, 3, 4].map((o) => ({ id: `o${o}`, title: `O${o}`, sentence: `Option ${o}.` }));
+  const withPlaces = options.map((option, o) =>
+    nests.includes(o) ? { ...option, sentence: `Option ${o} {y}.` } : option,
+  );
   const parties = [
     ...members.map((id) => party(id, 'state', 1 / members.length)),
     party('watch', 'ngo', 0),
@@ -108,10 +118,14 @@ function scenarioOf(script: Script): object {
       title: id,
       article: id,
       depth: k === 0 ? 0.5 : 0.25,
-      options,
+      options: id === 'x' ? withPlaces : options,
+      ...(id === 'y' && nests.length > 0
+        ? { within: { issue: 'x', options: nests.map((o) => `o${o}`) } }
+        : {}),
     })),
     utility: { noise: 0 },
     rules: {
+      ...script.rules,
       decision: script.decision ?? [{ rule: 'simple-majority' }],
       entryIntoForce: { parties: 1 },
     },
@@ -204,6 +218,8 @@ function scripted(script: Script, ids: readonly string[]): Strategy {
       object: (observation, _settings, answers, at) => {
         const asked = askedOf(observation, issues, meetingOf(observation));
         yes(answers, at, script.object?.(seatOf(observation), asked) ?? false);
+        const but = issues.indexOf(script.dissociate?.(seatOf(observation)) as 'x');
+        if (but >= 0 && answers[at] === 0) answers[at + 1 + but] = 1;
       },
     },
   };

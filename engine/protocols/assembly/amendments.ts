@@ -15,7 +15,7 @@ import {
 } from '../../rules/procedure.ts';
 import type { Run } from '../../run/contract.ts';
 import { EventKind } from '../../run/events.ts';
-import { stateOf, writeText } from './room.ts';
+import { isStanding, stateOf, writeText } from './room.ts';
 
 const stride = limits.optionsPerIssue;
 
@@ -25,12 +25,12 @@ const fateOf = (run: Run, issue: number, option: number): number =>
 const sponsoredBy = (run: Run, party: number, issue: number): number =>
   run.i32['assembly.sponsored'][party * run.scenario.issueCount + issue] - 1;
 
-/** Clauses on the agenda that still stand, and how many of them a party’s pending amendments would change. */
+/** Clauses that stand, and how many of them a party’s pending amendments would change. */
 function countClauses(run: Run, party: number, issue: number): { standing: number; changed: number } {
   let standing = 0;
   let changed = 0;
   for (let k = 0; k < run.scenario.issueCount; k++) {
-    if (run.i32['talks.admitted'][k] === 0 || run.i32['assembly.gone'][k] === 1) continue;
+    if (!isStanding(run, k)) continue;
     standing++;
     if (k === issue || sponsoredBy(run, party, k) >= 0) changed++;
   }
@@ -45,7 +45,7 @@ export function amendmentRefusal(
   option: number,
 ): (ProcedureRefusal & Code) | undefined {
   if (run.i32['talks.admitted'][issue] === 0) return 'amendment-off-agenda';
-  if (run.i32['assembly.gone'][issue] === 1) return 'amendment-clause-gone';
+  if (!isStanding(run, issue)) return 'amendment-clause-gone';
   if (run.i32['text.option'][issue] === option) return 'amendment-no-change';
   const fate = fateOf(run, issue, option);
   if (fate !== Fate.none && fate !== Fate.pending && fate !== Fate.withdrawn && fate !== Fate.lapsed)
@@ -133,6 +133,25 @@ export function acceptAmendment(run: Run, issue: number, option: number): void {
   endAmendment(run, issue, option, Fate.accepted);
   run.i32['text.revision'][0]++;
   writeText(run, issue, option);
+  dropUnplaced(run);
+}
+
+/**
+ * Amendments to what stood inside a sentence that is gone fall with it: the text has no place for them any
+ * more, so that their rejection is implied (rule 90).
+ */
+export function dropUnplaced(run: Run): void {
+  const { inner } = run.scenario.nesting;
+  for (let i = 0; i < inner.length; i++) {
+    if (!isStanding(run, inner[i])) endPending(run, inner[i], Fate.fell);
+  }
+}
+
+/** Ends every pending amendment to a clause. */
+function endPending(run: Run, issue: number, fate: number): void {
+  for (let option = 0; option < run.scenario.optionCount[issue]; option++) {
+    if (fateOf(run, issue, option) === Fate.pending) endAmendment(run, issue, option, fate);
+  }
 }
 
 /** A carried amendment changes the text, and all others to its clause fall: they are not put to the vote. */
@@ -141,9 +160,8 @@ export function carryAmendment(run: Run, issue: number, option: number): void {
   endAmendment(run, issue, option, Fate.carried);
   run.i32['text.revision'][0]++;
   writeText(run, issue, option);
-  for (let other = 0; other < run.scenario.optionCount[issue]; other++) {
-    if (fateOf(run, issue, other) === Fate.pending) endAmendment(run, issue, other, Fate.fell);
-  }
+  endPending(run, issue, Fate.fell);
+  dropUnplaced(run);
 }
 
 /** Issue and option of the amendment with a number, as issue × stride + option; −1 when there is none. */
@@ -194,10 +212,5 @@ export function clearAmendments(run: Run): void {
 
 /** What is still pending lapses: the proposal that it would amend is no longer before the assembly. */
 export function lapseAmendments(run: Run): void {
-  const { issueCount, optionCount } = run.scenario;
-  for (let k = 0; k < issueCount; k++) {
-    for (let o = 0; o < optionCount[k]; o++) {
-      if (fateOf(run, k, o) === Fate.pending) endAmendment(run, k, o, Fate.lapsed);
-    }
-  }
+  for (let k = 0; k < run.scenario.issueCount; k++) endPending(run, k, Fate.lapsed);
 }

@@ -17,7 +17,7 @@ import { EventKind } from '../../run/events.ts';
 import { FloorAction, Motion, motions } from '../../run/motions.ts';
 import { contestedAmendment, isSponsor } from './amendments.ts';
 import { parametersOf } from './parameters.ts';
-import { answerOf, stateOf } from './room.ts';
+import { answerOf, isStanding, stateOf } from './room.ts';
 
 type Refused = (ProcedureRefusal & Code) | undefined;
 
@@ -27,8 +27,7 @@ const whenOf: Readonly<Record<number, string>> = {
   [Step.explain]: 'decided',
 };
 
-const stands = (run: Run, issue: number): boolean =>
-  issue >= 0 && run.i32['talks.admitted'][issue] === 1 && run.i32['assembly.gone'][issue] === 0;
+const stands = (run: Run, issue: number): boolean => issue >= 0 && isStanding(run, issue);
 
 /** Why a procedural motion is out of order; undefined when it is in order. */
 function motionRefusal(run: Run, party: number, motion: number, issue: number): Refused {

@@ -1,5 +1,6 @@
 /** Who is in the room, in which order they are given the floor, and the small things every step needs. */
 import { stateChart } from '../../agents/index.ts';
+import { standsIn } from '../../preferences/nesting.ts';
 import { At } from '../../rules/procedure.ts';
 import type { Phase, Run, Turn } from '../../run/contract.ts';
 import { streamId } from '../../run/draws.ts';
@@ -99,6 +100,15 @@ export function setClock(run: Run, phase: Phase): void {
     run.f64['talks.noise'][party] = noise * run.normal(judgementNoise, party);
   }
 }
+
+/**
+ * Whether a clause is before the assembly: on the agenda, not voted out of the text, and not inside a
+ * sentence that the text does not hold.
+ */
+export const isStanding = (run: Run, issue: number): boolean =>
+  run.i32['talks.admitted'][issue] === 1 &&
+  run.i32['assembly.gone'][issue] === 0 &&
+  standsIn(run.scenario.nesting, run.i32['text.option'], issue);
 
 /** Puts an option in the text in hand, and says so. */
 export function writeText(run: Run, issue: number, option: number): void {

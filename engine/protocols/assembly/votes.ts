@@ -6,11 +6,13 @@
  */
 import { Question } from '../../questions/index.ts';
 import { Ballot, carries, countBallots, emptyTally } from '../../rules/decision.ts';
-import { At, VotingMethod } from '../../rules/procedure.ts';
+import { At, motionRules, VotingMethod } from '../../rules/procedure.ts';
 import type { Phase, Run, Turn } from '../../run/contract.ts';
 import { streamId } from '../../run/draws.ts';
 import { decisionRuleNames, EventKind } from '../../run/events.ts';
-import type { NormalRule } from '../../scenario/normal-rule.ts';
+import { motions } from '../../run/motions.ts';
+import { type NormalRule, plainRule } from '../../scenario/normal-rule.ts';
+import { instructedBallot } from '../steps/instructed.ts';
 import { parametersOf } from './parameters.ts';
 import { about, answerOf, askMembers, isMemberInRoom, stateOf } from './room.ts';
 
@@ -82,7 +84,11 @@ export function takeBallots(
 ): boolean {
   const state = stateOf(run);
   const ballots = run.i32['assembly.ballot'];
-  for (let i = 0; i < turn.count; i++) ballots[turn.seats[i]] = answerOf(run, turn.seats[i]);
+  for (let i = 0; i < turn.count; i++) {
+    const party = turn.seats[i];
+    // On the text as a whole instructions bind; on a part of it delegations are free to bargain.
+    ballots[party] = isWhole ? instructedBallot(run, party) : answerOf(run, party);
+  }
   const method = methodOf(phase, isProcedural);
   if (method === VotingMethod.recorded || method === VotingMethod.rollCall) {
     for (let i = 0; i < turn.count; i++) publish(run, turn.seats[i], isWhole);
@@ -133,6 +139,18 @@ export const isEquallyDivided = (rule: NormalRule): boolean =>
 export function substantiveRule(run: Run): NormalRule {
   const { decision } = run.scenario;
   return withQuorum(run, decision.find((rule) => rule.rule !== 'consensus') ?? decision[0]);
+}
+
+const twoThirds = plainRule('two-thirds');
+
+/**
+ * What decides on a procedural motion: the scenario’s rule for questions of procedure, or two thirds where
+ * the rules ask for them. Any decision needs the presence of a majority (rule 67).
+ */
+export function ruleOfMotion(run: Run, motion: number): NormalRule {
+  const { carries: by, needsNoQuorum } = motionRules[motions[motion]];
+  const rule = by === 'two-thirds' ? twoThirds : run.scenario.procedure;
+  return needsNoQuorum === true ? rule : withQuorum(run, rule);
 }
 
 /** A rule with the quorum of the assembly, where that is higher. */

@@ -9,6 +9,7 @@ import type { Ruling } from './ruling.ts';
 const rule = (number: number): string => `General Assembly, rule ${number}`;
 const observers = 'resolution 65/276 (participation of the European Union), annex, para. 1';
 const practice = 'practice of the General Assembly: sponsors revise their text orally';
+const cosponsors = 'practice of the General Assembly: texts and amendments have co-sponsors';
 const consensus = 'A/520/Rev.18, annex IV, para. 104 (decisions by consensus)';
 
 /** The table of rulings of the protocol `assembly`. */
@@ -24,6 +25,16 @@ export const assemblyRulings: readonly Ruling[] = [
     source: rule(67),
   },
   {
+    situation: 'Closure is moved with two of six members present, and both vote for it.',
+    ruling: 'It is not carried: any decision needs a majority, four, to be present.',
+    source: rule(67),
+  },
+  {
+    situation: 'Adjournment of the meeting is moved with two of six members present.',
+    ruling: 'It is carried: who is there without a quorum may leave.',
+    source: 'practice: a meeting without a quorum is suspended or adjourned',
+  },
+  {
     situation: 'The debate is over and two of six members are present.',
     ruling: 'No decision is taken: a majority, four, must be present.',
     source: rule(67),
@@ -31,7 +42,7 @@ export const assemblyRulings: readonly Ruling[] = [
   {
     situation: 'Nobody asks for the floor.',
     ruling: 'The list is exhausted, and the chair declares the debate closed.',
-    source: rule(73),
+    source: `${rule(35)}: the President directs the discussions`,
   },
   {
     situation: 'A delegation that may speak twice asks for the floor a third time.',
@@ -186,7 +197,7 @@ export const assemblyRulings: readonly Ruling[] = [
   {
     situation: 'Two delegations move the same amendment.',
     ruling: 'It is one amendment with two sponsors, and is put once.',
-    source: rule(90),
+    source: cosponsors,
   },
   {
     situation: 'A member makes an observer’s amendment its own.',
@@ -209,6 +220,16 @@ export const assemblyRulings: readonly Ruling[] = [
     source: rule(90),
   },
   {
+    situation: 'An amendment is carried that takes out the sentence another one would change.',
+    ruling: 'The other falls: its rejection is implied.',
+    source: rule(90),
+  },
+  {
+    situation: 'An amendment is moved to words that stand in no sentence of the text.',
+    ruling: 'It is not admissible.',
+    source: rule(90),
+  },
+  {
     situation: 'Of two amendments to one clause the further one is rejected.',
     ruling: 'The nearer one is put to the vote.',
     source: rule(90),
@@ -216,7 +237,7 @@ export const assemblyRulings: readonly Ruling[] = [
   {
     situation: 'Two amendments are as far from the text, to different clauses.',
     ruling: 'The one moved first is put first.',
-    source: rule(91),
+    source: `${rule(91)}, by analogy`,
   },
   {
     situation: 'An amendment is carried.',
@@ -296,7 +317,7 @@ export const assemblyRulings: readonly Ruling[] = [
   {
     situation: 'A proposal has fewer sponsors than it needs.',
     ruling: 'It lapses before the debate.',
-    source: rule(91),
+    source: 'the scenario: the rules of the General Assembly ask for no number of sponsors',
   },
   {
     situation: 'Two vote for a proposal, one against, and three abstain.',
@@ -339,6 +360,16 @@ export const assemblyRulings: readonly Ruling[] = [
     source: consensus,
   },
   {
+    situation: 'Consensus is tried first, and a member dissociates itself from a clause.',
+    ruling: 'The proposal is adopted without a vote, and a footnote says so.',
+    source: 'practice of the General Assembly: a position on a consensus goes on record',
+  },
+  {
+    situation: 'Consensus is tried first, one member dissociates itself from a clause and another objects.',
+    ruling: 'There is no consensus to dissociate from, and no footnote.',
+    source: consensus,
+  },
+  {
     situation: 'A roll-call is taken.',
     ruling: 'Members vote in the order of their names, from one drawn by lot, and hear who voted before.',
     source: rule(87),
@@ -351,12 +382,12 @@ export const assemblyRulings: readonly Ruling[] = [
   {
     situation: 'A secret ballot is taken.',
     ruling: 'The tally is told, and no names.',
-    source: rule(88),
+    source: `${rule(92)}, by analogy: ballots of elections are secret`,
   },
   {
     situation: 'The chair is in the room when a vote is taken.',
     ruling: 'It is not asked to vote.',
-    source: rule(104),
+    source: rule(37),
   },
   {
     situation: 'A member that is no sponsor explains its vote.',

@@ -2,13 +2,14 @@
  * Verdicts on the whole text: a straw poll on the first decision rule. When it would carry, and no capital is
  * silent on what its delegation has accepted, the talks move on to adoption.
  */
-import { observerChart, stateChart } from '../agents/index.ts';
-import { Verdict } from '../questions/index.ts';
-import { Ballot, carries, countBallots, emptyTally } from '../rules/decision.ts';
-import { haveInstructions, isPending } from '../rules/instructions.ts';
-import type { Run, Turn } from '../run/contract.ts';
-import { EventKind } from '../run/events.ts';
-import { closeAndReopen, instructedVerdict, takeObjections } from './forum.ts';
+import { observerChart, stateChart } from '../../agents/index.ts';
+import { Verdict } from '../../questions/index.ts';
+import { Ballot, carries, countBallots, emptyTally } from '../../rules/decision.ts';
+import { haveInstructions, isPending } from '../../rules/instructions.ts';
+import type { Run, Turn } from '../../run/contract.ts';
+import { EventKind } from '../../run/events.ts';
+import { closeAndReopen, takeObjections } from './forum.ts';
+import { instructedVerdict } from './instructed.ts';
 
 const tally = emptyTally();
 

@@ -3,20 +3,20 @@
  * breaks ranks, and answers for itself, when the text crosses a red line of its own.
  */
 import * as z from 'zod';
-import { Verdict } from '../questions/index.ts';
-import type { Forum, Parameters, Run, Turn } from '../run/contract.ts';
-import { EventKind } from '../run/events.ts';
-import { unknownId } from '../scenario/checks.ts';
-import type { Finding } from '../scenario/problems.ts';
-import type { ScenarioFile } from '../scenario/schema.ts';
+import { Verdict } from '../../questions/index.ts';
+import type { Forum, Run, Turn } from '../../run/contract.ts';
+import { EventKind } from '../../run/events.ts';
+import { unknownId } from '../../scenario/checks.ts';
+import type { Finding } from '../../scenario/problems.ts';
+import type { PhaseFile, ScenarioFile } from '../../scenario/schema.ts';
 import { holds, mayAct, supportOf, textOf } from './forum.ts';
 
-/** Groups that are named and exist, and no party in two of them. */
+/** Groups that are named and exist, and no party in two of them; `key` names the parameter. */
 export function checkBlocs(blocs: readonly string[], key: string, file: ScenarioFile): Finding[] {
   const known = file.groups.map(({ id }) => id);
   const groupOf = new Map<string, string>();
   return blocs.flatMap((bloc, place) => {
-    const path = [key, place];
+    const path = ['with', key, place];
     const group = file.groups.find(({ id }) => id === bloc);
     if (group === undefined) return [unknownId(path, bloc, 'group', known)];
     const states = file.parties.filter(({ id, kind }) => kind === 'state' && group.members.includes(id));
@@ -38,12 +38,12 @@ export const speakParameter = z
   .describe('who speaks: every delegation, or the spokespersons of groups that have caucused before');
 
 /** Groups can speak only after they have caucused. */
-export function checkSpeaking(parameters: Parameters, file: ScenarioFile): Finding[] {
-  if (parameters['speak'] !== 'groups') return [];
-  const here = file.phases.findIndex((phase) => phase.with === parameters);
+export function checkSpeaking(phase: PhaseFile, file: ScenarioFile): Finding[] {
+  if (phase.with['speak'] !== 'groups') return [];
+  const here = file.phases.indexOf(phase);
   if (file.phases.slice(0, here).some(({ protocol }) => protocol === 'caucus')) return [];
   const message = 'groups have no spokespersons before a phase with the protocol caucus';
-  return [{ path: ['speak'], code: 'phase-order', message }];
+  return [{ path: ['with', 'speak'], code: 'phase-order', message }];
 }
 
 /** Who speaks for a group: whom it names, if that is a state at the table, else its most capable state. */

@@ -1,9 +1,9 @@
 /** Faults of groups that meet apart, named before the run starts. */
 
-import { duplicates, unknownId } from '../scenario/checks.ts';
-import type { Finding, Path } from '../scenario/problems.ts';
-import { show } from '../scenario/problems.ts';
-import type { ScenarioFile } from '../scenario/schema.ts';
+import { duplicates, unknownId } from '../../scenario/checks.ts';
+import type { Finding, Path } from '../../scenario/problems.ts';
+import { show } from '../../scenario/problems.ts';
+import type { ScenarioFile } from '../../scenario/schema.ts';
 
 /** What the checks look at. */
 interface Given {
@@ -14,12 +14,12 @@ interface Given {
   readonly parent?: string | undefined;
 }
 
-/** Every fault of the groups of a phase; paths start at the parameters of the phase. */
+/** Every fault of the groups of a phase; paths start at the phase. */
 export function checkForums(groups: readonly Given[], file: ScenarioFile): Finding[] {
   return [
-    ...duplicates(groups, ['groups'], 'id'),
+    ...duplicates(groups, ['with', 'groups'], 'id'),
     ...groups.flatMap((group, index) => {
-      const path = ['groups', index];
+      const path = ['with', 'groups', index];
       return [...membership(group, file, path), ...issuesOf(group, file, path), ...chair(group, file, path)];
     }),
     ...parents(groups),
@@ -85,7 +85,7 @@ function above(group: Given, groups: readonly Given[]): Given[] {
 function parents(groups: readonly Given[]): Finding[] {
   const known = groups.map(({ id }) => id);
   return groups.flatMap((group, index) => {
-    const path = ['groups', index, 'parent'];
+    const path = ['with', 'groups', index, 'parent'];
     if (group.parent === undefined) return [];
     if (!known.includes(group.parent)) return [unknownId(path, group.parent, 'group', known)];
     const chain = above(group, groups);
@@ -106,7 +106,9 @@ function shared(groups: readonly Given[]): Finding[] {
       });
       if (other === undefined) return [];
       const message = `${show(issue)} is in ${other.id} at the same time`;
-      return [{ path: ['groups', index, 'issues', place], code: 'issue-in-two-groups' as const, message }];
+      return [
+        { path: ['with', 'groups', index, 'issues', place], code: 'issue-in-two-groups' as const, message },
+      ];
     }),
   );
 }

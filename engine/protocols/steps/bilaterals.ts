@@ -6,11 +6,11 @@
  * round.
  */
 import * as z from 'zod';
-import { limits } from '../limits.ts';
-import { nearestOption, optionValue } from '../preferences/utility.ts';
-import type { Forum, Run, Turn } from '../run/contract.ts';
-import { EventKind } from '../run/events.ts';
-import type { SliceSpec } from '../run/slices.ts';
+import { limits } from '../../limits.ts';
+import { nearestOption, optionValue } from '../../preferences/utility.ts';
+import type { Forum, Run, Turn } from '../../run/contract.ts';
+import { EventKind } from '../../run/events.ts';
+import type { SliceSpec } from '../../run/slices.ts';
 import { holds, supportOf } from './forum.ts';
 
 /** The parameter of protocols with bilateral talks. */

@@ -2,12 +2,12 @@
  * What follows a decision on the whole text, in every protocol that adopts: the gavel, or the end of the
  * talks; and after the gavel the parties without a vote say what they think.
  */
-import { agreementChart, chairChart, observerChart } from '../agents/index.ts';
-import { Question } from '../questions/index.ts';
-import { Act } from '../run/acts.ts';
-import type { RoundEnd, Run, Turn } from '../run/contract.ts';
-import { EventKind } from '../run/events.ts';
-import { Loop, OutcomeIndex } from '../run/loop-position.ts';
+import { agreementChart, chairChart, observerChart } from '../../agents/index.ts';
+import { Question } from '../../questions/index.ts';
+import { Act } from '../../run/acts.ts';
+import type { RoundEnd, Run, Turn } from '../../run/contract.ts';
+import { EventKind } from '../../run/events.ts';
+import { Loop, OutcomeIndex } from '../../run/loop-position.ts';
 
 /** The text is adopted. Where nobody has tabled it yet, it is tabled by being adopted. */
 export function bringDownGavel(run: Run): void {

@@ -4,15 +4,14 @@
  * pen, and whether it is closed: what is said behind closed doors goes to slices and events that only those
  * inside may see, until the text is returned.
  */
-import { stateChart } from '../agents/index.ts';
-import { limits } from '../limits.ts';
-import { settleNested, standsIn } from '../preferences/nesting.ts';
-import { Question, Verdict } from '../questions/index.ts';
-import { askCapital, isBeyond, isTextBeyond, mayAcceptAdReferendum } from '../rules/instructions.ts';
-import type { Forum, Phase, Run, Turn } from '../run/contract.ts';
-import { streamId } from '../run/draws.ts';
-import { EventKind } from '../run/events.ts';
-import { Loop } from '../run/loop-position.ts';
+import { stateChart } from '../../agents/index.ts';
+import { limits } from '../../limits.ts';
+import { settleNested, standsIn } from '../../preferences/nesting.ts';
+import { Verdict } from '../../questions/index.ts';
+import type { Forum, Phase, Run, Turn } from '../../run/contract.ts';
+import { streamId } from '../../run/draws.ts';
+import { EventKind } from '../../run/events.ts';
+import { Loop } from '../../run/loop-position.ts';
 
 const isMandated = stateChart.in('mandate.mandated');
 const hasWalkedOut = stateChart.in('stance.walkedOut');
@@ -154,30 +153,6 @@ export function showDraft(run: Run, forum: Forum, pen: number, issue: number): v
 /** Whether the answer of a seat to the text objects to nothing. */
 export function accepts(run: Run, party: number): boolean {
   return run.answers[party * run.scenario.answerWidth] !== Verdict.object;
-}
-
-/**
- * The verdict of a party on the whole text, held to its instructions: what it may not accept on its own it
- * accepts ad referendum, and what it may not accept at all it objects to.
- */
-export function instructedVerdict(run: Run, party: number): number {
-  const { answerWidth, issueCount } = run.scenario;
-  const at = party * answerWidth;
-  if (run.answers[at] === Verdict.object || !isTextBeyond(run, party)) return run.answers[at];
-  askCapital(run, party);
-  if (mayAcceptAdReferendum(run, party)) return Verdict.adReferendum;
-  for (let k = 0; k < issueCount; k++) if (isBeyond(run, party, k)) run.answers[at + 1 + k] = 1;
-  run.answers[at] = Verdict.object;
-  return Verdict.object;
-}
-
-/** Why the verdict of a person may not be given: it accepts beyond the instructions of the seat. */
-export function refuseBeyondInstructions(run: Run, turn: Turn, seat: number): string | undefined {
-  if (turn.question !== Question.judge || !isTextBeyond(run, seat)) return undefined;
-  const verdict = run.answers[seat * run.scenario.answerWidth];
-  if (verdict === Verdict.object) return undefined;
-  if (verdict === Verdict.adReferendum && mayAcceptAdReferendum(run, seat)) return undefined;
-  return 'outside-instructions';
 }
 
 /** Takes the objections of a party to issues of the forum. */

@@ -1,5 +1,5 @@
 /** What blocs keep: who speaks for whom, the common position, and the move a bloc is about to make. */
-import type { SliceSpec } from '../run/slices.ts';
+import type { SliceSpec } from '../../run/slices.ts';
 
 /** Declarations of the slices of blocs; shared by the protocols that know blocs. */
 export const blocSlices: readonly SliceSpec[] = [

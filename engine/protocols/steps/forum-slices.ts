@@ -1,6 +1,6 @@
 /** What groups that meet apart keep: who holds which issue, and what is known behind closed doors only. */
-import { limits } from '../limits.ts';
-import type { SliceSpec } from '../run/slices.ts';
+import { limits } from '../../limits.ts';
+import type { SliceSpec } from '../../run/slices.ts';
 
 /** Declarations of the slices of forums. */
 export const forumSlices: readonly SliceSpec[] = [
