@@ -55,9 +55,10 @@ const round = z.strictObject({
   slices: z.string().regex(/^(?:[0-9a-f]{8})*$/, 'must be hexadecimal, 8 digits a slice'),
 });
 
-const event = z
-  .object({ seq: place, kind: name, round: place })
-  .catchall(z.union([words, z.number(), z.boolean()]));
+/** A field of an event; those who heard it are a list of ids. */
+const eventField = z.union([words, z.number(), z.boolean(), z.array(name).max(limits.parties)]);
+
+const event = z.object({ seq: place, kind: name, round: place }).catchall(eventField);
 
 /** What of the scenario is read without loading it; loading checks the rest. */
 const scenario = z.looseObject({

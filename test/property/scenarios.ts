@@ -1,54 +1,23 @@
 import fc from 'fast-check';
+import { type Conference, conference } from './conference.ts';
+import {
+  between,
+  hundredth,
+  type IssueDocument,
+  ids,
+  type PartyDocument,
+  type ScenarioDocument,
+  shares,
+  table,
+} from './draws.ts';
+
+export type { IssueDocument, PartyDocument, ScenarioDocument } from './draws.ts';
 
 /**
  * Scenario documents that are right, drawn from the whole of the schema: parties, issues, phases in a
  * sensible order, mechanisms on and off, parameters anywhere in their range. What it draws loads without a
  * problem.
  */
-
-const hundredth = fc.integer({ min: 0, max: 100 }).map((value) => value / 100);
-const between = (min: number, max: number) =>
-  fc.integer({ min: 0, max: 40 }).map((step) => min + ((max - min) * step) / 40);
-
-/** Positive shares that sum to 1, as far as doubles go. */
-const shares = (count: number): fc.Arbitrary<number[]> =>
-  fc.array(fc.integer({ min: 1, max: 50 }), { minLength: count, maxLength: count }).map((parts) => {
-    const sum = parts.reduce((total, part) => total + part, 0);
-    return parts.map((part) => part / sum);
-  });
-
-/** Ids of several beginnings, so that their order in code units is not the order in which they were drawn. */
-const ids = (minLength: number, maxLength: number) =>
-  fc.uniqueArray(
-    fc.nat(999).map((place) => `${['m', 'a-', 'z', 'b0'][place % 4]}${place.toString(36)}`),
-    { minLength, maxLength },
-  );
-
-const table = (keys: readonly string[], values: readonly number[]) =>
-  Object.fromEntries(keys.map((key, index) => [key, values[index]]));
-
-/** A document as a test takes it apart: parties, issues and the rest as plain JSON. */
-export interface ScenarioDocument {
-  readonly parties: readonly PartyDocument[];
-  readonly issues: readonly IssueDocument[];
-  readonly chair?: string;
-  readonly [key: string]: unknown;
-}
-
-/** A party of a document. */
-export interface PartyDocument {
-  readonly id: string;
-  readonly kind: string;
-  readonly stream?: string;
-  readonly [key: string]: unknown;
-}
-
-/** An issue of a document. */
-export interface IssueDocument {
-  readonly id: string;
-  readonly options: readonly { readonly id: string }[];
-  readonly [key: string]: unknown;
-}
 
 const issue = (id: string, depth: number): fc.Arbitrary<IssueDocument> =>
   fc
@@ -168,32 +137,6 @@ function parties(list: readonly IssueDocument[]): fc.Arbitrary<PartyDocument[]> 
     });
 }
 
-const rule = (states: number) =>
-  fc.oneof(
-    fc.record({
-      rule: fc.constantFrom('consensus', 'unanimity', 'simple-majority', 'simple-majority', 'two-thirds'),
-      quorum: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: states })),
-      abstention: fc.constantFrom('ignored', 'counts-as-no'),
-      absence: fc.constantFrom('ignored', 'counts-as-no'),
-    }),
-    fc.record({ rule: fc.constant('double-majority'), members: hundredth, weight: hundredth }),
-  );
-
-const rules = (states: number) =>
-  fc.record({
-    decision: fc.array(rule(states), { minLength: 1, maxLength: 3 }),
-    entryIntoForce: fc.record({
-      parties: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: states })),
-      weight: fc.oneof(fc.constant(0), hundredth),
-      delay: fc.oneof(
-        fc.constant({}),
-        fc.record({ days: fc.integer({ min: 0, max: 200 }) }),
-        fc.record({ months: fc.integer({ min: 0, max: 6 }), firstOfMonth: fc.boolean() }),
-      ),
-      lateParty: fc.constantFrom('sameDelay', 'at-once'),
-    }),
-  });
-
 const acts = fc.record(
   {
     'follow-through': between(0, 5),
@@ -251,45 +194,6 @@ const worlds = fc
     isCommon && drawn.mandates === undefined ? { ...drawn, mandates: {} } : drawn,
   );
 
-const phase = (id: string, protocol: string, most: number, parameters: fc.Arbitrary<unknown>) =>
-  fc.record({
-    id: fc.constant(id),
-    protocol: fc.constant(protocol),
-    rounds: fc.integer({ min: 1, max: most }),
-    ticks: fc.constantFrom(1, 1, 1, 0, 2),
-    with: parameters,
-  });
-
-const treatyLife = (joining: string) =>
-  fc.record({
-    joining: fc.constant(joining),
-    reconsider: fc.integer({ min: 1, max: 4 }),
-    endsWhen: fc.constantFrom('never', 'in-force'),
-    lapses: fc.boolean(),
-  });
-
-const invitations = fc.record({ invite: fc.constantFrom('map', 'states', 'all'), cut: hundredth });
-
-/** Phases in their order; each may be left out, but something is played. */
-const phases = fc
-  .tuple(
-    fc.option(phase('identify', 'stakeholder-mapping', 2, invitations), { freq: 9 }),
-    fc.option(phase('mandate', 'executive-orders', 4, fc.constant({})), { freq: 9 }),
-    fc.option(phase('agenda', 'agenda-setting', 2, fc.record({ threshold: hundredth }))),
-    phase('bargaining', 'single-text', 8, fc.record({ openness: hundredth, hearObservers: fc.boolean() })),
-    fc.option(phase('adoption', 'adoption', 2, fc.constant({})), { freq: 9 }),
-    fc.option(phase('signature', 'treaty-life', 4, treatyLife('signature')), { freq: 9 }),
-    fc.option(phase('ratification', 'treaty-life', 6, treatyLife('accession')), { freq: 4 }),
-    fc.option(phase('implementation', 'treaty-life', 12, treatyLife('accession')), { freq: 4 }),
-  )
-  .map((list) => list.filter((each) => each !== null))
-  // Without adoption there is no treaty to live with.
-  .map((list) =>
-    list.some((each) => each.protocol === 'adoption')
-      ? list
-      : list.filter((each) => each.protocol !== 'treaty-life'),
-  );
-
 const utility = fc.record({
   distance: fc.oneof({ weight: 3, arbitrary: between(2, 10) }, between(0, 10)),
   operations: fc.oneof({ weight: 3, arbitrary: between(0.6, 1) }, hundredth),
@@ -299,29 +203,57 @@ const utility = fc.record({
   noise: between(0, 0.2),
 });
 
+/** Each party with scores of its own, instead of an ideal point and saliences. */
+function withScores(list: readonly IssueDocument[], people: readonly PartyDocument[], points: number[]) {
+  return people.map(({ ideal: _ideal, salience: _salience, ...party }, index) => {
+    let at = index;
+    const point = () => points[at++ % points.length]!;
+    const scores = list.map(({ id, options }) => [
+      id,
+      Object.fromEntries(options.map((option) => [option.id, point()])),
+    ]);
+    return { ...party, scores: Object.fromEntries(scores), reservation: point() };
+  });
+}
+
+/** Points of options; one in eight scenarios is about scores. */
+const scores = fc.option(fc.array(fc.integer({ min: -20, max: 100 }), { minLength: 11, maxLength: 23 }), {
+  freq: 1,
+});
+
+/** Right scenario documents about what `draw` makes of the issues and parties. */
+function documents(
+  draw: (list: IssueDocument[], people: PartyDocument[]) => fc.Arbitrary<Conference>,
+): fc.Arbitrary<ScenarioDocument> {
+  return issues
+    .chain((list) => fc.tuple(fc.constant(list), parties(list)))
+    .filter(([, people]) => people.some(({ kind }) => kind !== 'state'))
+    .chain(([list, people]) =>
+      fc.record({
+        people: fc.constant(people),
+        list: fc.constant(list),
+        conference: draw(list, people),
+        utility,
+        world: worlds,
+        spare: fc.nat(5),
+        scores: fc.oneof({ weight: 7, arbitrary: fc.constant(null) }, scores),
+      }),
+    )
+    .map(
+      ({ people, list, conference: drawn, utility: spatial, world: mechanisms, spare, scores: points }) => {
+        const { world: more, ...parts } = drawn;
+        let ticks = 1 + spare;
+        for (const each of parts.phases) ticks += each.rounds * each.ticks;
+        return {
+          ...{ format: 1, id: 'soak', title: 'Soak', summary: 'A random scenario.', ticks },
+          parties: points === null ? people : withScores(list, people, points),
+          utility: points === null ? spatial : { ...spatial, model: 'scores' },
+          world: { ...mechanisms, ...more },
+          ...parts,
+        };
+      },
+    );
+}
+
 /** Right scenario documents. */
-export const scenarioDocuments: fc.Arbitrary<ScenarioDocument> = issues
-  .chain((list) => fc.tuple(fc.constant(list), parties(list)))
-  .chain(([list, people]) => {
-    const states = people.filter((each) => each.kind === 'state').length;
-    const others = people.filter((each) => each.kind !== 'state').map((each) => each.id);
-    const chair = others.length > 0 ? fc.constantFrom(...others) : fc.constant('');
-    return fc.record({
-      issues: fc.constant(list),
-      parties: fc.constant(people),
-      chair,
-      utility,
-      rules: rules(states),
-      phases,
-      world: worlds,
-      spare: fc.nat(5),
-    });
-  })
-  .map(({ chair, spare, ...drawn }) => {
-    let ticks = 1 + spare;
-    for (const each of drawn.phases) ticks += each.rounds * each.ticks;
-    const frame = { format: 1, id: 'soak', title: 'Soak', summary: 'A random scenario.', ticks };
-    return { ...frame, ...drawn, chair };
-  })
-  // The single text needs a chair, and states may not be it.
-  .filter(({ chair }) => chair !== '');
+export const scenarioDocuments: fc.Arbitrary<ScenarioDocument> = documents(conference);

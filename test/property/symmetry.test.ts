@@ -21,8 +21,16 @@ function reordered(document: ScenarioDocument, order: number): ScenarioDocument 
       shuffled(Object.entries(value), order).map(([key, inner]) => [key, keys(inner)]),
     );
   };
-  const { parties, issues } = document;
-  const lists = { parties: shuffled(parties, order), issues: shuffled(issues, order + 1) };
+  const { parties, issues, tables } = document;
+  const lists = {
+    parties: shuffled(parties, order),
+    issues: shuffled(issues, order + 1),
+    groups: shuffled(document.groups ?? [], order + 2).map((group) => ({
+      ...group,
+      members: shuffled(group.members, order),
+    })),
+    tables: shuffled(tables ?? [], order + 3),
+  };
   return keys({ ...document, ...lists }) as ScenarioDocument;
 }
 
@@ -53,7 +61,28 @@ function relabelled(document: ScenarioDocument): { document: ScenarioDocument; i
     stream: party.stream ?? party.id,
   }));
   const chair = document.chair === undefined ? {} : { chair: named(document.chair) };
-  return { document: { ...document, parties, ...chair }, ids };
+  const groups = document.groups?.map(({ spokesperson, ...group }) => ({
+    ...group,
+    members: group.members.map(named),
+    ...(spokesperson === undefined ? {} : { spokesperson: named(spokesperson) }),
+  }));
+  const tables = document.tables?.map((table) => ({
+    ...table,
+    values: Object.fromEntries(Object.entries(table.values).map(([id, value]) => [named(id), value])),
+  }));
+  const phases = document.phases.map((phase) => {
+    if (phase.protocol !== 'contact-groups') return phase;
+    const meetings = (phase.with as { groups: { chair: string }[] }).groups;
+    const chaired = meetings.map((meeting) => ({ ...meeting, chair: named(meeting.chair) }));
+    return { ...phase, with: { ...(phase.with as object), groups: chaired } };
+  });
+  const lists = {
+    parties,
+    phases,
+    ...(groups === undefined ? {} : { groups }),
+    ...(tables === undefined ? {} : { tables }),
+  };
+  return { document: { ...document, ...lists, ...chair }, ids };
 }
 
 const perParty = [
