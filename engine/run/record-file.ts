@@ -56,7 +56,8 @@ const round = z.strictObject({
 });
 
 const event = z
-  .object({ seq: place, kind: name, round: place })
+  // What is said behind doors names who hears it.
+  .object({ seq: place, kind: name, round: place, audience: z.array(name).max(limits.parties).optional() })
   .catchall(z.union([words, z.number(), z.boolean()]));
 
 /** What of the scenario is read without loading it; loading checks the rest. */
