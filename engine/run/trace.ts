@@ -140,11 +140,17 @@ function fieldOf(event: RunEvent, field: string): unknown {
   return Object.hasOwn(event, field) ? (event as unknown as Record<string, unknown>)[field] : undefined;
 }
 
+/** Whether two values of a field are alike; those of an audience are lists. */
+function isSameValue(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
+
 /** The common case, fast: the same fields with the same values. */
 function isSameEvent(a: RunEvent, b: RunEvent): boolean {
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => fieldOf(a, key) === fieldOf(b, key));
+  return keys.every((key) => isSameValue(fieldOf(a, key), fieldOf(b, key)));
 }
 
 /** The first event that differs, with its round and party. */
@@ -163,7 +169,7 @@ function findEvent(
     if (isSameEvent(left, right)) continue;
     for (const field of fieldsOf(left, right)) {
       const [one, other] = [fieldOf(left, field), fieldOf(right, field)];
-      if (one === other) continue;
+      if (isSameValue(one, other)) continue;
       const event = { index, kind: left.kind, field, a: one, b: other };
       return { round: Math.min(left.round, right.round), ...partyOf(left), event, what: '' };
     }
