@@ -94,7 +94,7 @@ describe('a run', () => {
       await page.getByRole('button', { name: 'To the end' }).click();
       expect(await roundShown(page)).toBe(last);
       const votes = page.getByRole('region', { name: 'Votes' });
-      await votes.getByText('6 of 6 without objection; needed: 6').waitFor();
+      await votes.getByText('Nobody formally objects: 6 of 6, needed 6').waitFor();
       expect(await votes.getByRole('region', { name: 'Let it pass: 6' }).getByRole('button').count()).toBe(6);
 
       await verify.click();

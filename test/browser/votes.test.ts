@@ -6,9 +6,9 @@ import { benches, votesOf } from '../../viewer/model/votes.ts';
 import { decisionNeeds } from '../../viewer/workers/decision.ts';
 import { loadFirstMandate } from './records.ts';
 
-async function scenarioWith(decision: readonly object[]) {
+async function scenarioWith(decision: readonly object[], parts: object = {}) {
   const { file } = await loadFirstMandate();
-  const loaded = await loadDocument({ ...file, rules: { ...file.rules, decision } });
+  const loaded = await loadDocument({ ...file, ...parts, rules: { ...file.rules, decision } });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   return loaded.value;
 }
@@ -106,5 +106,15 @@ describe('what a rule lacks', () => {
     expect(double?.requirements[0]).toMatchObject({ have: 5, of: 6, met: true });
     expect(double?.requirements[1]?.met).toBe(false);
     expect(double?.requirements[1]?.have).toBeCloseTo(1 - 0.24, 9);
+  });
+
+  it('names whose no was a veto', async () => {
+    const { file } = await scenarioWith([{ rule: 'two-thirds', vetoes: ['permanent'] }], {
+      groups: [{ id: 'permanent', title: 'Permanent members', members: ['norland', 'aldria'] }],
+    });
+    const view = viewScenario(file, { role: 'public' }, false);
+    const ballots = cast('no', 'yes', 'yes', 'yes', 'yes', 'yes');
+    const needs = await decisionNeeds({ scenario: view, rule: 0, ballots });
+    expect(needs).toMatchObject({ carried: false, vetoedBy: ballots.slice(0, 1).map(([id]) => id) });
   });
 });

@@ -34,6 +34,12 @@ test('a record that is written and read is the same record, compact or full', ()
   }
 });
 
+test('what was said behind doors is read with those who heard it', () => {
+  const [first] = full.events!;
+  const heard = { ...short, events: [{ ...first, audience: ['imara', 'norland'] }] };
+  expect(parseRecord(formatRecord(heard as RunRecord))).toEqual({ ok: true, value: heard });
+});
+
 describe('what a file can be instead of a record', () => {
   test.each([
     ['', /^record-syntax: .*empty/],

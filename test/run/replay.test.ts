@@ -14,6 +14,7 @@ import {
   type RunRecord,
   replay,
 } from '../../engine/index.ts';
+import { tinyScenario } from '../conformance/protocols.ts';
 import {
   compact,
   compiled,
@@ -57,6 +58,21 @@ test('a record replays to itself, from memory and from its file', async () => {
     const parsed = parseRecord(formatRecord(record));
     expect(parsed.ok && (await replay(parsed.value)).verdict).toBe('same');
   }
+});
+
+test('a record with what was said behind doors replays from its file, and a changed hearer is named', async () => {
+  const scenario = await tinyScenario('contact-groups');
+  const play = createPlay(scenario, { seed: 3, keepRecords: true, keepSliceDigests: true });
+  play.toEnd();
+  const parsed = parseRecord(formatRecord(makeRecord(play, { seed: 3, full: true })));
+  if (!parsed.ok) throw new Error(parsed.fault.message);
+  const record = parsed.value;
+  const index = record.events?.findIndex((event) => 'audience' in event) ?? -1;
+  expect(index).toBeGreaterThan(0);
+  expect((await replay(record)).verdict).toBe('same');
+  const edited = changed(record, (r) => r.events[index].audience.pop());
+  const result = await replay(edited);
+  expect(result).toMatchObject({ verdict: 'diverged', first: { event: { index, field: 'audience' } } });
 });
 
 test.each<[string, RunRecord, (record: Loose) => void, Record<string, unknown>]>([

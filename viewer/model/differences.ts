@@ -2,11 +2,11 @@
 import type { RunView } from '../../engine/analysis/fold.ts';
 import type { RunEvent } from '../../engine/run/events.ts';
 import type { ScenarioView } from '../../engine/run/visibility.ts';
+import { diffWords, type WordChange } from '../../engine/text/diff.ts';
 import type { MetricValue } from '../workers/messages.ts';
 import { type Face, type Faces, orderParties } from './faces.ts';
 import { createNarrator, type Sentence } from './sentences.ts';
 import { regionOf, stanceWords } from './stance.ts';
-import { type WordChange, wordChanges } from './text-history.ts';
 
 /** A value in both runs; undefined where a run has no such thing. */
 export interface Pair<Value> {
@@ -64,7 +64,7 @@ export function comparedIssues(a: RunView, b: RunView): IssuePair[] {
       a: one?.words,
       b: other?.words,
       differs: one?.words !== other?.words || one?.sentence !== other?.sentence,
-      words: wordChanges(one?.sentence ?? '', other?.sentence ?? ''),
+      words: diffWords(one?.sentence ?? '', other?.sentence ?? ''),
     };
   });
 }

@@ -8,7 +8,7 @@ export function ticksOf(low: number, high: number): number[] {
   return ticks;
 }
 
-/** Moves labels apart so that none covers another, as little as possible, inside two bounds. */
+/** Moves labels apart so that none covers another, as little as possible, inside two bounds if they fit. */
 export function spread(
   wanted: readonly { readonly key: string; readonly at: number }[],
   gap: number,
@@ -24,6 +24,13 @@ export function spread(
       placed[i].at += overlap / 2;
     }
     for (const label of placed) label.at = Math.max(low, Math.min(high, label.at));
+  }
+  // What is pressed against a bound is still too close: from above once, and from below where that overflows.
+  for (let i = 1; i < placed.length; i++) placed[i].at = Math.max(placed[i].at, placed[i - 1].at + gap);
+  let most = Math.max(high, low + (placed.length - 1) * gap);
+  for (let i = placed.length - 1; i >= 0; i--) {
+    placed[i].at = Math.min(placed[i].at, most);
+    most = placed[i].at - gap;
   }
   return new Map(placed.map((label) => [label.key, label.at]));
 }

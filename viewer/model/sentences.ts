@@ -355,8 +355,8 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   decided: [
     'decisions',
     (event) =>
-      `Rule ${event.rule + 1} for decisions is applied: ${event.carried ? 'carried' : 'not carried'}, ` +
-      `${event.yes} in favour.`,
+      `The text is ${event.carried ? 'carried' : 'not carried'} with ${event.yes} in favour, ` +
+      `by rule ${event.rule + 1} for decisions.`,
   ],
   adopted: ['decisions', () => 'The text is adopted.', 'turning-point'],
   brokeDown: ['decisions', () => 'The talks end without an agreement.', 'turning-point'],

@@ -28,6 +28,13 @@ const stances: Readonly<Record<string, string>> = {
   opposing: 'opposes the agreement',
 };
 
+const ballots: Readonly<Record<NonNullable<PartyState['ballot']>, string>> = {
+  yes: 'voted for the text',
+  no: 'voted against the text',
+  abstain: 'abstained on the text',
+  absent: 'was absent from the vote',
+};
+
 const chairs: Readonly<Record<string, string>> = {
   waiting: 'opens the talks',
   textDrafting: 'drafts the text',
@@ -60,7 +67,10 @@ export function stanceWords(view: RunView, party: PartyState): string {
   if (view.scenario.chair === party.id) return chairs[view.chair[0] ?? 'waiting'] ?? 'chairs the talks';
   const commitment = regionOf(party.states, 'commitment');
   if (commitment !== undefined && commitment !== 'none') return commitments[commitment] ?? commitment;
-  if (view.adoptedRound !== undefined && commitment === 'none') return 'has not signed';
+  if (view.adoptedRound !== undefined && commitment === 'none') {
+    if (view.scenario.phases.some((phase) => phase.protocol === 'treaty-life')) return 'has not signed';
+    if (party.ballot !== undefined) return ballots[party.ballot];
+  }
   const mandate = regionOf(party.states, 'mandate');
   if (mandate === 'drafting') return 'waits for its mandate';
   const stance = regionOf(party.states, 'stance');
@@ -77,7 +87,7 @@ const breaches: readonly string[] = ['rejected', 'inForce.defecting', 'inForce.s
 export function isAgainst(view: RunView, party: PartyState): boolean {
   const commitment = regionOf(party.states, 'commitment') ?? 'none';
   if (commitment !== 'none') return breaches.includes(commitment);
-  if (view.adoptedRound !== undefined) return false;
+  if (view.adoptedRound !== undefined) return party.ballot === 'no';
   const stance = regionOf(party.states, 'stance') ?? '';
   const isObjecting = (stance === 'holding' || stance === 'critical') && party.objects.length > 0;
   return isObjecting || against.includes(stance);

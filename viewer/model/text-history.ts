@@ -1,7 +1,7 @@
 /** How the text came to be: its revisions, the clauses of each, and what one changed in another. */
-import { diffWords } from 'diff';
 import type { RunEvent } from '../../engine/run/events.ts';
 import type { ScenarioView } from '../../engine/run/visibility.ts';
+import { diffWords, type WordChange } from '../../engine/text/diff.ts';
 
 /** A part of a clause; what stands in a bracket is not agreed. */
 export interface Segment {
@@ -70,6 +70,7 @@ function follow(standing: Standing, event: RunEvent): boolean {
       leftOut.delete(event.issue);
       return false;
     case 'textTabled':
+    case 'textReads':
       options.set(event.issue, event.option);
       standing.number = Math.max(standing.number, event.revision);
       return true;
@@ -122,20 +123,6 @@ export function revisionsOf(scenario: ScenarioView, events: readonly RunEvent[])
   return revisions;
 }
 
-/** A run of words that stayed, went or came. */
-export interface WordChange {
-  readonly words: string;
-  readonly is: 'same' | 'removed' | 'added';
-}
-
-/** The words that differ between two texts. */
-export function wordChanges(before: string, after: string): WordChange[] {
-  return diffWords(before, after).map(({ value, added, removed }) => ({
-    words: value,
-    is: added ? 'added' : removed ? 'removed' : 'same',
-  }));
-}
-
 /** One clause in two revisions. */
 export interface ClauseChange {
   readonly issue: string;
@@ -164,7 +151,7 @@ export function clauseChanges(before: readonly Clause[], after: readonly Clause[
   const gone = before.filter((clause) => !after.some(({ issue }) => issue === clause.issue));
   return [...after, ...gone].map(({ issue, title }) => {
     const [old, fresh] = [before, after].map((list) => list.find((clause) => clause.issue === issue));
-    const words = wordChanges(wordsOf(old), wordsOf(fresh));
+    const words = diffWords(wordsOf(old), wordsOf(fresh));
     return { issue, title, before: old, after: fresh, is: kindOf(old, fresh), words };
   });
 }

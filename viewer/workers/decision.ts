@@ -62,11 +62,12 @@ export async function decisionNeeds({
   if (rule === undefined) return undefined;
   const ballot = new Int32Array(scenario.partyCount);
   for (const [id, name] of cast) ballot[scenario.partyIds.indexOf(id)] = ballots.indexOf(name);
-  const { carried, requirements, quorum } = explainDecision(rule, scenario.states, ballot);
+  const { carried, requirements, quorum, vetoedBy } = explainDecision(rule, scenario.states, ballot);
   return {
     carried,
     requirements,
     quorum,
+    vetoedBy: vetoedBy.map((party) => scenario.partyIds[party] ?? ''),
     turns: fewestChanges(scenario, rule, ballot, carried ? Ballot.no : Ballot.yes),
   };
 }

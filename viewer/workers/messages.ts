@@ -63,6 +63,8 @@ export interface DecisionNeeds {
   readonly carried: boolean;
   readonly requirements: readonly RequirementFared[];
   readonly quorum: { readonly have: number; readonly need: number; readonly met: boolean };
+  /** Parties whose vote against was a veto. */
+  readonly vetoedBy: readonly string[];
   /** Fewest parties that would turn the result by voting otherwise; undefined when none could. */
   readonly turns: number | undefined;
 }
