@@ -10,6 +10,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 
 process.chdir(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -23,6 +24,7 @@ const state = 'dist/.build';
 const stampFile = `${state}/stamps.json`;
 const parserSource = 'engine/preferences/expression-parser.ts';
 const parserOutput = 'dist/engine/preferences/expression-parser.js';
+const preparedScenarios = 'dist/scenarios';
 const commandLine = 'dist/server/cli/main.js';
 const config = [
   'build.mjs',
@@ -73,6 +75,11 @@ async function build() {
     bundleCommandLine,
     compiled,
   );
+
+  const scenarios = filesUnder('scenarios').filter((file) => path.basename(file) === 'scenario.yaml');
+  await step('scenarios', preparedScenarios, [...scenarios, ...engineSources, ...config], () => {
+    return prepareScenarios(scenarios);
+  });
 
   await step('server assets', 'dist/server', serverAssets, async () => {
     for (const file of serverAssets) {
@@ -144,20 +151,23 @@ async function bundleCommandLine() {
   const { build: bundle } = await import('esbuild');
   rmSync('dist/chunks', { recursive: true, force: true });
   // Every module that is imported on demand makes the bundler cut what others share with it into pieces of
-  // their own. Nearly every command needs the engine, so its modules are loaded as one.
+  // their own. Nearly every command needs the engine, so its modules are loaded as one; but for those that
+  // bring a package (YAML, distributions) or a table along that a run does without.
+  const neededByFew = /\/(override-text|body|json-schema)\.ts$|\/(experiment|interchange|rulings)\//;
   const loadedOnDemand = /\bimport\('([./]+\/engine\/[^']+)'\)/g;
   const parts = new Set();
   for (const file of filesUnder('server/cli').filter(isSource)) {
     for (const [, found] of readFileSync(file, 'utf8').matchAll(loadedOnDemand)) {
-      parts.add(path.posix.join(path.posix.dirname(file), found));
+      if (!neededByFew.test(found)) parts.add(path.posix.join(path.posix.dirname(file), found));
     }
   }
   const engineAsOne = {
     name: 'engine-as-one',
     setup(task) {
-      task.onResolve({ filter: /\/engine\/.*\.ts$/ }, ({ kind, importer }) => {
+      task.onResolve({ filter: /\/engine\/.*\.ts$/ }, ({ kind, importer, path: found }) => {
         const isOwn = path.relative('server/cli', importer).startsWith('..') === false;
-        if (kind === 'dynamic-import' && isOwn) return { path: 'engine', namespace: 'as-one' };
+        if (kind === 'dynamic-import' && isOwn && !neededByFew.test(found))
+          return { path: 'engine', namespace: 'as-one' };
       });
       task.onLoad({ filter: /^engine$/, namespace: 'as-one' }, () => ({
         contents: [...parts].map((part) => `export * from './${part}';`).join('\n'),
@@ -180,14 +190,33 @@ async function bundleCommandLine() {
     banner: {
       js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
     },
-    minifyWhitespace: true,
-    minifySyntax: true,
+    minify: true,
     sourcemap: true,
     legalComments: 'linked',
     logLevel: 'warning',
     allowOverwrite: true,
     plugins: [engineAsOne],
   });
+}
+
+/**
+ * Reading a long YAML file takes longer than a run: what each shipped scenario says is kept as JSON, under the
+ * digest of its text (server/prepared.ts). A text that JSON cannot say is left out, and read when it is asked
+ * for.
+ */
+async function prepareScenarios(files) {
+  rmSync(preparedScenarios, { recursive: true, force: true });
+  mkdirSync(preparedScenarios, { recursive: true });
+  const { readDocument } = await import('./dist/engine/scenario/document.js');
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8');
+    const read = readDocument(text);
+    if (!read.ok || read.value.findings.length > 0) continue;
+    const json = JSON.stringify(read.value.value);
+    if (!isDeepStrictEqual(JSON.parse(json), read.value.value)) continue;
+    const digest = createHash('sha256').update(text).digest('hex');
+    writeFileSync(`${preparedScenarios}/${digest}.json`, json);
+  }
 }
 
 /** Output whose source is gone would still be imported, packed and published. */
@@ -234,7 +263,8 @@ function readStamps() {
 }
 
 function clean() {
-  for (const part of ['engine', 'server', 'viewer']) rmSync(`dist/${part}`, { recursive: true, force: true });
+  for (const part of ['engine', 'server', 'viewer', 'scenarios'])
+    rmSync(`dist/${part}`, { recursive: true, force: true });
   for (const file of readdirSync(state)) if (file !== 'lock') rmSync(`${state}/${file}`);
 }
 

@@ -13,9 +13,9 @@ import {
 import { builtIn } from './registry.ts';
 import type { Scenario } from './run/contract.ts';
 import { canonicalScenario, scenarioDigest } from './scenario/canonical.ts';
+import { checkScenario, type ScenarioSchema } from './scenario/check-document.ts';
 import { compileScenario, type Registry } from './scenario/compile.ts';
 import type { Override } from './scenario/overrides.ts';
-import { checkScenario, parseScenario, type ScenarioSchema } from './scenario/parse.ts';
 import { type Finding, type Problem, type Result, toProblems } from './scenario/problems.ts';
 import { type ScenarioFile, scenarioSchema } from './scenario/schema.ts';
 import { shapeFindings } from './scenario/shape-problems.ts';
@@ -139,6 +139,8 @@ async function finish(file: ScenarioFile, registry: Registry): Promise<Result<Sc
  */
 export async function loadScenario(text: string, options: LoadOptions = {}): Promise<Result<Scenario>> {
   const registry = options.registry ?? builtIn;
+  // Reading YAML takes a large package, which who loads a document does not need.
+  const { parseScenario } = await import('./scenario/parse.ts');
   const parsed = parseScenario(text, schemaOf(registry), checks(registry, options));
   return parsed.ok ? finish(parsed.value.file, registry) : parsed;
 }

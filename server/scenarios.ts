@@ -8,6 +8,7 @@ import path from 'node:path';
 import {
   codes,
   limits,
+  loadDocument,
   loadScenario,
   type Override,
   type Problem,
@@ -15,6 +16,7 @@ import {
   type Scenario,
 } from '../engine/index.ts';
 import { scenarioIds, shippedScenarios } from './places.ts';
+import { loadText } from './prepared.ts';
 import { shorten } from './shorten.ts';
 
 /** Compiled scenarios that are kept. */
@@ -90,7 +92,7 @@ async function compile(text: string, overrides: readonly Override[]): Promise<Re
   const key = createHash('sha256').update(JSON.stringify(overrides)).update('\0').update(text).digest('hex');
   const known = compiled.get(key);
   if (known !== undefined) return { ok: true, value: known };
-  const loaded = await loadScenario(text, { overrides });
+  const loaded = await loadText({ loadScenario, loadDocument }, text, { overrides });
   if (!loaded.ok) return loaded;
   compiled.set(key, loaded.value);
   for (const oldest of compiled.keys()) {

@@ -7,7 +7,6 @@
  * set. `null` takes a key or an element out: `world.trust=null` is the scenario without that mechanism.
  */
 import { type Code, codes } from '../codes.ts';
-import { readDocument } from './document.ts';
 import { formatPath, type Path, type Problem, partOf, printable, type Result, show } from './problems.ts';
 import { isRefusedKey } from './scan.ts';
 import { childOf, type ScenarioSchema, type Schema, type Shape, shapeOf } from './shape.ts';
@@ -26,32 +25,6 @@ export interface Overridden {
   readonly document: unknown;
   /** The places that no longer come from the text. */
   readonly touched: readonly Path[];
-}
-
-/**
- * Reads an override as typed on a command line; the value is YAML, so that `0.4` is a number and `[1, 2]` a
- * list.
- *
- * Problems: `override-value`.
- *
- * @example `parseOverride('utility.distance=2')` has the value `{ path: 'utility.distance', value: 2 }`
- */
-export function parseOverride(text: string): Result<Override> {
-  const split = text.indexOf('=');
-  const path = text.slice(0, split).trim();
-  const written = text.slice(split + 1).trim();
-  const problem = (message: string, hint?: string): Result<Override> => ({
-    ok: false,
-    problems: [overrideProblem(split < 0 ? text : path, 'override-value', message, hint)],
-  });
-  if (split < 0 || path === '') return problem(`${show(text)} is not of the form path=value`);
-  if (written === '')
-    return problem('the value is empty', "Write '' for an empty text, null to remove the key.");
-  const read = readDocument(written);
-  if (!read.ok) return problem(`the value cannot be read: ${read.problems[0]?.message ?? ''}`);
-  const [finding] = read.value.findings;
-  if (finding !== undefined) return problem(`the value cannot be used: ${finding.message}`);
-  return { ok: true, value: { path, value: read.value.value } };
 }
 
 /**
@@ -234,8 +207,8 @@ function refuse(change: Change, message: string, hint?: string): Result<never> {
   return { ok: false, problems: [overrideProblem(change.override.path, 'override-path', message, hint)] };
 }
 
-/** The path of such a problem is the one that was typed: the place it should name does not exist. */
-function overrideProblem(
+/** A problem of an override. Its path is the one that was typed: the place it should name does not exist. */
+export function overrideProblem(
   path: string,
   code: Code,
   message: string,

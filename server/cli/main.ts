@@ -1,21 +1,10 @@
 #!/usr/bin/env node
-/** The entry of the command line: this process’s streams, and one exit code at the end. */
-import { CliError } from './exit.ts';
-import { systemReason } from './files.ts';
-import { formatError, runCli } from './program.ts';
-import { processTerminal } from './terminal.ts';
+/**
+ * The entry of the command line. Node 22 and later keep the code they compiled from one start to the next,
+ * when asked before anything else is loaded.
+ */
+import module from 'node:module';
 
-/** A reader that has seen enough (`| head`) is no error; a full disk behind a redirection is one. */
-function guardStream(stream: NodeJS.WriteStream, name: string): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-    const failure = new CliError('file-unwritable', `${name} cannot be written: ${systemReason(error)}`);
-    if (name !== 'standard error')
-      process.stderr.write(formatError(failure.code, failure.message, failure.hint));
-    process.exit(failure.exit);
-  });
-}
-
-guardStream(process.stdout, 'standard output');
-guardStream(process.stderr, 'standard error');
-process.exitCode = await runCli(process.argv.slice(2), processTerminal());
+(module as { enableCompileCache?(): unknown }).enableCompileCache?.();
+const { start } = await import('./start.ts');
+await start();

@@ -5,6 +5,7 @@ import type { Scenario } from '../../engine/run/contract.ts';
 import type { Override } from '../../engine/scenario/overrides.ts';
 import type { Problem } from '../../engine/scenario/problems.ts';
 import { scenarioIds, shippedScenarios } from '../places.ts';
+import { loadText } from '../prepared.ts';
 import { CliError, Ended } from './exit.ts';
 import { readText } from './files.ts';
 import type { Terminal } from './terminal.ts';
@@ -67,7 +68,7 @@ export async function tellProblems(
 /** Reads the values of `--set`. */
 export async function readOverrides(sets: readonly string[], terminal: Terminal): Promise<Override[]> {
   if (sets.length === 0) return [];
-  const { parseOverride } = await import('../../engine/scenario/overrides.ts');
+  const { parseOverride } = await import('../../engine/scenario/override-text.ts');
   const overrides: Override[] = [];
   const problems: Problem[] = [];
   for (const set of sets) {
@@ -83,8 +84,7 @@ export async function readOverrides(sets: readonly string[], terminal: Terminal)
 export async function loadSource(word: string, sets: readonly string[], terminal: Terminal): Promise<Loaded> {
   const source = await findSource(word, terminal);
   const overrides = await readOverrides(sets, terminal);
-  const { loadScenario } = await import('../../engine/load.ts');
-  const loaded = await loadScenario(source.text, { overrides });
+  const loaded = await loadText(await import('../../engine/load.ts'), source.text, { overrides });
   if (!loaded.ok) return tellProblems(loaded.problems, terminal, source.file);
   return { ...source, scenario: loaded.value, sets };
 }

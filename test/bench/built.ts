@@ -11,13 +11,15 @@ import { type Measured, summarise } from './measure.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const commandLine = path.join(root, 'dist/server/cli/main.js');
 const viewer = path.join(root, 'dist/viewer');
+/** Starts of each command that are measured, after one that is not. */
+const starts = 21;
 
 /** Milliseconds by the clock from start to end of each command; undefined when it is not built or fails. */
 export function measureStart(commands: readonly (readonly string[])[]): (Measured | undefined)[] {
   if (!existsSync(commandLine)) return commands.map(() => undefined);
   const taken = commands.map((): number[] => []);
   const failed = new Set<number>();
-  for (let repetition = -1; repetition < 9; repetition++) {
+  for (let repetition = -1; repetition < starts; repetition++) {
     commands.forEach((command, i) => {
       const before = performance.now();
       const { status } = spawnSync(process.execPath, [commandLine, ...command], {

@@ -8,6 +8,8 @@ export const warmUps = 4;
 
 /** Several measurements of one thing. */
 export interface Measured {
+  /** The smallest: what it takes when nothing else disturbs. */
+  readonly least: number;
   readonly median: number;
   /** First and third quartile: how much the machine disturbed. */
   readonly low: number;
@@ -19,7 +21,7 @@ export interface Measured {
 export function summarise(values: readonly number[]): Measured {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-  return { median: at(0.5), low: at(0.25), high: at(0.75), repetitions: sorted.length };
+  return { least: sorted[0], median: at(0.5), low: at(0.25), high: at(0.75), repetitions: sorted.length };
 }
 
 /** CPU seconds of this process that `work` takes, those of the collector included. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../engine/limits.ts';
-import { checkScenario, parseScenario } from '../../engine/scenario/parse.ts';
+import { checkScenario } from '../../engine/scenario/check-document.ts';
+import { parseScenario } from '../../engine/scenario/parse.ts';
 import { edited, named, problemsOf, schema, text } from './fixture.ts';
 
 /** Runs and returns the milliseconds it took besides the codes found. */

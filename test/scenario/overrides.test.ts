@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { applyOverrides, type Override, parseOverride } from '../../engine/scenario/overrides.ts';
+import { parseOverride } from '../../engine/scenario/override-text.ts';
+import { applyOverrides, type Override } from '../../engine/scenario/overrides.ts';
 import { parseScenario } from '../../engine/scenario/parse.ts';
 import type { Problem } from '../../engine/scenario/problems.ts';
 import { edited, named, schema, text } from './fixture.ts';

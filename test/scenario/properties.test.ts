@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { isControl } from '../../engine/bytes.ts';
 import { canonicalScenario, scenarioDigest } from '../../engine/scenario/canonical.ts';
-import { parseOverride } from '../../engine/scenario/overrides.ts';
+import { parseOverride } from '../../engine/scenario/override-text.ts';
 import { parseScenario } from '../../engine/scenario/parse.ts';
 import { formatProblems } from '../../engine/scenario/problems.ts';
 import type { ScenarioFile } from '../../engine/scenario/schema.ts';

@@ -1,4 +1,5 @@
 /** `plenary check`: every problem of a scenario file at once, or what the file holds. */
+import { loadText } from '../../prepared.ts';
 import { argument, type CommandSpec, flag, listOption, shared } from '../command.ts';
 import { loadSource } from '../scenario-source.ts';
 import { clean, safeJson } from '../text.ts';
@@ -37,10 +38,9 @@ async function checkAsJson(
   terminal: Parameters<typeof loadSource>[2],
 ): Promise<number> {
   const { findSource, readOverrides } = await import('../scenario-source.ts');
-  const { loadScenario } = await import('../../../engine/load.ts');
   const { file, text } = await findSource(word, terminal);
   const overrides = await readOverrides(sets, terminal);
-  const loaded = await loadScenario(text, { overrides });
+  const loaded = await loadText(await import('../../../engine/load.ts'), text, { overrides });
   const report = loaded.ok
     ? { file, ok: true, id: loaded.value.file.id, digest: loaded.value.digest, problems: [] }
     : { file, ok: false, problems: loaded.problems };

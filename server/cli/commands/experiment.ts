@@ -5,6 +5,7 @@ import type { Experiment, Hypothesis } from '../../../engine/analysis/experiment
 import type { Mean, PairedDifference, Verdict } from '../../../engine/analysis/experiment/statistics.ts';
 import type { Scenario } from '../../../engine/run/contract.ts';
 import { shippedScenarios } from '../../places.ts';
+import { loadText } from '../../prepared.ts';
 import { argument, type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
 import { openWriter, readText } from '../files.ts';
@@ -51,12 +52,12 @@ async function find(invocation: Invocation): Promise<Found> {
   const file = experimentFile(argument(invocation, 0), terminal);
   const { parseExperiment } = await import('../../../engine/analysis/experiment/parse.ts');
   const { metricIds } = await import('../../../engine/analysis/metrics.ts');
-  const { loadScenario } = await import('../../../engine/load.ts');
+  const engine = await import('../../../engine/load.ts');
   const text = readText(file, { folder: terminal.folder, maxBytes: 2_000_000, contentExit: 3 });
   const rough = parseExperiment(text);
   if (!rough.ok) return tellProblems(rough.problems, terminal, file);
   const source = await findSource(scenarioWord(file, rough.value), terminal);
-  const plain = await loadScenario(source.text);
+  const plain = await loadText(engine, source.text);
   if (!plain.ok) return tellProblems(plain.problems, terminal, source.file);
   const metrics = metricIds(plain.value.file);
   const parsed = parseExperiment(text, metrics);
@@ -64,7 +65,7 @@ async function find(invocation: Invocation): Promise<Found> {
   const arms = [];
   for (const { id, title, set } of parsed.value.arms) {
     const overrides = Object.entries(set).map(([place, value]) => ({ path: place, value }));
-    const loaded = await loadScenario(source.text, { overrides });
+    const loaded = await loadText(engine, source.text, { overrides });
     if (!loaded.ok) return tellProblems(loaded.problems, terminal, `${file}, arm ${id}`);
     arms.push({ id, title, scenario: loaded.value });
   }

@@ -1,6 +1,7 @@
 /** `plenary list`: what there is. */
 
 import { scenarioIds, shippedScenarios } from '../../places.ts';
+import { loadText } from '../../prepared.ts';
 import type { CommandSpec, Invocation } from '../command.ts';
 import { flag, shared } from '../command.ts';
 import { CliError } from '../exit.ts';
@@ -14,7 +15,7 @@ interface Listed {
 
 /** The shipped scenarios; one that cannot be read says so instead of stopping the list. */
 async function listScenarios(): Promise<Listed[]> {
-  const [{ readFileSync }, path, { loadScenario }] = await Promise.all([
+  const [{ readFileSync }, path, engine] = await Promise.all([
     import('node:fs'),
     import('node:path'),
     import('../../../engine/load.ts'),
@@ -22,7 +23,7 @@ async function listScenarios(): Promise<Listed[]> {
   const listed: Listed[] = [];
   for (const id of scenarioIds()) {
     const text = readFileSync(path.join(shippedScenarios(), id, 'scenario.yaml'), 'utf8');
-    const loaded = await loadScenario(text);
+    const loaded = await loadText(engine, text);
     if (!loaded.ok) listed.push({ id, title: id, summary: `has problems: plenary check ${id}` });
     else {
       const { title, parties, issues, ticks } = loaded.value.file;
