@@ -61,4 +61,16 @@ describe('the built program', () => {
     const { exit } = await runBuilt(['check', 'first-mandate'], { cwd: scratch() });
     expect(exit).toBe(0);
   });
+
+  test('makes a scenario that it can play from a table of positions', async () => {
+    const cwd = scratch();
+    for (const words of [
+      'import --example --out a.csv',
+      'import a.csv --out mine/scenario.yaml',
+      'run mine',
+    ]) {
+      const { exit, err } = await runBuilt(words.split(' '), { cwd });
+      expect({ words, exit, err: exit === 0 ? '' : err }).toEqual({ words, exit: 0, err: '' });
+    }
+  });
 });

@@ -95,13 +95,12 @@ function mae(ids: readonly string[], compromise: Float64Array, outcomes: Readonl
 }
 
 async function scenarioText(document: unknown, file: string): Promise<string> {
-  const { stringify } = await import('yaml');
-  const path = await import('node:path');
+  const [{ toYaml }, path] = await Promise.all([import('../scenario-yaml.ts'), import('node:path')]);
   const head = [
     `# Imported from ${clean(path.basename(file))}. Ideal points are the positions over 100. For every party`,
     '# capability × stake × salience is its power × salience in the table, over 10 000.',
   ];
-  return `${head.join('\n')}\n${stringify(document, { lineWidth: 110, aliasDuplicateObjects: false })}`;
+  return `${head.join('\n')}\n${toYaml(document)}`;
 }
 
 /** The command. */
@@ -110,12 +109,10 @@ export const importCommand: CommandSpec = {
   summary: 'make a scenario from a table of positions',
   about:
     'Reads comma-separated values with the columns actor, issue, position, salience and power, and if they ' +
-    'are there reference point and outcome, all from 0 to 100, and writes a scenario. Ideal points ' +
-    'are kept ' +
-    'exactly; the ladder of an issue has its distinct positions as rungs. An actor without a position ' +
-    'on an ' +
-    'issue is a problem, unless its salience there is 0 or --absent says drop. Every problem of the table ' +
-    'is listed with its line.',
+    'are there reference point and outcome, all from 0 to 100, and writes a scenario. Ideal points are kept ' +
+    'exactly; the ladder of an issue has its distinct positions as rungs. An actor without a position on an ' +
+    'issue is a problem, unless its salience there is 0 or --absent says drop. Every problem of the table is ' +
+    'listed with its line.',
   arguments: [{ name: '[table]', says: 'a file of comma-separated values' }],
   options: [
     { flags: '--out <file>', says: 'write the scenario here; without it, it is printed' },
