@@ -165,7 +165,7 @@ export const rulesSchema = z.strictObject({
   named: z
     .record(idSchema, decisionSchema)
     .default({})
-    .describe('other rules by name, such as `important`; protocols ask for them by that name'),
+    .describe('other rules by name, such as `important`, for `plenary rules` and for protocols of plugins'),
   entryIntoForce: forceSchema
     .prefault({ parties: 1 })
     .describe('all thresholds must be met; leave it out where nothing is ratified'),

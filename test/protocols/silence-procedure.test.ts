@@ -71,6 +71,19 @@ describe('rulings on the silence procedure', () => {
       expect(run.all('adopted')).toEqual([]);
       expect(run.all('silenceFell')).toMatchObject([{ round: 3, objections: 1 }]);
     },
+    'Nobody objects, and a state dissociates itself from an issue.': async () => {
+      const but: Sent = { answer: { objects: false, dissociates: ['audits'] } };
+      const setting = {
+        people: { ...people, ash: person(() => [but]) },
+        sets: ['rules.dissociation={permitted: true}'],
+      };
+      const run = await play(setting);
+      expect(run.all('adopted')).toMatchObject([{ round: 3 }]);
+      expect(run.all('dissociated')).toMatchObject([{ round: 3, party: 'ash', issue: 'audits' }]);
+      const against = person((attempt) => [attempt === 1 ? objection : silent]);
+      const broken = await play({ ...setting, people: { ...setting.people, cedar: against } });
+      expect(broken.all('dissociated')).toHaveLength(1);
+    },
     'One state objects, and all others keep silent.': async () => {
       const run = await play({
         people: { ...people, cedar: person(() => [objection]) },

@@ -13,6 +13,11 @@ export const silenceProcedureRulings = [
     source: 'General Assembly decision 74/544: at least 72 hours',
   },
   {
+    situation: 'Nobody objects, and a state dissociates itself from an issue.',
+    ruling: 'The text is adopted, and a footnote says so; it is made when the period is over, once.',
+    source: 'practice of 2020: positions on a decision under silence go on record',
+  },
+  {
     situation: 'One state objects, and all others keep silent.',
     ruling: 'The silence is broken and the text is not adopted: no majority overrides an objection.',
     source: 'General Assembly decision 74/544; practice of the President of the General Assembly, 2020',

@@ -38,7 +38,7 @@ export function instructedBallot(run: Run, party: number): number {
   return ballot === Ballot.yes && mustNotAccept(run, party) ? Ballot.abstain : ballot;
 }
 
-/** Whether a party objects to the text, held to its instructions: it may not let pass what it may not accept. */
+/** Whether a party objects, held to its instructions: it may not let pass what it may not accept. */
 export function objectsAsInstructed(run: Run, party: number): boolean {
   const { answerWidth, issueCount } = run.scenario;
   const at = party * answerWidth;

@@ -56,8 +56,8 @@ function blocks(): Block[] {
         '`vetoes` (a single vote against from the group blocks; abstention and absence do not) and ' +
         '`chambers` (each must carry by its own rule). Under `rules.decision` stand the rules of ' +
         'adoption, tried in ' +
-        'order; `rules.procedure` decides motions; `rules.named` holds others, which protocols ask ' +
-        'for by name.',
+        'order; `rules.procedure` decides motions and appeals; `rules.named` holds others, for `plenary ' +
+        'rules` and for protocols of plugins.',
     ),
     tableBlock(
       'Presets, with what abstention and absence do unless the rule says otherwise',
