@@ -74,7 +74,13 @@ export function buildProgram(terminal: Terminal, end: (exit: number) => void): C
       getErrHelpWidth: () => pageWidth,
       outputError: (text, write) => write(formatUsage(text)),
     })
-    .configureHelp({ showGlobalOptions: false, sortSubcommands: false, formatHelp });
+    .configureHelp({
+      showGlobalOptions: false,
+      sortSubcommands: false,
+      // The name alone: with its arguments the longest leaves no room for a summary in 80 columns.
+      subcommandTerm: (command) => command.name(),
+      formatHelp,
+    });
   program.addHelpText('after', examplesText(firstLines) + exitCodesText());
   for (const spec of commands) addCommand(program, spec, terminal, end);
   return program;

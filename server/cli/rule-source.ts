@@ -66,7 +66,14 @@ export async function loadRules(invocation: Invocation): Promise<Rules> {
     const hint = `Name a scenario, or one of ${bodyIds.join(', ')}; or give --rule-file.`;
     throw new CliError('usage', 'nothing says whose rules are meant', { hint });
   }
-  return bodyIds.includes(word) ? fromBody(word, false, invocation) : fromScenario(word, invocation);
+  if (bodyIds.includes(word)) return fromBody(word, false, invocation);
+  try {
+    return await fromScenario(word, invocation);
+  } catch (error) {
+    if (!(error instanceof CliError) || error.code !== 'unknown-scenario') throw error;
+    const hint = `${error.hint} Known bodies: ${bodyIds.join(', ')}.`;
+    throw new CliError(error.code, `there is no scenario and no body ${word}`, { hint, exit: error.exit });
+  }
 }
 
 /** The argument and the option of commands about rules. */

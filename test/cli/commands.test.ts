@@ -14,6 +14,7 @@ describe('help', () => {
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     for (const { name } of commands) expect(out).toContain(`  ${name} `);
     for (const code of exitCodes) expect(out).toMatch(new RegExp(`^ *${code.exit} `, 'm'));
+    for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
   test.each(commands.map((command) => command.name))('of %s tells its options and examples', async (name) => {
@@ -33,6 +34,27 @@ describe('help', () => {
 
   test('no words at all show the help', async () => {
     expect((await run([])).out).toContain('Exit codes:');
+  });
+});
+
+describe('tables', () => {
+  test.each([
+    'power security-council-ai',
+    'power council-ai-regulation',
+    'rules general-assembly-laws',
+    'rulings assembly',
+    'list protocols',
+    'validate',
+  ])('of %s fit 80 columns', async (line) => {
+    const { exit, out } = await run(line.split(' '));
+    expect(exit).toBe(0);
+    for (const each of out.split('\n')) expect([...each].length, each).toBeLessThanOrEqual(80);
+  });
+
+  test('of a body that is unknown name those that are known', async () => {
+    const { exit, err } = await run(['rules', 'security-counsil']);
+    expect(exit).toBe(2);
+    expect(err.replace(/\s+/g, ' ')).toMatch(/Known bodies: .*security-council/);
   });
 });
 
