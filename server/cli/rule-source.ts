@@ -48,12 +48,21 @@ async function fromBody(word: string, isFile: boolean, invocation: Invocation): 
 async function fromScenario(word: string, invocation: Invocation): Promise<Rules> {
   const { scenario } = await loadSource(word, listOption(invocation, 'set'), invocation.terminal);
   const { decision, procedure, namedRules, partyIds, states, entryIntoForce, additionalProtocols } = scenario;
+  // A resolution ends with the gavel: it has no entry into force to tell of.
+  const livesOn = scenario.file.phases.some(({ protocol }) => protocol === 'treaty-life');
   const decisions = [
     ...decision.map((rule, index) => ({ name: `adoption ${index + 1}`, rule })),
     { name: 'procedure', rule: procedure },
     ...Object.entries(namedRules).map(([name, rule]) => ({ name, rule })),
   ];
-  return { title: scenario.file.title, partyIds, states, decisions, entryIntoForce, additionalProtocols };
+  return {
+    title: scenario.file.title,
+    partyIds,
+    states,
+    decisions,
+    entryIntoForce: livesOn ? entryIntoForce : undefined,
+    additionalProtocols,
+  };
 }
 
 /** Finds the rules that a command is about. */

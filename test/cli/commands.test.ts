@@ -32,6 +32,13 @@ describe('help', () => {
     expect((await run(['--version'])).out).toMatch(/^plenary \d+\.\d+\.\d+ \(rules \d+\)\n$/);
   });
 
+  test('of a word that is no command says so', async () => {
+    const { exit, err } = await run(['help', 'rnu']);
+    expect(exit).toBe(2);
+    expect(err).toBe("plenary: usage: unknown command 'rnu'\n  hint: Did you mean run?\n");
+    expect((await run(['help', 'run'])).exit).toBe(0);
+  });
+
   test('no words at all show the help', async () => {
     expect((await run([])).out).toContain('Exit codes:');
   });
