@@ -128,7 +128,8 @@ export async function runCli(words: readonly string[], terminal: Terminal): Prom
       terminal.out(program.helpInformation() + examplesText(firstLines) + exitCodesText());
       return 0;
     }
-    // Help about a command that is none would print all help and no reason: it is told as the command itself is.
+    // Help about a word that is no command would be all of the help, without a reason: it is told as the
+    // command itself is.
     const [first, second] = words;
     const isKnown = second === undefined || commands.some(({ name }) => name === second);
     const asked = first !== 'help' || isKnown || second.startsWith('-') ? words : [second];
