@@ -402,7 +402,9 @@ function documentOf(table: Table, options: ImportOptions): Imported {
   const dropped = table.actors.flatMap((actor) =>
     table.issues.filter((issue) => !takesPart(table.cells.get(cellKey(actor, issue)))),
   ).length;
-  if (dropped > 0) notes.push(`${dropped} positions are absent: their saliences are 0, and they drop out`);
+  if (dropped > 0) {
+    notes.push(`absent positions, whose salience is 0 and which drop out: ${dropped}`);
+  }
   const saliences = [...table.cells.values()].map(({ salience }) => salience ?? 0);
   if (Math.max(...saliences) <= 1) {
     notes.push('no salience is above 1: if they are shares, multiply them by 100, for the scale is 0 to 100');

@@ -74,7 +74,13 @@ export function buildProgram(terminal: Terminal, end: (exit: number) => void): C
       getErrHelpWidth: () => pageWidth,
       outputError: (text, write) => write(formatUsage(text)),
     })
-    .configureHelp({ showGlobalOptions: false, sortSubcommands: false, formatHelp });
+    .configureHelp({
+      showGlobalOptions: false,
+      sortSubcommands: false,
+      // The name alone: with its arguments the longest leaves no room for a summary in 80 columns.
+      subcommandTerm: (command) => command.name(),
+      formatHelp,
+    });
   program.addHelpText('after', examplesText(firstLines) + exitCodesText());
   for (const spec of commands) addCommand(program, spec, terminal, end);
   return program;
@@ -122,7 +128,12 @@ export async function runCli(words: readonly string[], terminal: Terminal): Prom
       terminal.out(program.helpInformation() + examplesText(firstLines) + exitCodesText());
       return 0;
     }
-    await program.parseAsync([...words], { from: 'user' });
+    // Help about a word that is no command would be all of the help, without a reason: it is told as the
+    // command itself is.
+    const [first, second] = words;
+    const isKnown = second === undefined || commands.some(({ name }) => name === second);
+    const asked = first !== 'help' || isKnown || second.startsWith('-') ? words : [second];
+    await program.parseAsync([...asked], { from: 'user' });
     return exit;
   } catch (error) {
     return tell(error, words, terminal);

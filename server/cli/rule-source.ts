@@ -48,12 +48,21 @@ async function fromBody(word: string, isFile: boolean, invocation: Invocation): 
 async function fromScenario(word: string, invocation: Invocation): Promise<Rules> {
   const { scenario } = await loadSource(word, listOption(invocation, 'set'), invocation.terminal);
   const { decision, procedure, namedRules, partyIds, states, entryIntoForce, additionalProtocols } = scenario;
+  // A resolution ends with the gavel: it has no entry into force to tell of.
+  const livesOn = scenario.file.phases.some(({ protocol }) => protocol === 'treaty-life');
   const decisions = [
     ...decision.map((rule, index) => ({ name: `adoption ${index + 1}`, rule })),
     { name: 'procedure', rule: procedure },
     ...Object.entries(namedRules).map(([name, rule]) => ({ name, rule })),
   ];
-  return { title: scenario.file.title, partyIds, states, decisions, entryIntoForce, additionalProtocols };
+  return {
+    title: scenario.file.title,
+    partyIds,
+    states,
+    decisions,
+    entryIntoForce: livesOn ? entryIntoForce : undefined,
+    additionalProtocols,
+  };
 }
 
 /** Finds the rules that a command is about. */
@@ -66,7 +75,14 @@ export async function loadRules(invocation: Invocation): Promise<Rules> {
     const hint = `Name a scenario, or one of ${bodyIds.join(', ')}; or give --rule-file.`;
     throw new CliError('usage', 'nothing says whose rules are meant', { hint });
   }
-  return bodyIds.includes(word) ? fromBody(word, false, invocation) : fromScenario(word, invocation);
+  if (bodyIds.includes(word)) return fromBody(word, false, invocation);
+  try {
+    return await fromScenario(word, invocation);
+  } catch (error) {
+    if (!(error instanceof CliError) || error.code !== 'unknown-scenario') throw error;
+    const hint = `${error.hint} Known bodies: ${bodyIds.join(', ')}.`;
+    throw new CliError(error.code, `there is no scenario and no body ${word}`, { hint, exit: error.exit });
+  }
 }
 
 /** The argument and the option of commands about rules. */

@@ -40,7 +40,7 @@ describe('a table of positions', () => {
       0.2, 0.375, 0.5, 1,
     ]);
     expect(scenario.optionIds[1][scenario.reversion[1]]).toBe('at-100');
-    expect(notes.join(' ')).toContain('1 positions are absent');
+    expect(notes.join(' ')).toContain('absent positions, whose salience is 0 and which drop out: 1');
   });
 
   test('gives the compromise outcome of the table itself', async () => {

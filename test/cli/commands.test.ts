@@ -14,6 +14,7 @@ describe('help', () => {
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     for (const { name } of commands) expect(out).toContain(`  ${name} `);
     for (const code of exitCodes) expect(out).toMatch(new RegExp(`^ *${code.exit} `, 'm'));
+    for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
   test.each(commands.map((command) => command.name))('of %s tells its options and examples', async (name) => {
@@ -31,8 +32,36 @@ describe('help', () => {
     expect((await run(['--version'])).out).toMatch(/^plenary \d+\.\d+\.\d+ \(rules \d+\)\n$/);
   });
 
+  test('of a word that is no command says so', async () => {
+    const { exit, err } = await run(['help', 'rnu']);
+    expect(exit).toBe(2);
+    expect(err).toBe("plenary: usage: unknown command 'rnu'\n  hint: Did you mean run?\n");
+    expect((await run(['help', 'run'])).exit).toBe(0);
+  });
+
   test('no words at all show the help', async () => {
     expect((await run([])).out).toContain('Exit codes:');
+  });
+});
+
+describe('tables', () => {
+  test.each([
+    'power security-council-ai',
+    'power council-ai-regulation',
+    'rules general-assembly-laws',
+    'rulings assembly',
+    'list protocols',
+    'validate',
+  ])('of %s fit 80 columns', async (line) => {
+    const { exit, out } = await run(line.split(' '));
+    expect(exit).toBe(0);
+    for (const each of out.split('\n')) expect([...each].length, each).toBeLessThanOrEqual(80);
+  });
+
+  test('of a body that is unknown name those that are known', async () => {
+    const { exit, err } = await run(['rules', 'security-counsil']);
+    expect(exit).toBe(2);
+    expect(err.replace(/\s+/g, ' ')).toMatch(/Known bodies: .*security-council/);
   });
 });
 

@@ -49,3 +49,20 @@ test('compliance is the metric everywhere on a page', async () => {
   expect(page).toContain(`Compliance ${share}`);
   expect(page).not.toContain('% of reports');
 });
+
+test('a sentence about a vote accounts for every member', async () => {
+  let withAway = 0;
+  for (let seed = 1; seed <= 12; seed++) {
+    const { out } = await run(['run', 'security-council-ai', '--seed', `${seed}`]);
+    const page = out.replace(/\s+/g, ' ');
+    const [told = ''] = /Adopted with .*? (?:abstaining|not voting)\./.exec(page) ?? [];
+    if (told === '') {
+      expect(page).toContain('broke down');
+      continue;
+    }
+    const counts = [...told.matchAll(/(\d+) (?:affirmative votes|against|abstaining|not voting)/g)];
+    expect(counts.reduce((sum, [, number]) => sum + Number(number), 0)).toBe(15);
+    if (told.includes('not voting')) withAway++;
+  }
+  expect(withAway).toBeGreaterThan(0);
+});

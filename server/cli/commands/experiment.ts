@@ -163,7 +163,10 @@ function hypothesisLines(finding: Finding): string[] {
   const { mean, lower, upper, pairs, leftOut, varianceReduction } = difference;
   const head = `${verdict.toUpperCase()}  ${clean(id)}: ${clean(metric)}`;
   const interval = `${signedNumber(lower)} to ${signedNumber(upper)}`;
-  const missing = leftOut === 0 ? '' : `; ${leftOut} seeds left out, without a value in one of the arms`;
+  const missing =
+    leftOut === 0
+      ? ''
+      : `; ${leftOut} seed${leftOut === 1 ? '' : 's'} left out, without a value in one of the arms`;
   const gain = Number.isNaN(varianceReduction)
     ? ''
     : `; common seeds are worth ${varianceReduction.toPrecision(2)} times as many independent ones`;

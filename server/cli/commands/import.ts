@@ -33,7 +33,10 @@ async function runImport(invocation: Invocation): Promise<number> {
     const { positionsExample } = await import('../../../engine/interchange/positions-example.ts');
     const place = textOption(invocation, 'out');
     if (place === undefined) terminal.out(positionsExample);
-    else writePieces(place, [positionsExample], terminal.folder);
+    else {
+      writePieces(place, [positionsExample], terminal.folder);
+      terminal.err(`wrote ${clean(place)}\n`);
+    }
     return 0;
   }
   const file = argument(invocation, 0);
@@ -108,11 +111,11 @@ export const importCommand: CommandSpec = {
   name: 'import',
   summary: 'make a scenario from a table of positions',
   about:
-    'Reads comma-separated values with the columns actor, issue, position, salience and power, and if they ' +
-    'are there reference point and outcome, all from 0 to 100, and writes a scenario. Ideal points are kept ' +
-    'exactly; the ladder of an issue has its distinct positions as rungs. An actor without a position on an ' +
-    'issue is a problem, unless its salience there is 0 or --absent says drop. Every problem of the table is ' +
-    'listed with its line.',
+    'Reads comma-separated values with the columns actor, issue, position, salience and power, and if ' +
+    'they are there reference point and outcome, all from 0 to 100, and writes a scenario. Ideal points ' +
+    'are kept exactly; the ladder of an issue has its distinct positions as rungs. An actor without a ' +
+    'position on an issue is a problem, unless its salience there is 0 or --absent says drop. Every ' +
+    'problem of the table is listed with its line.',
   arguments: [{ name: '[table]', says: 'a file of comma-separated values' }],
   options: [
     { flags: '--out <file>', says: 'write the scenario here; without it, it is printed' },

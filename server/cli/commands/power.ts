@@ -4,7 +4,7 @@ import type { ExactPower } from '../../../engine/rules/power/indices.ts';
 import { type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
 import { loadRules, type NamedRule, type Rules, ruleSource } from '../rule-source.ts';
-import { clean, safeJson, table, wrap } from '../text.ts';
+import { clean, cut, pageWidth, safeJson, table, textWidth, wrap } from '../text.ts';
 
 /** The rule that `--rule` names, by its name or its number from 1; by default the last one of adoption. */
 function chooseRule(rules: Rules, word: string | undefined): NamedRule {
@@ -36,6 +36,22 @@ const indexNames = ['banzhaf', 'penrose', 'shapleyShubik', 'prevent', 'initiate'
 
 const decimal = (value: number): string => value.toFixed(6);
 
+/** The table, with ids as long as the page has room for beside the numbers. */
+function powerTable(rows: readonly (readonly string[])[]): string[] {
+  const numbers = columns.slice(1).map(({ title }, c) => {
+    const widths = [title, ...rows.map((row) => row[c + 1] ?? '')].map(textWidth);
+    return 2 + Math.max(...widths);
+  });
+  const room = Math.max(
+    12,
+    numbers.reduce((left, width) => left - width, pageWidth),
+  );
+  return table(
+    columns,
+    rows.map(([party = '', ...rest]) => [cut(party, room), ...rest]),
+  );
+}
+
 interface Printed {
   readonly lines: string[];
   readonly json: object;
@@ -51,7 +67,7 @@ async function printExact(power: ExactPower, rules: Rules): Promise<Printed> {
   const share = (toNumber(power.passage) * 100).toFixed(4);
   const verdict = `Exact: ${power.winning} of ${power.coalitions} coalitions win (${share} %).`;
   return {
-    lines: [...wrap(verdict), '', ...table(columns, rows)],
+    lines: [...wrap(verdict), '', ...powerTable(rows)],
     json: {
       kind: power.kind,
       winning: String(power.winning),
@@ -84,7 +100,7 @@ function printEstimate(power: PowerEstimate, rules: Rules): Printed {
     `${(value * 100).toFixed(2)} % of coalitions win (95 % interval ${(low * 100).toFixed(2)} to ` +
     `${(high * 100).toFixed(2)} %); Penrose within ${widest.toFixed(4)}.`;
   return {
-    lines: [...wrap(verdict), '', ...table(columns, rows)],
+    lines: [...wrap(verdict), '', ...powerTable(rows)],
     json: {
       ...power,
       members: power.members.map(({ party, ...indices }) => ({ party: rules.partyIds[party], ...indices })),

@@ -34,7 +34,10 @@ function rowLines(result: RowResult, terminal: Terminal): string[] {
     { title: 'to' },
   ] as const;
   return [
-    strong(`Row ${result.row}  ${result.title}: ${verdicts[result.status]}`),
+    ...wrap(`Row ${result.row}  ${result.title}: ${verdicts[result.status]}`, {
+      first: '',
+      indent: '  ',
+    }).map(strong),
     ...(rows.length > 0 ? table(columns, rows) : []),
     ...(result.note === '' ? [] : wrap(result.note, { indent: '  ' })),
     ...wrap(result.citation, { indent: '  ' }).map(faint),
@@ -85,11 +88,11 @@ export const validateCommand: CommandSpec = {
   name: 'validate',
   summary: 'compare the engine with published results',
   about:
-    'Runs the engine on what others have published, and prints what it gives beside what they found, each ' +
-    'with its source. Some of the data may not be shipped: their rows say so, and are run when --data ' +
-    'names ' +
-    'a folder that holds them. Exit code 4 when a row differs. With --forecast it reports how well simple ' +
-    'predictors did out of sample; that is a report, and nothing in it can fail.',
+    'Runs the engine on what others have published, and prints what it gives beside what they found, ' +
+    'each with its source. Some of the data may not be shipped: their rows say so, and are run when ' +
+    '--data names a folder that holds them. Exit code 4 when a row differs. With --forecast it reports ' +
+    'how well simple predictors did out of sample; that is a report, nothing in it can fail, and all of ' +
+    'it needs --data.',
   arguments: [],
   options: [
     { flags: '--data <folder>', says: 'folder with data that may not be shipped' },

@@ -12,7 +12,6 @@ const ruleWords: Readonly<Record<string, string>> = {
   'two-thirds': 'by two thirds',
   'three-quarters': 'by three quarters',
   'absolute-majority': 'by an absolute majority',
-  'affirmative-votes': 'by the votes required',
   'weighted-majority': 'by weighted majority',
   'double-majority': 'by double majority',
 };
@@ -41,12 +40,14 @@ function count(number: number, word: string): string {
 /** How the text was adopted: `Adopted by two thirds (4 yes) in month 14`. */
 function adoption(view: RunView): string {
   const carried = view.decisions.find((decision) => decision.carried);
-  const rule = ruleWords[carried?.rule ?? ''] ?? 'by vote';
+  // “With 9 affirmative votes” says it all.
+  const rule = carried?.rule === 'affirmative-votes' ? '' : ` ${ruleWords[carried?.rule ?? ''] ?? 'by vote'}`;
   const isVote = carried !== undefined && !['consensus', 'silence'].includes(carried.rule);
-  const votes = isVote ? ` with ${carried.yes} votes` : '';
+  const kind = carried?.rule === 'affirmative-votes' ? 'affirmative votes' : 'votes';
+  const votes = isVote ? ` with ${carried.yes} ${kind}` : '';
   const failed = view.decisions.some((decision) => !decision.carried && decision.rule === 'consensus');
   const after = failed ? ', after consensus had failed,' : '';
-  return `Adopted ${rule}${votes}${after} in month ${calendarOf(view).during(view.adoptedRound ?? 0)}`;
+  return `Adopted${rule}${votes}${after} in month ${calendarOf(view).during(view.adoptedRound ?? 0)}`;
 }
 
 /** Who kept a text from being adopted, by what they did last. */
@@ -99,12 +100,16 @@ export function livesOn(view: RunView): boolean {
   return view.scenario.phases.some((phase) => phase.protocol === 'treaty-life');
 }
 
-/** The other side of the last vote: `, 4 against, 7 abstaining`; nothing when nobody voted. */
+/** The other side of the last vote: `, 4 against and 7 abstaining`; nothing when nobody voted. */
 function against(view: RunView): string {
   const cast = (ballot: string) => stateViews(view).filter((party) => party.ballot === ballot).length;
   const [no, abstain] = [cast('no'), cast('abstain')];
-  if (cast('yes') + no + abstain === 0) return '';
-  return `, ${no} against and ${abstain} abstaining`;
+  const voting = cast('yes') + no + abstain;
+  if (voting === 0) return '';
+  const away = stateViews(view).length - voting;
+  return away === 0
+    ? `, ${no} against and ${abstain} abstaining`
+    : `, ${no} against, ${abstain} abstaining and ${away} not voting`;
 }
 
 function compliance(metrics: Readonly<Record<string, number>>): string {
