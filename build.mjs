@@ -200,9 +200,9 @@ async function bundleCommandLine() {
 }
 
 /**
- * Reading a long YAML file takes longer than a run: what each shipped scenario says is kept as JSON, under the
- * digest of its text (server/prepared.ts). A text that JSON cannot say is left out, and read when it is asked
- * for.
+ * Reading a long YAML file takes longer than a run: what each shipped scenario says is kept as JSON, under
+ * the digest of its text (server/prepared.ts). A text that JSON cannot say is left out, and read when it is
+ * asked for.
  */
 async function prepareScenarios(files) {
   rmSync(preparedScenarios, { recursive: true, force: true });

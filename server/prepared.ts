@@ -1,7 +1,7 @@
 /**
  * Scenarios that the build has parsed. Reading a long YAML file takes longer than a run; what a shipped one
- * says is kept in `dist/scenarios`, under the digest of its text, so that a file that was edited since is read
- * as any other.
+ * says is kept in `dist/scenarios`, under the digest of its text, so that a file that was edited since is
+ * read as any other.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
