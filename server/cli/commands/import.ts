@@ -1,7 +1,7 @@
 /** `plenary import`: a table of positions becomes a scenario. */
 import { argument, type CommandSpec, flag, type Invocation, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
-import { readText, writePieces } from '../files.ts';
+import { makeFolder, readText, writePieces } from '../files.ts';
 import { tellProblems } from '../scenario-source.ts';
 import { clean, safeJson, wrap } from '../text.ts';
 
@@ -56,10 +56,11 @@ async function runImport(invocation: Invocation): Promise<number> {
   const { loadDocument } = await import('../../../engine/load.ts');
   const loaded = await loadDocument(document);
   if (!loaded.ok) return tellProblems(loaded.problems, terminal, file);
-  const yaml = await scenarioText(document, file);
+  const { scenarioText } = await import('../scenario-text.ts');
+  const yaml = scenarioText(document, headOf(file));
   if (out !== undefined) {
-    const [{ mkdirSync }, path] = await Promise.all([import('node:fs'), import('node:path')]);
-    mkdirSync(path.dirname(path.resolve(terminal.folder, out)), { recursive: true });
+    const { dirname } = await import('node:path');
+    makeFolder(dirname(out), terminal.folder);
     writePieces(out, [yaml], terminal.folder);
   }
   const { compromiseOutcome } = await import('../../../engine/analysis/compromise.ts');
@@ -94,14 +95,12 @@ function mae(ids: readonly string[], compromise: Float64Array, outcomes: Readonl
   ];
 }
 
-async function scenarioText(document: unknown, file: string): Promise<string> {
-  const { stringify } = await import('yaml');
-  const path = await import('node:path');
-  const head = [
-    `# Imported from ${clean(path.basename(file))}. Ideal points are the positions over 100. For every party`,
-    '# capability × stake × salience is its power × salience in the table, over 10 000.',
+/** What the file says of itself before it begins. */
+function headOf(file: string): string[] {
+  return [
+    `Imported from ${clean(file.split(/[/\\]/).at(-1) ?? file)}. Ideal points are the positions over 100.`,
+    'For every party capability × stake × salience is its power × salience in the table, over 10 000.',
   ];
-  return `${head.join('\n')}\n${stringify(document, { lineWidth: 110, aliasDuplicateObjects: false })}`;
 }
 
 /** The command. */
