@@ -304,6 +304,8 @@ function issueDocument(table: Table, issue: string, id: string, options: ImportO
     notes.push(`${issue}: no reference point; without an agreement ${places[0]} holds, its lowest rung`);
   }
   const name = oneLine(issue);
+  // In a sentence braces are the place of another issue.
+  const inWords = name.replace(/[{}]/g, '');
   return {
     id,
     title: name,
@@ -313,7 +315,7 @@ function issueDocument(table: Table, issue: string, id: string, options: ImportO
     options: places.map((place) => ({
       id: rungId(place),
       title: `${place} of 100`,
-      sentence: `On ${name}, the parties agree on position ${place} of 100.`,
+      sentence: `On ${inWords}, the parties agree on position ${place} of 100.`,
       position: place / 100,
     })),
   };

@@ -55,10 +55,12 @@ const round = z.strictObject({
   slices: z.string().regex(/^(?:[0-9a-f]{8})*$/, 'must be hexadecimal, 8 digits a slice'),
 });
 
-/** A field of an event; those who heard it are a list of ids. */
-const eventField = z.union([words, z.number(), z.boolean(), z.array(name).max(limits.parties)]);
+/** Those who heard an event are a list; every other field is one value. */
+const audience = z.array(name).max(limits.parties).optional();
 
-const event = z.object({ seq: place, kind: name, round: place }).catchall(eventField);
+const event = z
+  .object({ seq: place, kind: name, round: place, audience })
+  .catchall(z.union([words, z.number(), z.boolean()]));
 
 /** What of the scenario is read without loading it; loading checks the rest. */
 const scenario = z.looseObject({

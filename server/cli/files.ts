@@ -4,6 +4,7 @@ import {
   closeSync,
   constants,
   fsyncSync,
+  mkdirSync,
   openSync,
   readFileSync,
   readSync,
@@ -118,6 +119,24 @@ export function writePieces(file: string, pieces: Iterable<string>, folder: stri
     else replaceFile(facts === undefined ? place : writable(place), pieces, facts?.mode);
   } catch (error) {
     throw writeError(error, file);
+  }
+}
+
+/**
+ * Makes a folder and those it stands in, one after the other: Node’s own way to make several at once does
+ * not come back where the system makes none, as under `/proc`.
+ */
+export function makeFolder(name: string, folder: string): void {
+  const missing: string[] = [];
+  try {
+    let place = path.resolve(folder, name);
+    while (statSync(place, { throwIfNoEntry: false }) === undefined) {
+      missing.push(place);
+      place = path.dirname(place);
+    }
+    for (const level of missing.reverse()) mkdirSync(level);
+  } catch (error) {
+    throw writeError(error, name);
   }
 }
 

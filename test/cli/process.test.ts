@@ -21,6 +21,21 @@ describe('the built program', () => {
     expect(forced.out.replace(escapes, '')).toBe(plain.out);
   });
 
+  test('makes a scenario of a table in a folder of its own, or says why it cannot', async () => {
+    const folder = scratch();
+    const table = `${folder}/positions.csv`;
+    expect((await runBuilt(['import', '--example', '--out', table])).exit).toBe(0);
+    const made = await runBuilt(['import', table, '--out', `${folder}/a/b/scenario.yaml`]);
+    expect(made.err).toContain('4 actors and a chair');
+    expect((await runBuilt(['check', `${folder}/a/b`])).exit).toBe(0);
+    const places = [`${table}/under/x.yaml`, ...(existsSync('/proc/self') ? ['/proc/x/y.yaml'] : [])];
+    for (const place of places) {
+      const refused = await runBuilt(['import', table, '--out', place]);
+      expect(refused).toMatchObject({ exit: 2, out: '' });
+      expect(refused.err).toContain('file-unwritable');
+    }
+  });
+
   test('a reader that has seen enough ends it quietly', async () => {
     const child = start(['batch', 'first-mandate', '--seeds', '1..100000']);
     child.stdout?.once('data', () => child.stdout?.destroy());

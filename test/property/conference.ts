@@ -9,8 +9,8 @@ import {
   table,
 } from './draws.ts';
 
-// What makes a conference of issues and parties: groups and tables, nested clauses, every decision rule, entry
-// into force, the calendar, and phases with every protocol that their order allows.
+// What makes a conference of issues and parties: groups and tables, nested clauses, every decision rule,
+// entry into force, the calendar, and phases with every protocol that their order allows.
 
 /** The parts of a document that are drawn here. */
 export interface Conference {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatRecord, limits, parseRecord, type RunRecord } from '../../engine/index.ts';
+import { formatRecord, limits, parseRecord, type RunRecord, replay } from '../../engine/index.ts';
 import { findSyntaxFault } from '../../engine/run/json-place.ts';
+import { tinyScenario } from '../conformance/protocols.ts';
 import { compact, firstMandate, type Loose, played, recordOf } from './first-mandate.ts';
 
 const full = recordOf(played(firstMandate, { seed: 7 }), { seed: 7 });
@@ -34,10 +35,12 @@ test('a record that is written and read is the same record, compact or full', ()
   }
 });
 
-test('what was said behind doors is read with those who heard it', () => {
-  const [first] = full.events!;
-  const heard = { ...short, events: [{ ...first, audience: ['imara', 'norland'] }] };
-  expect(parseRecord(formatRecord(heard as RunRecord))).toEqual({ ok: true, value: heard });
+test('what is said in a group, and who heard it, is read and replays', async () => {
+  const record = recordOf(played(await tinyScenario('contact-groups'), { seed: 1 }), { seed: 1 });
+  expect(record.events?.some((event) => 'audience' in event)).toBe(true);
+  const parsed = parseRecord(formatRecord(record));
+  expect(parsed).toEqual({ ok: true, value: record });
+  if (parsed.ok) expect((await replay(parsed.value)).verdict).toBe('same');
 });
 
 describe('what a file can be instead of a record', () => {

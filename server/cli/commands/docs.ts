@@ -2,11 +2,11 @@
 import type { CommandSpec, Invocation } from '../command.ts';
 import { textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
-import { writeError } from '../files.ts';
+import { makeFolder, writeError } from '../files.ts';
 import { clean, table } from '../text.ts';
 
 async function writePages(folder: string, invocation: Invocation): Promise<number> {
-  const [{ mkdirSync, writeFileSync }, path, { docPages }] = await Promise.all([
+  const [{ writeFileSync }, path, { docPages }] = await Promise.all([
     import('node:fs'),
     import('node:path'),
     import('../../docs/index.ts'),
@@ -14,7 +14,7 @@ async function writePages(folder: string, invocation: Invocation): Promise<numbe
   const place = path.resolve(invocation.terminal.folder, folder);
   const pages = docPages();
   try {
-    mkdirSync(place, { recursive: true });
+    makeFolder(folder, invocation.terminal.folder);
     for (const page of pages) {
       const name = page.path === '' ? 'index' : page.path;
       // The address of a folder shows its first page on a server only.

@@ -1,7 +1,7 @@
 /** `plenary import`: a table of positions becomes a scenario. */
 import { argument, type CommandSpec, flag, type Invocation, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
-import { readText, writePieces } from '../files.ts';
+import { makeFolder, readText, writePieces } from '../files.ts';
 import { tellProblems } from '../scenario-source.ts';
 import { clean, safeJson, wrap } from '../text.ts';
 
@@ -61,8 +61,8 @@ async function runImport(invocation: Invocation): Promise<number> {
   if (!loaded.ok) return tellProblems(loaded.problems, terminal, file);
   const yaml = await scenarioText(document, file);
   if (out !== undefined) {
-    const [{ mkdirSync }, path] = await Promise.all([import('node:fs'), import('node:path')]);
-    mkdirSync(path.dirname(path.resolve(terminal.folder, out)), { recursive: true });
+    const { dirname } = await import('node:path');
+    makeFolder(dirname(out), terminal.folder);
     writePieces(out, [yaml], terminal.folder);
   }
   const { compromiseOutcome } = await import('../../../engine/analysis/compromise.ts');
