@@ -217,9 +217,7 @@ function withScores(list: readonly IssueDocument[], people: readonly PartyDocume
 }
 
 /** Points of options; one in eight scenarios is about scores. */
-const scores = fc.option(fc.array(fc.integer({ min: -20, max: 100 }), { minLength: 11, maxLength: 23 }), {
-  freq: 1,
-});
+const scores = fc.array(fc.integer({ min: -20, max: 100 }), { minLength: 11, maxLength: 23 });
 
 /** Right scenario documents about what `draw` makes of the issues and parties. */
 function documents(
