@@ -87,8 +87,8 @@ describe('the form of a scenario', () => {
     const { schema, view } = await form('god');
     const { trust: _, ...world } = view.world;
     const absent = absentMechanisms(schema, { ...view, world });
-    expect(absent.map(({ id }) => id)).toEqual(['trust']);
-    expect(absent[0]?.says).not.toBe('');
+    expect(absent.map(({ id }) => id)).toEqual(['instructions', 'trust']);
+    expect(absent[1]?.says).not.toBe('');
   });
 
   it('tells a value out of its range, and a change as a shell takes it', async () => {

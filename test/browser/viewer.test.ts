@@ -62,9 +62,13 @@ async function styleOf(page: Page, selector: string, property: string): Promise<
     .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
 }
 
+/** The entry of first-mandate in the list of scenarios. */
+const entryOf = (page: Page) =>
+  page.getByRole('article').filter({ has: page.getByRole('heading', { name: 'First mandate' }) });
+
 async function startRun(page: Page, seed: string): Promise<void> {
-  await page.getByLabel('Seed').first().fill(seed);
-  await page.getByRole('button', { name: 'Watch a run' }).first().click();
+  await entryOf(page).getByLabel('Seed').fill(seed);
+  await entryOf(page).getByRole('button', { name: 'Watch a run' }).click();
   await slider(page).waitFor();
 }
 
@@ -187,7 +191,7 @@ describe('a run', () => {
 
   it('is changed by a form, which names what is wrong in its place', async () => {
     await visit(server.url, async (page) => {
-      await page.getByRole('link', { name: 'Change something and run' }).first().click();
+      await entryOf(page).getByRole('link', { name: 'Change something and run' }).click();
       const search = page.getByLabel(/^Search all \d+ values/);
       await search.waitFor();
       expect(await problemsOn(page)).toEqual([]);
@@ -309,14 +313,14 @@ describe('a record file', () => {
 
 describe('a seat', () => {
   async function takeSeat(page: Page, name: string): Promise<void> {
-    await page.getByRole('button', { name: 'Take a seat' }).first().click();
+    await entryOf(page).getByRole('button', { name: 'Take a seat' }).click();
     await page.getByRole('button', { name: `Take this seat of ${name}` }).click();
     await page.locator('.card').waitFor();
   }
 
   it('is played to the end, on a phone', async () => {
     await visit(server.url, async (page) => {
-      await page.getByRole('button', { name: 'Take a seat' }).first().click();
+      await entryOf(page).getByRole('button', { name: 'Take a seat' }).click();
       await page.getByRole('heading', { name: 'Take a seat' }).waitFor();
       expect(await styleOf(page, 'main h1', 'font-size')).toBe('28px');
       expect(await problemsOn(page)).toEqual([]);

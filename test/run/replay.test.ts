@@ -60,7 +60,7 @@ test('a record replays to itself, from memory and from its file', async () => {
   }
 });
 
-test('a record with what was said behind doors replays from its file, and a changed hearer is named', async () => {
+test('what was said behind doors replays from its file, and a changed hearer is named', async () => {
   const scenario = await tinyScenario('contact-groups');
   const play = createPlay(scenario, { seed: 3, keepRecords: true, keepSliceDigests: true });
   play.toEnd();
