@@ -135,9 +135,32 @@ test('first-mandate with its parties relabelled, streams kept, ends the same for
   for (let seed = 0; seed < 60; seed++) expectPermuted(firstMandate, other, ids, seed);
 });
 
-test('relabelling permutes random scenarios too', async () => {
+/**
+ * The document without what is settled by order: of equals, the first speaks for a group, and of partners
+ * and trades that promise the same gain, the first is taken.
+ */
+function withoutTies(document: ScenarioDocument): ScenarioDocument {
+  const parties = document.parties.map((party, place) => ({
+    ...party,
+    capability: (Number(party.capability ?? 1) * 9) / 10 + place / 1024,
+  }));
+  const phases = document.phases.map((phase) => {
+    const settings = phase.with as Record<string, unknown> | undefined;
+    return settings?.bilaterals === true ? { ...phase, with: { ...settings, bilaterals: false } } : phase;
+  });
+  return { ...document, parties, phases };
+}
+
+/** Published methods in which the first of equal offers is taken, and equal offers are common. */
+const takeTheFirst = ['expected-utility-challenge', 'position-exchange'];
+
+const symmetricDocuments = scenarioDocuments
+  .filter(({ phases }) => phases.every(({ protocol }) => !takeTheFirst.includes(String(protocol))))
+  .map(withoutTies);
+
+test('relabelling permutes random scenarios too, where no tie is settled by order', async () => {
   await fc.assert(
-    fc.asyncProperty(scenarioDocuments, fc.nat(100), async (original, seed) => {
+    fc.asyncProperty(symmetricDocuments, fc.nat(100), async (original, seed) => {
       const { document, ids } = relabelled(original);
       expectPermuted(await compiled(original), await compiled(document), ids, seed);
     }),
