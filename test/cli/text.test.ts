@@ -56,6 +56,7 @@ describe('text', () => {
     ['text first-mandate --seed 7 --revision -1', 'usage', 2],
     ['text first-mandate --diff 1', 'usage', 2],
     ['text first-mandate --diff 1 2 3', 'usage', 2],
+    ['text first-mandate --revision 1 --diff 1 6', 'usage', 2],
     ['text first-mandate --format pdf', 'usage', 2],
     ['text first-mandate --format html --base ftp://x/', 'usage', 2],
     ['text nowhere', 'unknown-scenario', 2],

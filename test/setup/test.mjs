@@ -1,8 +1,5 @@
 // `npm test`: everything that must hold, phase by phase, with one line of timing at the end.
-//
-//   npm test                     all phases
-//   npm test -- --skip=viewer    without the named phases (comma-separated)
-//   npm test -- --only=unit      only the named phases
+// `npm test -- --help` says how to choose phases.
 //
 // Phases after a failed one still run, so that one run names everything that is wrong; only a failed build
 // ends it.
@@ -46,6 +43,16 @@ const phases = {
   whole: () => vitest('whole'),
 };
 
+const usage = `npm test                     every phase: ${Object.keys(phases).join(' ')}
+npm test -- --skip=viewer    without the named phases (comma-separated)
+npm test -- --only=unit      only the named phases`;
+const words = process.argv.slice(2);
+if (words.includes('--help')) {
+  console.log(usage);
+  process.exit(0);
+}
+const unknown = words.find((word) => !/^--(only|skip)=./.test(word));
+if (unknown !== undefined) fail(`unknown option ${unknown}\n${usage}`);
 const [only, skipped] = ['--only', '--skip'].map(listOption);
 for (const name of [...only, ...skipped]) {
   if (!(name in phases)) fail(`unknown phase ${name} (phases: ${Object.keys(phases).join(' ')})`);

@@ -99,6 +99,11 @@ function diffOf(invocation: Invocation, last: number): [number, number] | undefi
       hint: 'Write it last, as in --diff 1 6.',
     });
   }
+  if (textOption(invocation, 'revision') !== undefined) {
+    throw new CliError('usage', '--revision and --diff exclude each other', {
+      hint: 'Leave one of them out: --revision reads one text, --diff compares two.',
+    });
+  }
   return [revisionOf(words[0], last), revisionOf(words[1], last)];
 }
 
