@@ -316,6 +316,13 @@ const handlers: Handlers = {
   dissociated: (view, event) => {
     party(view, event.party).dissociates.push(event.issue);
   },
+  // The consensus is undone, and with it the footnotes to it and the objections against it.
+  reconsidered: (view) => {
+    for (const state of view.parties.values()) {
+      state.formallyObjects = false;
+      state.dissociates.length = 0;
+    }
+  },
   reserved: (view, event) => {
     party(view, event.party).reserves.push(event.issue);
   },

@@ -62,7 +62,7 @@ export function utilityIn(scenario: Scenario, situation: Situation, party: numbe
 }
 
 /** Issues on which the text is beyond a red line of a party. */
-export function crossedRedLines(scenario: Scenario, option: ArrayLike<number>, party: number): number[] {
+function crossedRedLines(scenario: Scenario, option: ArrayLike<number>, party: number): number[] {
   const crossed: number[] = [];
   for (let k = 0; k < scenario.issueCount; k++) {
     if ((scenario.acceptable[party * scenario.issueCount + k] & (1 << option[k])) === 0) crossed.push(k);

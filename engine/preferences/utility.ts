@@ -51,7 +51,7 @@ export function depthOf(tables: PreferenceTables, option: Int32Array): number {
 }
 
 /** Weighted policy distance Λ·L_i(a) ≥ 0 of a package for a party. */
-export function distanceOf(tables: PreferenceTables, party: number, option: Int32Array): number {
+function distanceOf(tables: PreferenceTables, party: number, option: Int32Array): number {
   let distance = 0;
   let at = party * tables.issueCount * tables.stride;
   for (let k = 0; k < tables.issueCount; k++) {

@@ -71,24 +71,23 @@ import {
   isLastMeeting,
   isMemberInRoom,
   isStanding,
-  setClock,
   stateOf,
   writeText,
 } from './assembly/room.ts';
 import {
   askVote,
+  countMotion,
   countObjections,
   countVote,
-  isEquallyDivided,
-  ruleOfMotion,
   substantiveRule,
   takeBallots,
   tally,
-  withQuorum,
+  wasEquallyDivided,
 } from './assembly/votes.ts';
 import { noteDissociations } from './steps/footnotes.ts';
 import { applyEndorsements, askForEndorsement, bringDownGavel, failTalks } from './steps/gavel.ts';
 import { objectsAsInstructed, refuseBeyondInstructions } from './steps/instructed.ts';
+import { openRound } from './steps/room.ts';
 
 /** What a step asks and what it does with the answers. */
 interface StepSpec {
@@ -116,7 +115,7 @@ function takeAttendance(run: Run, phase: Phase): void {
 function open(run: Run, phase: Phase): boolean {
   const state = stateOf(run);
   if (state[At.neededToOpen] === 0) drawUpLists(run, phase);
-  setClock(run, phase);
+  openRound(run, phase);
   takeAttendance(run, phase);
   state[At.spoken] = 0;
   const [present, needed] = [state[At.present], state[At.neededToOpen]];
@@ -521,7 +520,7 @@ function askAppealVote(run: Run, phase: Phase, turn: Turn): boolean {
 function applyAppealVote(run: Run, phase: Phase, turn: Turn): void {
   const state = stateOf(run);
   takeBallots(run, phase, turn, false, true);
-  const overruled = countVote(run, phase, ruleOfMotion(run, Motion.appeal), true);
+  const overruled = countMotion(run, phase, Motion.appeal);
   if (overruled) state[At.upheld] = 1 - state[At.upheld];
   run.emit(EventKind.rulingStands, -1, state[At.motion], state[At.motionIssue], overruled ? 0 : 1);
   settleRuling(run);
@@ -565,7 +564,7 @@ function applyMotionVote(run: Run, phase: Phase, turn: Turn): void {
   const state = stateOf(run);
   takeBallots(run, phase, turn, false, true);
   speakOnMotion(run);
-  settleMotion(run, countVote(run, phase, ruleOfMotion(run, state[At.motion]), true));
+  settleMotion(run, countMotion(run, phase, state[At.motion]));
 }
 
 /** A motion is decided: what it does to the debate. */
@@ -689,9 +688,8 @@ function askAmendments(run: Run, phase: Phase, turn: Turn): boolean {
 function applyAmendments(run: Run, phase: Phase, turn: Turn): void {
   const [issue, option] = [turn.subject[1], turn.subject[2]];
   if (!takeBallots(run, phase, turn, false)) return;
-  const rule = withQuorum(run, substantiveRule(run));
-  const carried = countVote(run, phase, rule);
-  if (!carried && isVotedAgain(run, phase, rule, Step.amendments)) return;
+  const carried = countVote(run, phase, substantiveRule(run));
+  if (!carried && isVotedAgain(run, phase, Step.amendments)) return;
   if (carried) carryAmendment(run, issue, option);
   else endAmendment(run, issue, option, Fate.rejected);
 }
@@ -700,9 +698,9 @@ function applyAmendments(run: Run, phase: Phase, turn: Turn): void {
  * An equally divided vote is taken a second time at a later meeting (rule 95); where there is none, or the
  * second one is equally divided too, or the body does without (rule 133), the matter is rejected.
  */
-function isVotedAgain(run: Run, phase: Phase, rule: Parameters<typeof isEquallyDivided>[0], step: number) {
+function isVotedAgain(run: Run, phase: Phase, step: number): boolean {
   const state = stateOf(run);
-  const isTie = isEquallyDivided(rule);
+  const isTie = wasEquallyDivided();
   const again =
     isTie &&
     state[At.secondVote] === 0 &&
@@ -741,9 +739,8 @@ function askParts(run: Run, phase: Phase, turn: Turn): boolean {
 function applyParts(run: Run, phase: Phase, turn: Turn): void {
   const issue = turn.subject[1];
   if (!takeBallots(run, phase, turn, false)) return;
-  const rule = withQuorum(run, substantiveRule(run));
-  const kept = countVote(run, phase, rule);
-  if (!kept && isVotedAgain(run, phase, rule, Step.parts)) return;
+  const kept = countVote(run, phase, substantiveRule(run));
+  if (!kept && isVotedAgain(run, phase, Step.parts)) return;
   run.i32['assembly.division'][issue] = kept ? Division.kept : Division.voted;
   run.emit(EventKind.partDecided, -1, issue, kept ? 1 : 0, 0);
   if (kept) return;
@@ -788,7 +785,7 @@ function applyObjections(run: Run, turn: Turn): void {
     run.sendParty(party, objects ? stateChart.event.BLOCK : stateChart.event.ACCEPT);
     if (objects) run.emit(EventKind.formallyObjected, party, 0, 0, 0);
   }
-  const carried = countObjections(run, withQuorum(run, run.scenario.decision[state[At.attempt]]));
+  const carried = countObjections(run, run.scenario.decision[state[At.attempt]]);
   run.emit(EventKind.decided, -1, state[At.attempt]++, carried ? 1 : 0, tally.yes);
   if (!carried) return;
   noteDissociations(run, turn);
@@ -804,9 +801,8 @@ function applyVote(run: Run, phase: Phase, turn: Turn): void {
     run.explainUtility(turn.seats[i]);
   }
   if (!takeBallots(run, phase, turn, true)) return;
-  const rule = withQuorum(run, run.scenario.decision[state[At.attempt]]);
-  const carried = countVote(run, phase, rule);
-  if (!carried && isVotedAgain(run, phase, rule, Step.whole)) return;
+  const carried = countVote(run, phase, run.scenario.decision[state[At.attempt]]);
+  if (!carried && isVotedAgain(run, phase, Step.whole)) return;
   run.emit(EventKind.decided, -1, state[At.attempt]++, carried ? 1 : 0, tally.yes);
   if (!isSecret) takeStances(run);
   if (carried) adopt(run, ProposalFateIndex.adopted, isSecret ? undefined : run.i32['talks.ballot']);
@@ -865,7 +861,7 @@ function applyReconsider(run: Run, phase: Phase, turn: Turn): void {
   const state = stateOf(run);
   takeBallots(run, phase, turn, false, true);
   speakOnMotion(run);
-  const carried = countVote(run, phase, ruleOfMotion(run, Motion.reconsider), true);
+  const carried = countMotion(run, phase, Motion.reconsider);
   run.sendMeeting(Meeting.SETTLE);
   run.emit(EventKind.motionDecided, -1, Motion.reconsider, 0, carried ? 1 : 0);
   if (!carried) {
@@ -875,6 +871,8 @@ function applyReconsider(run: Run, phase: Phase, turn: Turn): void {
   run.emit(EventKind.reconsidered, -1, state[At.proposal] + 1, 0, 0);
   run.i32['assembly.proposalFate'][state[At.proposal]] = ProposalFateIndex.tabled;
   clearAmendments(run);
+  // Footnotes belong to the consensus that is undone.
+  run.i32['text.dissociation'].fill(0);
   state[At.reconsidered] = 1;
   state[At.result] = state[At.attempt] = state[At.debateClosed] = 0;
   state[At.seconded] = state[At.amendments];

@@ -18,8 +18,9 @@ import { idSchema } from '../scenario/schema.ts';
 import { bilateralSlices, bilateralsParameter, confer, isPartner, keepPledges } from './steps/bilaterals.ts';
 import { blocSlices } from './steps/bloc-slices.ts';
 import { checkBlocs, formBloc, holdToMandate, judgeAsBlocs, letSpokespersonsSpeak } from './steps/blocs.ts';
-import { beginText, mayAct, openRound, support } from './steps/forum.ts';
+import { beginText, mayAct, support } from './steps/forum.ts';
 import { refuseBeyondInstructions } from './steps/instructed.ts';
+import { openRound } from './steps/room.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
 
 const parameters = z.strictObject({

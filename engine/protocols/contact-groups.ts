@@ -33,7 +33,6 @@ import {
   closeAndReopen,
   holds,
   mayAct,
-  openRound,
   showDraft,
   supportOf,
   takeDraft,
@@ -43,6 +42,7 @@ import {
 } from './steps/forum.ts';
 import { checkForums } from './steps/forum-checks.ts';
 import { forumSlices } from './steps/forum-slices.ts';
+import { openRound } from './steps/room.ts';
 
 const kinds = ['contact-group', 'informals', 'friends-of-the-chair', 'drafting'] as const;
 

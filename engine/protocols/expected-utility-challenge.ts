@@ -31,6 +31,7 @@ import { Question } from '../questions/index.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { challengers, challengeWays, EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
+import { reopenText } from './steps/forum.ts';
 import { openStrawPoll } from './steps/room.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
 import { supportNearest, tableNearest } from './steps/tabling.ts';
@@ -289,8 +290,7 @@ function begin(run: Run, phase: Phase): void {
   const { scenario } = run;
   run.f64['expected-utility-challenge.position'].set(scenario.ideal);
   run.i32['expected-utility-challenge.over'][0] = 0;
-  run.i32['text.closed'].fill(0);
-  if (run.i32['text.revision'][0] === 0) run.i32['text.option'].set(scenario.reversion);
+  reopenText(run);
   for (let k = 0; k < scenario.issueCount; k++) {
     collect(run, k);
     let [low, high] = [Infinity, -Infinity];

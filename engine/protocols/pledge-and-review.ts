@@ -23,6 +23,7 @@ import { Question } from '../questions/index.ts';
 import type { Phase, Protocol, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
+import { reopenText } from './steps/forum.ts';
 import { askStates, openStrawPoll } from './steps/room.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
 import { recordSupport, tableNearest } from './steps/tabling.ts';
@@ -282,12 +283,11 @@ export const pledgeAndReview: Protocol = {
   standsFor: () => ['single-text'],
   isNeeded: (run) => run.i32['treaty.adoptedTick'][0] < 0,
   begin: (run) => {
-    run.i32['text.closed'].fill(0);
+    reopenText(run);
     run.i32['pledge-and-review.pledge'].fill(-1);
     run.i32['pledge-and-review.named'].fill(0);
     run.f64['pledge-and-review.others'].fill(-1);
     run.f64['pledge-and-review.owed'].fill(0);
-    if (run.i32['text.revision'][0] === 0) run.i32['text.option'].set(run.scenario.reversion);
   },
   toAct,
   legal: (run, phase, turn, seat) => {

@@ -22,6 +22,7 @@ import { Question } from '../questions/index.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
+import { reopenText } from './steps/forum.ts';
 import { openStrawPoll } from './steps/room.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
 import { supportNearest, tableNearest } from './steps/tabling.ts';
@@ -260,8 +261,7 @@ function begin(run: Run, phase: Phase): void {
   run.f64['position-exchange.bought'].fill(0);
   run.i32['position-exchange.over'][0] = 0;
   run.i32['position-exchange.candidates'].fill(0);
-  run.i32['text.closed'].fill(0);
-  if (run.i32['text.revision'][0] === 0) run.i32['text.option'].set(scenario.reversion);
+  reopenText(run);
   for (let k = 0; k < issueCount; k++) {
     const isOpen = run.i32['talks.admitted'][k] === 1;
     let sum = 0;

@@ -24,8 +24,9 @@ import {
   speakParameter,
   supportAsBlocs,
 } from './steps/blocs.ts';
-import { beginText, mayAct, openRound, takeDraft, takeSupport } from './steps/forum.ts';
+import { beginText, mayAct, takeDraft, takeSupport } from './steps/forum.ts';
 import { refuseBeyondInstructions } from './steps/instructed.ts';
+import { openRound } from './steps/room.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
 
 const parameters = z.strictObject({

@@ -143,6 +143,30 @@ export function carries(rule: NormalRule, tally: Tally): boolean {
   return vetoBy(rule, tally) < 0;
 }
 
+/** Whether a requirement has just half of what it counts, where more than half is asked; after `sumBallots`. */
+function isHalf(requirement: Requirement): boolean {
+  const yes = sums[Ballot.yes];
+  if (!requirement.isStrict || requirement.share !== 0.5 || yes <= 0 || yes < requirement.least) return false;
+  const of = base(requirement);
+  return Math.abs(yes - of / 2) <= slack(requirement, of);
+}
+
+/**
+ * Whether a vote is equally divided: all that keeps it from being carried is that exactly half is in favour
+ * where a rule asks for more than half. Counts what the rule counts: its voters, their weights. Allocates
+ * nothing.
+ */
+export function isEquallyDivided(rule: NormalRule, tally: Tally): boolean {
+  const { requirements } = rule;
+  let isTied = false;
+  for (let r = 0; r < requirements.length; r++) {
+    if (isMet(requirements[r], tally)) continue;
+    if (!isHalf(requirements[r])) return false;
+    isTied = true;
+  }
+  return isTied && vetoBy(rule, tally) < 0;
+}
+
 const tally = emptyTally();
 
 /**

@@ -87,7 +87,7 @@ export function explainThresholds(rule: ForceRule, deposited: Int32Array): Thres
 }
 
 /** A day after the delay of a rule. */
-export function afterDelay(rule: ForceRule, day: number): number {
+function afterDelay(rule: ForceRule, day: number): number {
   const waited = rule.delayMonths > 0 ? addMonths(day, rule.delayMonths) : day + rule.delayDays;
   return rule.firstOfMonth ? firstOfNextMonth(waited) : waited;
 }

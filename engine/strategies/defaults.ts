@@ -63,7 +63,7 @@ function worstIssue(observation: Observation, answers: Int32Array, at: number): 
  * Objects to every issue outside the red lines, then to those that would gain most, as many as are needed to
  * make up `missing`, and to at least one. An objection that could not be met would be mere obstruction.
  */
-export function objectTo(observation: Observation, missing: number, answers: Int32Array, at: number): void {
+function objectTo(observation: Observation, missing: number, answers: Int32Array, at: number): void {
   const { issueCount } = observation.scenario;
   answers[at] = Verdict.object;
   let gained = 0;

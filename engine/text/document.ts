@@ -97,7 +97,7 @@ export interface TextDocument {
 }
 
 /** Title of a scenario’s treaty. */
-export function treatyTitle(scenario: Pick<ScenarioView, 'treaty' | 'title'>): string {
+function treatyTitle(scenario: Pick<ScenarioView, 'treaty' | 'title'>): string {
   return scenario.treaty.title ?? `Agreement: ${scenario.title}`;
 }
 

@@ -28,7 +28,7 @@ export function namesOf(scenario: Pick<ScenarioView, 'parties' | 'issues'>): Tex
 }
 
 /** Who stands behind an alternative and who objects to it: ` — NRL, MRD; SOL object`; empty for nobody. */
-export function backing({ supporters, objectors }: Alternative, names: TextNames): string {
+function backing({ supporters, objectors }: Alternative, names: TextNames): string {
   const codes = (ids: readonly string[]) => ids.map((id) => names.code(id)).join(', ');
   const against =
     objectors.length === 0 ? '' : `${codes(objectors)} ${objectors.length === 1 ? 'objects' : 'object'}`;
@@ -142,7 +142,7 @@ const plainText: Marks = {
 };
 
 /** Text as Markdown that shows it as it is: neither emphasis, links nor HTML. */
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~&]/g, '\\$&');
 }
 

@@ -30,7 +30,7 @@ export function readCop21(dataDir: string | undefined): Readonly<Record<string, 
 }
 
 /** The table of positions, as a person would write it: on the scale 0 to 100, absent actors left out. */
-export function cop21Table(issues: Readonly<Record<string, Cop21Issue>>): string {
+function cop21Table(issues: Readonly<Record<string, Cop21Issue>>): string {
   const rows = Object.entries(issues).flatMap(([issue, { actors }]) =>
     Object.entries(actors).map(
       ([actor, { position, salience, power }]) =>

@@ -297,6 +297,30 @@ describe('rulings on contact groups', () => {
   it('have one witness each', () => {
     expect(shown).toHaveLength(contactGroupsRulings.length);
   });
+
+  it('work behind closed doors on a clause whose sentence stands outside, or in another closed group', async () => {
+    const drafts = (events: readonly RunEvent[]) =>
+      only(inGroups(events), 'draftedInGroup')
+        .filter(({ issue }) => issue === 'audit')
+        .map(({ option }) => option);
+    // Every option of the outer issue has a place for audits, so that nothing hangs on it.
+    const inside = (outer: string, options: readonly string[]): Changes => ({
+      'issues.audit.within': { issue: outer, options },
+      ...Object.fromEntries(
+        options.map((o) => [`issues.${outer}.options.${o}.sentence`, `On ${o} {audit}.`]),
+      ),
+    });
+    const alone = await tableOf(name);
+    const nested = [
+      await tableOf(name, inside('seat', ['none', 'speak', 'draft'])),
+      await tableOf(name, inside('fund', ['none', 'small', 'middling', 'large'])),
+    ];
+    for (const seed of seeds) {
+      const expected = drafts(playOut(alone, seed).events);
+      expect(expected.length).toBeGreaterThan(0);
+      for (const scenario of nested) expect(drafts(playOut(scenario, seed).events)).toEqual(expected);
+    }
+  });
 });
 
 describe('turning groups off', () => {

@@ -42,6 +42,8 @@ export interface Script {
   readonly decision?: readonly Readonly<Record<string, unknown>>[];
   /** Other rules: what decides questions of procedure, whether footnotes are allowed. */
   readonly rules?: Readonly<Record<string, unknown>>;
+  /** Members of the group `council`, for rules that give it alone a vote. */
+  readonly council?: readonly string[];
   /** Options of x with a place for y, which stands in their sentences then. */
   readonly nests?: readonly number[];
   /** Issues that are not on the agenda. */
@@ -124,6 +126,9 @@ function scenarioOf(script: Script): object {
         : {}),
     })),
     utility: { noise: 0 },
+    ...(script.council === undefined
+      ? {}
+      : { groups: [{ id: 'council', title: 'Council', members: script.council }] }),
     rules: {
       ...script.rules,
       decision: script.decision ?? [{ rule: 'simple-majority' }],

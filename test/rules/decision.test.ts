@@ -6,6 +6,7 @@ import {
   countBallots,
   emptyTally,
   explainDecision,
+  isEquallyDivided,
   ruleCalled,
 } from '../../engine/rules/decision.ts';
 import { type NormalRule, normalRule, type RuleContext } from '../../engine/scenario/normal-rule.ts';
@@ -242,5 +243,42 @@ describe('explanations', () => {
     const told = explainDecision(normalRule(decision, context), context.states, ballotsOf(ballots));
     expect(told.carried).toBe(true);
     expect(told.requirements.map(({ waived }) => waived)).toEqual([false, true]);
+  });
+});
+
+describe('an equally divided vote', () => {
+  const council = body('yyyynnnn', undefined, { council: [0, 1, 4, 5] });
+  const isTie = (of: DecisionRuleFile, ballots: string, context: RuleContext): boolean => {
+    const tally = emptyTally();
+    countBallots(context.states, ballotsOf(ballots), tally);
+    return isEquallyDivided(normalRule(of, context), tally);
+  };
+  const heavy = body('yyn', [0.25, 0.25, 0.5]);
+
+  it.each<[what: string, DecisionRuleFile, string, RuleContext, boolean]>([
+    ['two against two', rule('simple-majority'), 'yynn', body('yynn'), true],
+    ['abstentions are not voting', rule('simple-majority'), 'yynnaa', body('yynnaa'), true],
+    ['one more in favour', rule('simple-majority'), 'yyyn', body('yyyn'), false],
+    ['nobody voted', rule('simple-majority'), 'aaaa', body('aaaa'), false],
+    ['half is not near two thirds', rule('two-thirds'), 'yynn', body('yynn'), false],
+    [
+      'abstentions against',
+      rule('simple-majority', { abstention: 'counts-as-no' }),
+      'yna',
+      body('yna'),
+      false,
+    ],
+    ['half with them', rule('simple-majority', { abstention: 'counts-as-no' }), 'yyna', body('yyna'), true],
+    ['voters divided, others not', rule('simple-majority', { voters: 'council' }), 'yyyynnyy', council, true],
+    [
+      'others divided, voters not',
+      rule('simple-majority', { voters: 'council' }),
+      'yynnynny',
+      council,
+      false,
+    ],
+    ['weights are equal, heads are not', rule('weighted-majority', { share: 0.5 }), 'yyn', heavy, true],
+  ])('%s', (_what, of, ballots, context, expected) => {
+    expect(isTie(of, ballots, context)).toBe(expected);
   });
 });

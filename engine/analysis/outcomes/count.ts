@@ -14,7 +14,7 @@ export interface Count {
 }
 
 /** Whether the packages can be gone through one by one. */
-export function isEnumerable(game: Game): boolean {
+function isEnumerable(game: Game): boolean {
   return packageCount(game) <= limits.enumeratedPackages;
 }
 

@@ -13,7 +13,7 @@
  * “Kalai”.
  */
 import { exp } from '../../math.ts';
-import { jointGains, nashMean, shareOf, smallest } from './fairness.ts';
+import { jointGains, nashMean, smallest } from './fairness.ts';
 import type { FrontierPoint } from './frontier.ts';
 import { bestAlone, type Game, rounding, utilities } from './game.ts';
 import { type Best, balancingWeights, nashProduct, searchBest, smallestGain } from './search.ts';
@@ -165,30 +165,4 @@ export function pointsBySearch(game: Game, allowed: Int32Array): SolutionPoint[]
     egalitarian,
     pointOf(game, 'kalai-smorodinsky', fair, fair.value, fair.bound),
   ];
-}
-
-/**
- * What NegMAS calls Kalai–Smorodinsky: of the frontier points, the one with the smallest spread between the
- * parties’ shares g/G; of equal ones that with the largest sum. For comparison with other programs.
- */
-export function smallestSpread(
-  game: Game,
-  frontier: readonly FrontierPoint[],
-  allowed: Int32Array,
-): FrontierPoint | undefined {
-  const ideal = idealGains(game, allowed);
-  let best = Infinity;
-  let most = -Infinity;
-  let found: FrontierPoint | undefined;
-  for (const point of frontier) {
-    const share = gainsOf(game, point.utility).map((gain, n) => shareOf(gain, ideal[n]));
-    if (smallest(share) < -rounding) continue;
-    const spread = -smallest(share.map((part) => -part)) - smallest(share);
-    const sum = jointGains(point.utility);
-    if (spread > best + rounding || (spread > best - rounding && sum <= most)) continue;
-    best = Math.min(best, spread);
-    most = sum;
-    found = point;
-  }
-  return found;
 }

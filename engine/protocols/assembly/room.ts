@@ -1,17 +1,13 @@
 /** Who is in the room, in which order they are given the floor, and the small things every step needs. */
-import { stateChart } from '../../agents/index.ts';
 import { standsIn } from '../../preferences/nesting.ts';
 import { At } from '../../rules/procedure.ts';
 import type { Phase, Run, Turn } from '../../run/contract.ts';
 import { streamId } from '../../run/draws.ts';
 import { EventKind } from '../../run/events.ts';
 import { Loop } from '../../run/loop-position.ts';
+import { isInRoom } from '../steps/room.ts';
 import { parametersOf } from './parameters.ts';
 
-const isMandated = stateChart.in('mandate.mandated');
-const hasWalkedOut = stateChart.in('stance.walkedOut');
-
-const judgementNoise = streamId('talks.judgement-noise');
 const speakingOrder = streamId('assembly.speaking-order');
 
 /** The numbers that say where the assembly stands; places are `At`. */
@@ -28,11 +24,11 @@ export const isLastMeeting = (run: Run, phase: Phase): boolean =>
 
 /** Whether a member is in the room: a state with a mandate that has not walked out. */
 export function isMemberInRoom(run: Run, party: number): boolean {
-  return run.scenario.isState[party] === 1 && isMandated(run, party) && !hasWalkedOut(run, party);
+  return run.scenario.isState[party] === 1 && isInRoom(run, party);
 }
 
 /** Whether a party may be heard: a member in the room, or an invited observer where observers are heard. */
-export function mayBeHeard(run: Run, phase: Phase, party: number): boolean {
+function mayBeHeard(run: Run, phase: Phase, party: number): boolean {
   if (party === run.scenario.chair) return false;
   if (run.scenario.isState[party] === 1) return isMemberInRoom(run, party);
   return parametersOf(phase).hearObservers && run.i32['talks.present'][party] === 1;
@@ -90,15 +86,6 @@ export function countMembers(run: Run): number {
   let present = 0;
   for (let s = 0; s < states.length; s++) if (isMemberInRoom(run, states[s])) present++;
   return present;
-}
-
-/** Sets the clock of the talks and draws every party’s judgement noise of this meeting. */
-export function setClock(run: Run, phase: Phase): void {
-  const { partyCount, noise } = run.scenario;
-  run.f64['talks.progress'][0] = phase.rounds > 1 ? run.loop[Loop.phaseRound] / (phase.rounds - 1) : 1;
-  for (let party = 0; party < partyCount; party++) {
-    run.f64['talks.noise'][party] = noise * run.normal(judgementNoise, party);
-  }
 }
 
 /**

@@ -5,7 +5,7 @@
  * but the tally is ever told. Procedural motions are voted on by show of hands, of which the tally is kept.
  */
 import { Question } from '../../questions/index.ts';
-import { Ballot, carries, countBallots, emptyTally } from '../../rules/decision.ts';
+import { Ballot, carries, countBallots, emptyTally, isEquallyDivided } from '../../rules/decision.ts';
 import { At, motionRules, VotingMethod } from '../../rules/procedure.ts';
 import type { Phase, Run, Turn } from '../../run/contract.ts';
 import { streamId } from '../../run/draws.ts';
@@ -19,7 +19,7 @@ import { about, answerOf, askMembers, isMemberInRoom, stateOf } from './room.ts'
 const rollCallLot = streamId('assembly.roll-call');
 
 /** How a vote is taken, an index of `votingMethods`: motions are always decided by show of hands. */
-export function methodOf(phase: Phase, isProcedural: boolean): number {
+function methodOf(phase: Phase, isProcedural: boolean): number {
   if (isProcedural) return VotingMethod.showOfHands;
   const { voting } = parametersOf(phase);
   if (voting === 'roll-call') return VotingMethod.rollCall;
@@ -106,13 +106,23 @@ function publish(run: Run, party: number, isWhole: boolean): void {
 
 /** The count of the last vote. Scratch: every vote overwrites it. */
 export const tally = emptyTally();
+let isDivided = false;
+
+/**
+ * Whether what was counted carries: enough members of the whole body are there, whoever of them the rule
+ * gives a vote, and the rule is met.
+ */
+function decides(rule: NormalRule, needed: number): boolean {
+  return tally.yes + tally.no + tally.abstain >= needed && carries(rule, tally);
+}
 
 /** Counts the vote, tells the tally and whether it carried, and empties the ballot box. */
-export function countVote(run: Run, phase: Phase, rule: NormalRule, isProcedural = false): boolean {
+function count(run: Run, phase: Phase, rule: NormalRule, needed: number, isProcedural: boolean): boolean {
   const { states } = run.scenario;
   const state = stateOf(run);
   countBallots(states, run.i32['assembly.ballot'], tally);
-  const carried = carries(rule, tally);
+  const carried = decides(rule, needed);
+  isDivided = isEquallyDivided(rule, tally);
   run.emit(EventKind.voteCounted, -1, tally.yes, tally.no, tally.abstain);
   const ruleIndex = decisionRuleNames.indexOf(rule.rule);
   run.emit(EventKind.voteDecided, -1, carried ? 1 : 0, methodOf(phase, isProcedural), ruleIndex);
@@ -121,16 +131,20 @@ export function countVote(run: Run, phase: Phase, rule: NormalRule, isProcedural
   return carried;
 }
 
+/** Counts a vote on a proposal, an amendment or a part: any decision needs a majority present (rule 67). */
+export function countVote(run: Run, phase: Phase, rule: NormalRule): boolean {
+  return count(run, phase, rule, stateOf(run)[At.neededToVote], false);
+}
+
 /** Counts what is no vote: formal objections under a rule of consensus, which are public as they are made. */
 export function countObjections(run: Run, rule: NormalRule): boolean {
   const { states } = run.scenario;
   countBallots(states, run.i32['talks.ballot'], tally);
-  return carries(rule, tally);
+  return decides(rule, stateOf(run)[At.neededToVote]);
 }
 
-/** Whether the last vote was equally divided under a rule of which half is not enough and one more is. */
-export const isEquallyDivided = (rule: NormalRule): boolean =>
-  rule.rule === 'simple-majority' && tally.yes > 0 && tally.yes === tally.no;
+/** Whether the last vote counted was equally divided, under a rule that asks for more than half. */
+export const wasEquallyDivided = (): boolean => isDivided;
 
 /**
  * The rule for amendments and parts: that of the proposal (rule 84), which is the first of the scenario’s
@@ -138,22 +152,17 @@ export const isEquallyDivided = (rule: NormalRule): boolean =>
  */
 export function substantiveRule(run: Run): NormalRule {
   const { decision } = run.scenario;
-  return withQuorum(run, decision.find((rule) => rule.rule !== 'consensus') ?? decision[0]);
+  return decision.find((rule) => rule.rule !== 'consensus') ?? decision[0];
 }
 
 const twoThirds = plainRule('two-thirds');
 
 /**
- * What decides on a procedural motion: the scenario’s rule for questions of procedure, or two thirds where
- * the rules ask for them. Any decision needs the presence of a majority (rule 67).
+ * Counts a vote on a procedural motion by what decides on it: the scenario’s rule for questions of procedure,
+ * or two thirds where the rules ask for them. Some motions need no majority present (rule 67).
  */
-export function ruleOfMotion(run: Run, motion: number): NormalRule {
+export function countMotion(run: Run, phase: Phase, motion: number): boolean {
   const { carries: by, needsNoQuorum } = motionRules[motions[motion]];
   const rule = by === 'two-thirds' ? twoThirds : run.scenario.procedure;
-  return needsNoQuorum === true ? rule : withQuorum(run, rule);
-}
-
-/** A rule with the quorum of the assembly, where that is higher. */
-export function withQuorum(run: Run, rule: NormalRule): NormalRule {
-  return { ...rule, quorum: Math.max(rule.quorum, stateOf(run)[At.neededToVote]) };
+  return count(run, phase, rule, needsNoQuorum === true ? 0 : stateOf(run)[At.neededToVote], true);
 }

@@ -47,7 +47,7 @@ export function checkSpeaking(phase: PhaseFile, file: ScenarioFile): Finding[] {
 }
 
 /** Who speaks for a group: whom it names, if that is a state at the table, else its most capable state. */
-export function spokespersonOf(run: Run, group: number): number {
+function spokespersonOf(run: Run, group: number): number {
   const { groups, capability, isState } = run.scenario;
   const { members, spokesperson } = groups[group];
   if (spokesperson >= 0 && isState[spokesperson] === 1 && mayAct(run, spokesperson)) return spokesperson;
@@ -84,7 +84,7 @@ export function dissolveBlocs(run: Run): void {
 }
 
 /** Who speaks for a party in a forum; itself when its spokesperson does not sit there or may not act. */
-export function speakerIn(run: Run, forum: Forum, party: number): number {
+function speakerIn(run: Run, forum: Forum, party: number): number {
   const speakers = run.i32['bloc.speaker'];
   const speaker = speakers === undefined ? -1 : speakers[party];
   return speaker >= 0 && forum.isMember[speaker] === 1 && mayAct(run, speaker) ? speaker : party;

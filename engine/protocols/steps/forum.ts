@@ -8,15 +8,11 @@ import { stateChart } from '../../agents/index.ts';
 import { limits } from '../../limits.ts';
 import { settleNested, standsIn } from '../../preferences/nesting.ts';
 import { Verdict } from '../../questions/index.ts';
-import type { Forum, Phase, Run, Turn } from '../../run/contract.ts';
-import { streamId } from '../../run/draws.ts';
+import type { Forum, Run, Turn } from '../../run/contract.ts';
 import { EventKind } from '../../run/events.ts';
-import { Loop } from '../../run/loop-position.ts';
+import { isInRoom } from './room.ts';
 
-const isMandated = stateChart.in('mandate.mandated');
 const hasWalkedOut = stateChart.in('stance.walkedOut');
-
-const judgementNoise = streamId('talks.judgement-noise');
 
 /**
  * Whether a party takes part: invited, not the chair, and a state holds a live mandate and has not walked
@@ -24,16 +20,7 @@ const judgementNoise = streamId('talks.judgement-noise');
  */
 export function mayAct(run: Run, party: number): boolean {
   if (run.i32['talks.present'][party] === 0 || party === run.scenario.chair) return false;
-  return run.scenario.isState[party] === 0 || (isMandated(run, party) && !hasWalkedOut(run, party));
-}
-
-/** Sets the clock of the talks and draws every party’s judgement noise of this round. */
-export function openRound(run: Run, phase: Phase): void {
-  const { scenario } = run;
-  run.f64['talks.progress'][0] = phase.rounds > 1 ? run.loop[Loop.phaseRound] / (phase.rounds - 1) : 1;
-  for (let party = 0; party < scenario.partyCount; party++) {
-    run.f64['talks.noise'][party] = scenario.noise * run.normal(judgementNoise, party);
-  }
+  return run.scenario.isState[party] === 0 || isInRoom(run, party);
 }
 
 /** Starts with today’s practice, or goes on with the text that earlier talks have left. */
@@ -41,6 +28,17 @@ export function beginText(run: Run): void {
   if (run.i32['text.revision'][0] > 0) return;
   run.i32['text.option'].set(run.scenario.reversion);
   run.i32['text.closed'].fill(0);
+}
+
+/** Starts as `beginText` does, with every issue open: for protocols that settle all of them anew. */
+export function reopenText(run: Run): void {
+  beginText(run);
+  const closed = run.i32['text.closed'];
+  for (let k = 0; k < closed.length; k++) {
+    if (closed[k] === 0) continue;
+    closed[k] = 0;
+    run.emit(EventKind.issueReopened, -1, k, run.i32['text.option'][k], 0);
+  }
 }
 
 /** Whether an issue is with a forum now; all issues are the plenary’s where no group holds them. */
@@ -59,7 +57,7 @@ export function supportOf(run: Run, forum: Forum): Int32Array {
 }
 
 /** 1 where a party objects in the forum: party × issues + issue. */
-export function objectionOf(run: Run, forum: Forum): Int32Array {
+function objectionOf(run: Run, forum: Forum): Int32Array {
   return forum.isClosed ? run.i32['forum.objection'] : run.i32['text.objection'];
 }
 
@@ -69,7 +67,7 @@ export function agreedIn(run: Run, forum: Forum): Int32Array {
 }
 
 /** Index in `audiences` of those who sit in a forum now. */
-export function audienceOf(run: Run, forum: Forum): number {
+function audienceOf(run: Run, forum: Forum): number {
   return forum.audience + run.i32['forum.admits'][forum.slot];
 }
 
@@ -110,8 +108,20 @@ export function takeSupport(run: Run, forum: Forum, party: number): number {
   return concession;
 }
 
-/** Options before a draft; overwritten by every draft. */
+/** The whole text as a forum works on it, and as it was before a draft; overwritten by every draft. */
+const whole = new Int32Array(limits.issues);
 const beforeDraft = new Int32Array(limits.issues);
+
+/**
+ * Reads the whole text around a forum into `whole`: a sentence that no closed group holds stands in the public
+ * text, and the clauses inside it hang on it there.
+ */
+function readWhole(run: Run, forum: Forum): void {
+  whole.set(run.i32['text.option']);
+  if (!forum.isClosed) return;
+  const draft = run.i32['forum.draft'];
+  for (let k = 0; k < draft.length; k++) if (draft[k] >= 0) whole[k] = draft[k];
+}
 
 /**
  * Puts what the holder of the pen drafted in the text, on the issues of the forum that are open and on the
@@ -126,13 +136,17 @@ export function takeDraft(run: Run, forum: Forum, turn: Turn, isFirst: boolean):
   const isDrafted = (k: number) =>
     turn.count > 0 && agreed[k] === 0 && run.i32['talks.admitted'][k] === 1 && holds(run, forum, k);
   if (!forum.isClosed) run.i32['text.revision'][0]++;
-  beforeDraft.set(text);
+  readWhole(run, forum);
+  beforeDraft.set(whole);
   for (let k = 0; k < issueCount; k++) {
-    if (isDrafted(k)) text[k] = run.answers[turn.seats[0] * answerWidth + k];
+    if (isDrafted(k)) whole[k] = run.answers[turn.seats[0] * answerWidth + k];
   }
   // What stands inside a sentence that is gone goes back to its reversion.
-  settleNested(run.scenario.nesting, text);
+  settleNested(run.scenario.nesting, whole);
   for (let k = 0; k < issueCount; k++) {
+    // A closed group writes in no draft but its own.
+    if (forum.isClosed && !holds(run, forum, k)) continue;
+    text[k] = whole[k];
     if (text[k] === beforeDraft[k] && !(isFirst && isDrafted(k))) continue;
     if (forum.isClosed) showDraft(run, forum, turn.seats[0], k);
     else run.emit(EventKind.textTabled, -1, k, text[k], run.i32['text.revision'][0]);
@@ -194,10 +208,11 @@ function isObjectedTo(run: Run, forum: Forum, issue: number): boolean {
 export function closeAndReopen(run: Run, forum: Forum): void {
   const agreed = agreedIn(run, forum);
   const text = textOf(run, forum);
+  readWhole(run, forum);
   for (let k = 0; k < run.scenario.issueCount; k++) {
     if (run.i32['talks.admitted'][k] === 0 || !holds(run, forum, k)) continue;
     // What stands in no sentence of the text is not settled: it opens with the sentence that has its place.
-    const stands = standsIn(run.scenario.nesting, text, k);
+    const stands = standsIn(run.scenario.nesting, whole, k);
     const settled = stands && (!isObjectedTo(run, forum, k) || isUnanimous(run, forum, k));
     if (!forum.isClosed && settled && agreed[k] === 0) run.emit(EventKind.issueClosed, -1, k, text[k], 0);
     if (!forum.isClosed && !settled && agreed[k] === 1) run.emit(EventKind.issueReopened, -1, k, text[k], 0);

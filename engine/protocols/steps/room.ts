@@ -1,10 +1,23 @@
 /** Who is in the room, and is asked what it thinks of the text as it stands. */
 import { stateChart } from '../../agents/index.ts';
 import { Question } from '../../questions/index.ts';
-import type { Run, Turn } from '../../run/contract.ts';
+import type { Phase, Run, Turn } from '../../run/contract.ts';
+import { streamId } from '../../run/draws.ts';
+import { Loop } from '../../run/loop-position.ts';
 
 const isMandated = stateChart.in('mandate.mandated');
 const hasWalkedOut = stateChart.in('stance.walkedOut');
+
+const judgementNoise = streamId('talks.judgement-noise');
+
+/** Sets the clock of the talks and draws every party’s judgement noise of this round. */
+export function openRound(run: Run, phase: Phase): void {
+  const { scenario } = run;
+  run.f64['talks.progress'][0] = phase.rounds > 1 ? run.loop[Loop.phaseRound] / (phase.rounds - 1) : 1;
+  for (let party = 0; party < scenario.partyCount; party++) {
+    run.f64['talks.noise'][party] = scenario.noise * run.normal(judgementNoise, party);
+  }
+}
 
 /** Whether a state is in the room: with a live mandate, and not walked out. */
 export function isInRoom(run: Run, state: number): boolean {

@@ -15,7 +15,7 @@ export interface CoalitionCounts {
 }
 
 /** Most cells of a table, and most cells times members, that are counted with doubles and with integers. */
-export const exactLimits = { cells: 6_000_000, doubles: 600_000_000, integers: 4_000_000 } as const;
+const exactLimits = { cells: 6_000_000, doubles: 600_000_000, integers: 4_000_000 } as const;
 
 /** Members up to which a count fits a double exactly. */
 const fitsDouble = 52;

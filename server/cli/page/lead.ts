@@ -51,7 +51,7 @@ function adoption(view: RunView): string {
 }
 
 /** Who kept a text from being adopted, by what they did last. */
-export function holdouts(view: RunView): PartyState[] {
+function holdouts(view: RunView): PartyState[] {
   const states = stateViews(view);
   const ballots = states.filter((party) => party.ballot === 'no' || party.ballot === 'abstain');
   if (ballots.length > 0) return ballots;
