@@ -143,7 +143,9 @@ export function carries(rule: NormalRule, tally: Tally): boolean {
   return vetoBy(rule, tally) < 0;
 }
 
-/** Whether a requirement has just half of what it counts, where more than half is asked; after `sumBallots`. */
+/**
+ * Whether a requirement has just half of what it counts, where more than half is asked; after `sumBallots`.
+ */
 function isHalf(requirement: Requirement): boolean {
   const yes = sums[Ballot.yes];
   if (!requirement.isStrict || requirement.share !== 0.5 || yes <= 0 || yes < requirement.least) return false;

@@ -298,7 +298,7 @@ describe('rulings on contact groups', () => {
     expect(shown).toHaveLength(contactGroupsRulings.length);
   });
 
-  it('work behind closed doors on a clause whose sentence stands outside, or in another closed group', async () => {
+  it('work behind closed doors on a clause whose sentence stands elsewhere', async () => {
     const drafts = (events: readonly RunEvent[]) =>
       only(inGroups(events), 'draftedInGroup')
         .filter(({ issue }) => issue === 'audit')

@@ -113,8 +113,8 @@ const whole = new Int32Array(limits.issues);
 const beforeDraft = new Int32Array(limits.issues);
 
 /**
- * Reads the whole text around a forum into `whole`: a sentence that no closed group holds stands in the public
- * text, and the clauses inside it hang on it there.
+ * Reads the whole text around a forum into `whole`: a sentence that no closed group holds stands in the
+ * public text, and the clauses inside it hang on it there.
  */
 function readWhole(run: Run, forum: Forum): void {
   whole.set(run.i32['text.option']);
