@@ -28,6 +28,7 @@ export function tabulateScores(file: ScenarioFile, stride: number) {
     benefitRate: new Float64Array(parties.length),
     costRate: new Float64Array(parties.length),
     voiceTerm: new Float64Array(parties.length),
+    transfer: new Float64Array(parties.length),
     reversionUtility: Float64Array.from(parties, (party) => party.reservation ?? 0),
   };
 }

@@ -1,11 +1,11 @@
 /**
  * The utility of a package for a party: a spatial loss, the benefit of a deep agreement that the others keep,
- * the cost of complying with it, and voice (model equations 1 and 2).
+ * the cost of complying with it, voice and side payments (model equations 1 and 2).
  *
- *   U_i(a, M) = Ω·b_i·D(a)·ρ_i(M) − Λ·L_i(a) − k_i·D(a)·(1 + χ(1 − r_i)) + λ_V·(voice_i − ½)
+ *   U_i(a, M) = Ω·b_i·D(a)·ρ_i(M) − Λ·L_i(a) − k_i·D(a)·(1 + χ(1 − r_i)) + λ_V·(voice_i − ½) + y_i
  *   L_i(a) = Σ_k s_ik·(a_k − x_ik)²       D(a) = Σ_k m_k·a_k
  *
- * Everything but D and ρ is constant in a run and tabulated once per scenario. For fixed ρ the utility is
+ * Everything but D, ρ and what mechanisms move is constant in a run and tabulated once per scenario. For fixed ρ the utility is
  * additive over issues, so the best package of a party is found issue by issue, exactly, however large the
  * package space is.
  */
@@ -13,7 +13,7 @@
 import type { Nesting } from './nesting.ts';
 
 /** The terms a utility is made of, in the order in which they are recorded. */
-export const utilityTerms = ['benefit', 'distance', 'cost', 'voice'] as const;
+export const utilityTerms = ['benefit', 'distance', 'cost', 'voice', 'transfer'] as const;
 /** One of the terms of a utility. */
 export type UtilityTerm = (typeof utilityTerms)[number];
 
@@ -35,6 +35,8 @@ export interface PreferenceTables {
   readonly costRate: Float64Array;
   /** λ_V·(voice_i − ½). */
   readonly voiceTerm: Float64Array;
+  /** y_i: what the agreement pays the party; 0 unless a mechanism pays. */
+  readonly transfer: Float64Array;
   /** A bit for each option inside the red lines: party × issues + issue. */
   readonly acceptable: Int32Array;
   /** Which issues stand inside others. */
@@ -65,7 +67,7 @@ function distanceOf(tables: PreferenceTables, party: number, option: Int32Array)
  * Utility of a package, with its terms.
  *
  * @param reliability ρ_i(M) in [0, 1]: how far the party expects the others to keep the agreement
- * @param terms receives benefit, distance, cost and voice, in the order of `utilityTerms`
+ * @param terms receives the terms, in the order of `utilityTerms`
  */
 export function utilityOf(
   tables: PreferenceTables,
@@ -82,8 +84,10 @@ export function utilityOf(
   terms[0] = benefit;
   terms[1] = distance;
   terms[2] = cost;
+  const transfer = tables.transfer[party];
   terms[3] = voice;
-  return benefit + distance + cost + voice;
+  terms[4] = transfer;
+  return benefit + distance + cost + voice + transfer;
 }
 
 /** What one option of one issue adds to a party's utility, the part that depends on the option. */
@@ -116,7 +120,7 @@ export function bestUtility(
   if (tables.nesting.inner.length > 0) return bestNested(tables, party, reliability, allowed);
   const { issueCount, stride, position, loss, depthWeight, optionCount } = tables;
   const rate = tables.benefitRate[party] * reliability - tables.costRate[party];
-  let best = tables.voiceTerm[party];
+  let best = tables.voiceTerm[party] + tables.transfer[party];
   let at = party * issueCount * stride;
   // `optionValue` of every option, with what does not change taken out of the loops.
   for (let k = 0; k < issueCount; k++) {
@@ -167,7 +171,7 @@ function bestNested(
   reliability: number,
   allowed: Int32Array | undefined,
 ): number {
-  let best = tables.voiceTerm[party];
+  let best = tables.voiceTerm[party] + tables.transfer[party];
   for (let k = 0; k < tables.issueCount; k++) {
     if (tables.nesting.outer[k] >= 0) continue;
     best += bestOfIssue(tables, party, reliability, allowed, k, true);

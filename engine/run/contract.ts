@@ -11,6 +11,7 @@ import type { NormalRule } from '../scenario/normal-rule.ts';
 import type { Finding } from '../scenario/problems.ts';
 import type { PhaseFile, ScenarioFile } from '../scenario/schema.ts';
 import type { RunKey } from './draws.ts';
+import type { LiveColumn } from './live-columns.ts';
 import type { SliceLayout, SliceSpec, Slices } from './slices.ts';
 
 /** Parameters of a protocol, mechanism or strategy after validation: plain JSON. */
@@ -202,6 +203,8 @@ export interface Scenario extends PreferenceTables {
   readonly mechanisms: readonly PlacedMechanism[];
   readonly strategies: readonly PlacedStrategy[];
   readonly metrics: readonly ExpressionMetric[];
+  /** Columns that the phases and mechanisms move in a run; `run.scenario` shows where they stand. */
+  readonly moved: readonly LiveColumn[];
   readonly layout: SliceLayout;
   /** Bytes every run starts from. */
   readonly initial: Uint8Array;
@@ -212,6 +215,7 @@ export interface Scenario extends PreferenceTables {
  * in the slices, the seed and the inputs.
  */
 export interface Run extends Slices {
+  /** The scenario as it stands in this run: what mechanisms move (`moved`) is read from the run’s slices. */
   readonly scenario: Scenario;
   /** Position of the loop; indices in `loop-position.ts`. */
   readonly loop: Int32Array;
@@ -257,6 +261,11 @@ export interface Run extends Slices {
   reliability(party: number, members: Int32Array): number;
   /** Sets whether a party is expected to join and keep the agreement: the only way to write that slice. */
   expect(party: number, isExpected: boolean): void;
+  /**
+   * Says that something behind utilities or reliabilities has changed outside `onTick`, `onAct` and `expect`,
+   * which say so themselves: what was worked out of it is worked out anew.
+   */
+  noteChange(): void;
   /** Mean trust of a party in the others, in (0, 1); ½ when no trust mechanism is on. */
   meanTrust(party: number): number;
   /** Tells the world that a party did something others can see; `act` is an index of `acts`. */
@@ -319,6 +328,8 @@ export interface Protocol {
   readonly source: string;
   readonly parameters: z.ZodObject;
   readonly slices: readonly SliceSpec[];
+  /** Columns of the scenario that it moves, as mechanisms do; it calls `run.noteChange` when it has. */
+  readonly moves?: readonly LiveColumn[];
   /** Kinds of question it asks. */
   readonly asks: readonly string[];
   /** How open the table is to the public at home, in [0, 1], in a phase with these parameters. */
@@ -500,6 +511,8 @@ export interface Mechanism {
   readonly source: string;
   readonly parameters: z.ZodObject;
   readonly slices: readonly SliceSpec[];
+  /** Columns of the scenario that it moves: it writes them in the slices `party.<column>`. */
+  readonly moves?: readonly LiveColumn[];
   /** Prepares the slices at the start of a run. */
   begin?(run: Run, parameters: Parameters): void;
   /** Advances the world by one tick. */

@@ -10,6 +10,7 @@ import type { Mechanism, PlacedMechanism, Run, Scenario } from './contract.ts';
 import { normal, type RunKey, uniform } from './draws.ts';
 import { chartNames, EventKind, Reason } from './events.ts';
 import { Loop } from './loop-position.ts';
+import { standingScenario } from './live-columns.ts';
 import { shareOfOthers } from './membership.ts';
 import type { Recorder } from './recorder.ts';
 import { createSlices } from './slices.ts';
@@ -19,6 +20,12 @@ const chartByIndex = chartNames.map((name) => charts[name]);
 
 /** Reasons of the terms of a utility, in their order. */
 const reasonOfTerm = utilityTerms.map((term) => Reason[term]);
+
+/** Places of the terms that are told with every judgement: voice is told once, a transfer only where it moves. */
+function toldTerms({ moved }: Scenario): readonly number[] {
+  const untold = moved.includes('transfer') ? ['voice'] : ['voice', 'transfer'];
+  return utilityTerms.flatMap((term, place) => (untold.includes(term) ? [] : [place]));
+}
 
 /** What a mechanism of the scenario provides under a name, with its parameters; undefined when none does. */
 function provider<Name extends keyof NonNullable<Mechanism['provides']>>(scenario: Scenario, name: Name) {
@@ -65,8 +72,9 @@ function createKnowledge({ partyCount, issueCount }: Scenario) {
 }
 
 /** A run whose arrays hold nothing yet: `play.ts` starts it. */
-export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): Run {
-  const slices = createSlices(scenario.layout);
+export function createRun(compiled: Scenario, recorder: Recorder, key: RunKey): Run {
+  const slices = createSlices(compiled.layout);
+  const scenario = standingScenario(compiled, slices.f64);
   const { loop } = slices.i32;
   const { entity, isState } = scenario;
   const text = slices.i32['text.option'];
@@ -77,6 +85,7 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
   const reacting: readonly PlacedMechanism[] = scenario.mechanisms.filter(({ mechanism }) => mechanism.onAct);
   const send = createSender(slices.i32);
   const known = createKnowledge(scenario);
+  const told = toldTerms(scenario);
 
   const run: Run = {
     ...slices,
@@ -119,6 +128,9 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
       const value = isExpected ? 1 : 0;
       if (expected[party] === value) return;
       expected[party] = value;
+      run.noteChange();
+    },
+    noteChange: () => {
       if (run.moment > 0) run.moment++;
     },
     meanTrust: (party) =>
@@ -128,7 +140,7 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
       for (let i = 0; i < reacting.length; i++) {
         const { mechanism, parameters } = reacting[i];
         mechanism.onAct?.(run, parameters, actor, act);
-        if (run.moment > 0) run.moment++;
+        run.noteChange();
       }
     },
     textUtility: (party) => {
@@ -151,9 +163,8 @@ export function createRun(scenario: Scenario, recorder: Recorder, key: RunKey): 
       return known.utility[party];
     },
     explainUtility: (party) => {
-      // The last term, voice, is the same in the whole run and was told at its start.
-      for (let term = 0; term < reasonOfTerm.length - 1; term++) {
-        run.emitNumber(EventKind.reasoned, party, run.terms[term], reasonOfTerm[term]);
+      for (let i = 0; i < told.length; i++) {
+        run.emitNumber(EventKind.reasoned, party, run.terms[told[i]], reasonOfTerm[told[i]]);
       }
       const reliability = run.reliability(party, expected);
       run.emitNumber(EventKind.reasoned, party, reliability, Reason.reliability);

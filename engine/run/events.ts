@@ -96,6 +96,7 @@ export const reasons = [
   'ability',
   'draw',
   'change',
+  'transfer',
 ] as const;
 /** One of the numbers behind a decision. */
 export type ReasonName = (typeof reasons)[number];

@@ -129,7 +129,10 @@ function publicPart(scenario: Scenario): PublicScenario {
   });
 }
 
-/** What a seat knows of itself, in copies: a view would be a door to the whole run. */
+/**
+ * What a seat knows of itself, in copies: a view would be a door to the whole run. What can change in a run is
+ * read when it is asked for.
+ */
 function ownPreferences(scenario: Scenario, seat: number): OwnPreferences {
   const from = seat * scenario.issueCount;
   const to = from + scenario.issueCount;
@@ -138,12 +141,16 @@ function ownPreferences(scenario: Scenario, seat: number): OwnPreferences {
     salience: scenario.salience.slice(from, to),
     lowestOption: scenario.lowestOption.slice(from, to),
     highestOption: scenario.highestOption.slice(from, to),
-    reversionUtility: scenario.reversionUtility[seat],
+    get reversionUtility() {
+      return scenario.reversionUtility[seat];
+    },
     margin: scenario.margin[seat],
     patience: scenario.patience[seat],
     concession: scenario.concession[seat],
     opening: scenario.opening[seat],
-    opinion: scenario.opinion[seat],
+    get opinion() {
+      return scenario.opinion[seat];
+    },
   };
 }
 

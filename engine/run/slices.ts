@@ -21,6 +21,8 @@ export interface SliceSpec {
   readonly size?: number;
   /** Value at the start, by default 0. */
   readonly fill?: number;
+  /** Values at the start where they differ, as many as the slice has. */
+  readonly start?: ArrayLike<number>;
   /**
    * `public`: every seat; `group`: those who sit in the meeting it belongs to; `own`: the owner of the row;
    * `hidden`: nobody at the table.
@@ -110,6 +112,7 @@ export function initialBytes(layout: SliceLayout): Uint8Array {
   for (const slice of layout.slices) {
     const view = slice.type === 'f64' ? slices.f64[slice.name] : slices.i32[slice.name];
     if (slice.fill !== undefined) view?.fill(slice.fill);
+    if (slice.start !== undefined) view?.set(slice.start);
   }
   return new Uint8Array(slices.buffer);
 }

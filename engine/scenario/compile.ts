@@ -25,6 +25,7 @@ import type {
 } from '../run/contract.ts';
 import { coreSlices } from '../run/core-slices.ts';
 import { entityId } from '../run/draws.ts';
+import { liveSlices, movedBy } from '../run/live-columns.ts';
 import { initialBytes, layoutSlices, type SliceSpec } from '../run/slices.ts';
 import { answerWidth } from '../run/subjects.ts';
 import { type AdditionalProtocol, normalForce } from './normal-force.ts';
@@ -125,6 +126,7 @@ function tabulateUtility(file: ScenarioFile, position: Float64Array, stride: num
     benefitRate: column(file, (party) => utility.operations * party.benefit),
     costRate: column(file, (party) => party.cost * (1 + utility.capacityCost * (1 - party.readiness))),
     voiceTerm: column(file, (party) => utility.voice * (party.voice - 0.5)),
+    transfer: new Float64Array(file.parties.length),
     reversionUtility: reversionUtilities(file, loss, reversion, stride),
   };
 }
@@ -383,8 +385,16 @@ export function compileScenario(
   const phases = placePhases(file, registry, forums);
   const mechanisms = placeMechanisms(file, registry);
   const strategies = placeStrategies(file, registry);
+  const columns = {
+    ...tabulateUtility(file, position, stride, reversion),
+    opinion: column(file, (party) => party.opinion),
+    bar: column(file, (party) => party.bar),
+    readiness: column(file, (party) => party.readiness),
+  };
+  const movers = [...phases.map(({ protocol }) => protocol), ...mechanisms.map(({ mechanism }) => mechanism)];
+  const moved = movedBy(movers);
   const layout = layoutSlices(
-    declaredSlices(phases, mechanisms, strategies),
+    [...declaredSlices(phases, mechanisms, strategies), ...liveSlices(moved, columns)],
     file.parties.length,
     file.issues.length,
   );
@@ -413,7 +423,7 @@ export function compileScenario(
     stride,
     position,
     depthWeight: Float64Array.from(file.issues, (issue) => issue.depth),
-    ...tabulateUtility(file, position, stride, reversion),
+    ...columns,
     isState,
     states,
     chair: file.chair === undefined ? -1 : file.parties.findIndex((party) => party.id === file.chair),
@@ -422,14 +432,11 @@ export function compileScenario(
     capability: column(file, (party) => party.capability),
     stake: column(file, (party) => party.stake),
     influence: column(file, (party) => party.influence),
-    readiness: column(file, (party) => party.readiness),
     cost: column(file, (party) => party.cost),
     patience: column(file, (party) => party.patience),
     margin: column(file, (party) => party.margin),
     concession: column(file, (party) => party.concession),
     opening: column(file, (party) => party.opening),
-    opinion: column(file, (party) => party.opinion),
-    bar: column(file, (party) => party.bar),
     lobbying: column(file, (party) => party.lobbying),
     ideal: matrix(file, (party, issue) => party.ideal[issue]),
     salience: matrix(file, (party, issue) => party.salience[issue]),
@@ -454,6 +461,7 @@ export function compileScenario(
         expression: compileMetric(metric.expression),
       }),
     ),
+    moved,
     layout,
     initial: initialBytes(layout),
   });

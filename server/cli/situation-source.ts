@@ -74,7 +74,7 @@ export async function placeSituation(invocation: Invocation): Promise<Placed> {
     import('../../engine/run/loop-position.ts'),
     import('../../engine/analysis/situation.ts'),
   ]);
-  const { run, scenario } = play;
+  const { run } = play;
   const isThere = () =>
     wanted === undefined
       ? run.i32['treaty.adoptedTick'][0] >= 0 || run.loop[Loop.outcome] !== OutcomeIndex.running
@@ -90,7 +90,7 @@ export async function placeSituation(invocation: Invocation): Promise<Placed> {
     throw new CliError('usage', `the run has no round ${wanted}`, { hint });
   }
   return {
-    scenario,
+    scenario: run.scenario,
     run,
     situation: situationOfRun(run),
     round: Math.max(0, rounds - 1),
