@@ -37,7 +37,7 @@ export type {
   SpeakerView,
   VoteView,
 } from './analysis/fold-meeting.ts';
-export { computeMetrics, metricIds, metrics, requestedMetrics } from './analysis/metrics.ts';
+export { computeMetrics, idleMetrics, metricIds, metrics, requestedMetrics } from './analysis/metrics.ts';
 export {
   type OutcomeSpace,
   outcomeSpace,

@@ -3,9 +3,10 @@
  */
 import { depthOf } from '../preferences/utility.ts';
 import { Ballot } from '../rules/decision.ts';
-import type { Metric, Run } from '../run/contract.ts';
+import type { Metric, Run, Scenario } from '../run/contract.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
 import { ComplianceCount } from '../world/compliance.ts';
+import { mechanisms } from '../world/index.ts';
 import { outcomeMetrics } from './outcomes/metrics.ts';
 
 const adoptedTick = (run: Run): number => run.i32['treaty.adoptedTick'][0];
@@ -141,10 +142,17 @@ export const metrics: readonly Metric[] = [
   ),
   metric('jointGain', 'Joint gain', 'utility', 'sum over states of the gain over no agreement', jointGain),
   ...outcomeMetrics,
+  ...mechanisms.flatMap(({ id, metrics: own = [] }) => own.map((entry) => ({ ...entry, of: id }))),
 ];
+
+/** Whether a metric says something about runs of a scenario: one of a mechanism does only where that is on. */
+function applies(entry: Metric, scenario: Pick<Scenario, 'mechanisms'>): boolean {
+  return entry.of === undefined || scenario.mechanisms.some(({ mechanism }) => mechanism.id === entry.of);
+}
 
 /** Whether a metric is computed: always, or because a caller or a metric of the scenario asks for it. */
 function isAsked(run: Run, entry: Metric, asked: readonly string[]): boolean {
+  if (!applies(entry, run.scenario)) return false;
   if (entry.onRequest !== true || asked.includes(entry.id)) return true;
   return run.scenario.metrics.some(({ expression }) => expression.symbols.includes(entry.id));
 }
@@ -169,6 +177,11 @@ export function computeMetrics(run: Run, asked: readonly string[] = []): Float64
 export const requestedMetrics: readonly string[] = metrics
   .filter((entry) => entry.onRequest === true)
   .map((entry) => entry.id);
+
+/** Ids of the built-in metrics that say nothing about runs of a scenario, because their mechanism is off. */
+export function idleMetrics(scenario: Pick<Scenario, 'mechanisms'>): string[] {
+  return metrics.filter((entry) => !applies(entry, scenario)).map((entry) => entry.id);
+}
 
 /** Ids of all metrics of a scenario, in the order of `computeMetrics`. */
 export function metricIds(scenario: { readonly metrics: readonly { readonly id: string }[] }): string[] {

@@ -511,6 +511,8 @@ export interface Mechanism {
   readonly source: string;
   readonly parameters: z.ZodObject;
   readonly slices: readonly SliceSpec[];
+  /** What it adds to the metrics of a run. */
+  readonly metrics?: readonly Metric[];
   /** Columns of the scenario that it moves: it writes them in the slices `party.<column>`. */
   readonly moves?: readonly LiveColumn[];
   /** Prepares the slices at the start of a run. */
@@ -542,4 +544,6 @@ export interface Metric {
   compute(run: Run): number;
   /** Costs more than a run may: computed only when a caller or a metric of the scenario asks for it. */
   readonly onRequest?: true;
+  /** Mechanism that it is about: it does not apply to scenarios without it. */
+  readonly of?: string;
 }

@@ -24,20 +24,27 @@ export async function resultOf(
   play: Play,
   origin: Pick<RunOrigin, 'name' | 'seed' | 'sets' | 'command'>,
 ): Promise<RunResult> {
-  const [{ foldEvents }, { computeMetrics, metricIds }, { decodeEvents }, { runDigest }, { viewScenario }] =
-    await Promise.all([
-      import('../../engine/analysis/fold.ts'),
-      import('../../engine/analysis/metrics.ts'),
-      import('../../engine/run/decode.ts'),
-      import('../../engine/run/record.ts'),
-      import('../../engine/run/visibility.ts'),
-    ]);
+  const [
+    { foldEvents },
+    { computeMetrics, idleMetrics, metricIds },
+    { decodeEvents },
+    { runDigest },
+    { viewScenario },
+  ] = await Promise.all([
+    import('../../engine/analysis/fold.ts'),
+    import('../../engine/analysis/metrics.ts'),
+    import('../../engine/run/decode.ts'),
+    import('../../engine/run/record.ts'),
+    import('../../engine/run/visibility.ts'),
+  ]);
   const { scenario } = play;
   const events = decodeEvents(scenario, play.recorder.records());
   const view = foldEvents(viewScenario(scenario.file, { role: 'god' }, true), events);
   view.faulted ||= play.fault !== undefined;
   const values = computeMetrics(play.run);
-  const metrics = Object.fromEntries(metricIds(scenario.file).map((id, slot) => [id, values[slot]]));
+  const idle = idleMetrics(scenario);
+  const named = metricIds(scenario.file).map((id, slot) => [id, values[slot]] as const);
+  const metrics = Object.fromEntries(named.filter(([id]) => !idle.includes(id)));
   const digests = { scenarioDigest: scenario.digest, runDigest: runDigest(play, origin.seed) };
   return {
     view,

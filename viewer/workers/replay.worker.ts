@@ -1,5 +1,5 @@
 /** Works on records away from the page. The whole engine is loaded here, and only here. */
-import { computeMetrics, metrics } from '../../engine/analysis/metrics.ts';
+import { computeMetrics, idleMetrics, metrics } from '../../engine/analysis/metrics.ts';
 import { schemaOf } from '../../engine/load.ts';
 import { builtIn } from '../../engine/registry.ts';
 import { branchRecord } from '../../engine/run/branch.ts';
@@ -31,11 +31,14 @@ async function readRun(record: RunRecord): Promise<Replayed['run']> {
   const { scenario, recorder, run } = played.value;
   const values = computeMetrics(run);
   const own = scenario.file.metrics.map(({ id, title }) => ({ id, title, unit: '' }));
-  const known = [...metrics, ...own];
+  const idle = idleMetrics(scenario);
+  const known = [...metrics, ...own].map((metric, i) => ({ ...metric, value: values[i] }));
   return {
     scenario: viewScenario(scenario.file, god, true),
     events: decodeEvents(scenario, recorder.records()),
-    metrics: known.map(({ id, title, unit }, i): MetricValue => ({ id, title, unit, value: values[i] })),
+    metrics: known
+      .filter(({ id }) => !idle.includes(id))
+      .map(({ id, title, unit, value }): MetricValue => ({ id, title, unit, value })),
   };
 }
 

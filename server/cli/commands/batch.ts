@@ -52,11 +52,14 @@ async function playAll(invocation: Invocation, writer: Pick<Writer, 'write'>): P
   const { terminal } = invocation;
   const ranges = parseSeeds(textOption(invocation, 'seeds') ?? '1..100');
   const { scenario } = await loadSource(argument(invocation, 0), listOption(invocation, 'set'), terminal);
-  const { metricIds, requestedMetrics } = await import('../../../engine/analysis/metrics.ts');
+  const { idleMetrics, metricIds, requestedMetrics } = await import('../../../engine/analysis/metrics.ts');
   const { createPlay } = await import('../../../engine/run/play.ts');
   const ids = metricIds(scenario.file);
   const asked = flag(invocation, 'outcomes') ? requestedMetrics : [];
-  const shown = ids.filter((id) => !requestedMetrics.includes(id) || asked.includes(id));
+  const idle = idleMetrics(scenario);
+  const shown = ids.filter(
+    (id) => !idle.includes(id) && (!requestedMetrics.includes(id) || asked.includes(id)),
+  );
   const row = await rowMaker(ids, shown, asked);
   const progress = createProgress(terminal, countSeeds(ranges), flag(invocation, 'quiet'));
   const tally: Tally = { rows: 0, faults: 0, stoppedBy: undefined, elapsedMs: 0 };
