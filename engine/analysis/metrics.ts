@@ -145,7 +145,9 @@ export const metrics: readonly Metric[] = [
   ...mechanisms.flatMap(({ id, metrics: own = [] }) => own.map((entry) => ({ ...entry, of: id }))),
 ];
 
-/** Whether a metric says something about runs of a scenario: one of a mechanism does only where that is on. */
+/**
+ * Whether a metric says something about runs of a scenario: one of a mechanism does only where that is on.
+ */
 function applies(entry: Metric, scenario: Pick<Scenario, 'mechanisms'>): boolean {
   return entry.of === undefined || scenario.mechanisms.some(({ mechanism }) => mechanism.id === entry.of);
 }

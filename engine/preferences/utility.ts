@@ -5,9 +5,9 @@
  *   U_i(a, M) = Ω·b_i·D(a)·ρ_i(M) − Λ·L_i(a) − k_i·D(a)·(1 + χ(1 − r_i)) + λ_V·(voice_i − ½) + y_i
  *   L_i(a) = Σ_k s_ik·(a_k − x_ik)²       D(a) = Σ_k m_k·a_k
  *
- * Everything but D, ρ and what mechanisms move is constant in a run and tabulated once per scenario. For fixed ρ the utility is
- * additive over issues, so the best package of a party is found issue by issue, exactly, however large the
- * package space is.
+ * Everything but D, ρ and what mechanisms move is constant in a run and tabulated once per scenario. For
+ * fixed ρ the utility is additive over issues, so the best package of a party is found issue by issue,
+ * exactly, however large the package space is.
  */
 
 import type { Nesting } from './nesting.ts';

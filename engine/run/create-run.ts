@@ -21,7 +21,9 @@ const chartByIndex = chartNames.map((name) => charts[name]);
 /** Reasons of the terms of a utility, in their order. */
 const reasonOfTerm = utilityTerms.map((term) => Reason[term]);
 
-/** Places of the terms that are told with every judgement: voice is told once, a transfer only where it moves. */
+/**
+ * Places of the terms that are told with every judgement: voice is told once, a transfer only where it moves.
+ */
 function toldTerms({ moved }: Scenario): readonly number[] {
   const untold = moved.includes('transfer') ? ['voice'] : ['voice', 'transfer'];
   return utilityTerms.flatMap((term, place) => (untold.includes(term) ? [] : [place]));

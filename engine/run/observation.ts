@@ -130,8 +130,8 @@ function publicPart(scenario: Scenario): PublicScenario {
 }
 
 /**
- * What a seat knows of itself, in copies: a view would be a door to the whole run. What can change in a run is
- * read when it is asked for.
+ * What a seat knows of itself, in copies: a view would be a door to the whole run. What can change in a run
+ * is read when it is asked for.
  */
 function ownPreferences(scenario: Scenario, seat: number): OwnPreferences {
   const from = seat * scenario.issueCount;
