@@ -60,6 +60,7 @@ const meanings: Readonly<Record<ReasonName, string>> = {
   loss: 'what defecting is expected to cost: detection, punishment, reputation',
   willingness: 'chance that the party means to comply, given gain and loss',
   ability: 'chance that the party is able to comply in a period',
+  transfer: 'what the agreement pays the party, or takes from it',
   change: 'what the amendment voted on would add to the worth of the text',
   draw: 'the draw that decided: below the chance means yes; a rejection takes the other end of the range',
 };
@@ -103,7 +104,8 @@ const termsByKind: Partial<Record<DecisionKind, readonly ReasonName[]>> = {
 function utilityOf(standing: Standing): number | undefined {
   const parts = (['benefit', 'distance', 'cost', 'voice'] as const).map((name) => standing.terms.get(name));
   if (parts.some((part) => part === undefined)) return undefined;
-  return parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
+  // a transfer is told only where a mechanism pays
+  return [...parts, standing.terms.get('transfer')].reduce<number>((sum, part) => sum + (part ?? 0), 0);
 }
 
 /** A number of the round; the chance of ratification and what it rests on hold until they change. */
