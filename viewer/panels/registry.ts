@@ -42,11 +42,18 @@ const hasTreatyLife = (scenario: ScenarioView): boolean =>
 export const panels: readonly Panel[] = [
   { id: 'text', title: 'Text', column: 'text', component: TextPanel },
   { id: 'history', title: 'How the text came to be', column: 'text', component: HistoryPanel },
+  { id: 'treaty', title: 'After the gavel', column: 'text', component: TreatyPanel, isFor: hasTreatyLife },
+  {
+    id: 'conduct',
+    title: 'Cannot and will not',
+    column: 'text',
+    component: CompliancePanel,
+    isFor: (scenario) => scenario.world.compliance !== undefined,
+  },
   { id: 'parties', title: 'Parties', column: 'parties', component: PartiesPanel },
   { id: 'floor', title: 'The floor', column: 'parties', component: FloorPanel, isFor: hasFloor },
   { id: 'votes', title: 'Votes', column: 'parties', component: VotePanel },
   { id: 'remedies', title: 'What would it take?', column: 'parties', component: RemedyPanel },
-  { id: 'treaty', title: 'After the gavel', column: 'parties', component: TreatyPanel, isFor: hasTreatyLife },
   { id: 'utility', title: 'Utility against the limit', column: 'charts', component: UtilityPanel },
   { id: 'outcomes', title: 'Outcome space', column: 'charts', component: OutcomePanel },
   { id: 'trust', title: 'Trust', column: 'charts', component: TrustPanel },
@@ -56,13 +63,6 @@ export const panels: readonly Panel[] = [
     column: 'charts',
     component: TrustHistoryPanel,
     isFor: (scenario) => scenario.world.trust !== undefined,
-  },
-  {
-    id: 'conduct',
-    title: 'Cannot and will not',
-    column: 'charts',
-    component: CompliancePanel,
-    isFor: (scenario) => scenario.world.compliance !== undefined,
   },
   { id: 'log', title: 'Log', column: 'log', component: LogPanel },
 ];
