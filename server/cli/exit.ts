@@ -45,6 +45,11 @@ export const cliCodes = {
     hint: 'Check that the folder exists, that you may write to it and that the disk has room.',
     exit: 2,
   },
+  'file-in-use': {
+    says: 'Another command is writing the file, or one that did was cut off.',
+    hint: 'Wait for it, or remove the partial file that the message names.',
+    exit: 2,
+  },
   'record-too-large': {
     says: 'The record of the run would be larger than records may be.',
     hint: 'Leave --full out, or play fewer rounds.',
