@@ -37,7 +37,9 @@ describe('a result over its own input is refused, which stays as it is', () => {
     const before = readFileSync(path.resolve(folder, file), 'utf8');
     const { exit, out, err } = await run(line.split(' '), { folder });
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
-    expect(err.replace(/\s+/g, ' ')).toMatch(/usage: --\w+ .* would replace what is read from .*another name/);
+    expect(err.replace(/\s+/g, ' ')).toMatch(
+      /usage: --\w+ .* would replace what is read from .*another name/,
+    );
     expect(readFileSync(path.resolve(folder, file), 'utf8')).toBe(before);
   });
 
