@@ -31,14 +31,14 @@ export const cliCodes = {
     exit: 2,
   },
   'file-not-text': {
-    says: 'The file is not text.',
+    says: 'The file is not text. Where a record is asked for, the exit code is 4.',
     hint: 'Scenarios are YAML or JSON, records JSON, both in UTF-8.',
-    exit: 2,
+    exit: 3,
   },
   'file-too-large': {
-    says: 'The file is larger than files of its kind may be.',
+    says: 'The file is larger than files of its kind may be. Where a record is asked for, the exit code is 4.',
     hint: 'Check that it is the file you meant.',
-    exit: 2,
+    exit: 3,
   },
   'file-unwritable': {
     says: 'The file cannot be written.',

@@ -72,9 +72,13 @@ export async function loadReplayed(file: string, terminal: Terminal): Promise<Re
   return { record, play };
 }
 
+/** Largest whole number that an option takes. */
+const mostWhole = 999_999_999;
+
 /** Reads a number from 0 as an option gives it. */
 export function wholeNumber(text: string | undefined, name: string): number {
   if (text === undefined) throw new CliError('usage', `--${name} is needed`);
-  if (!/^\d{1,9}$/.test(text)) throw new CliError('usage', `--${name} ${text} is not a whole number from 0`);
-  return Number(text);
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (number <= mostWhole) return number;
+  throw new CliError('usage', `--${name} ${text} is not a whole number from 0 to ${mostWhole}`);
 }

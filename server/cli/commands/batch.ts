@@ -13,7 +13,7 @@ import {
 import { openWriter, type Writer, whileWriting } from '../files.ts';
 import { createProgress, duration, rate, rowsWritten } from '../progress.ts';
 import { loadSource } from '../scenario-source.ts';
-import { countSeeds, eachSeed, parseSeeds, type SeedRange } from '../seeds.ts';
+import { countRepeated, countSeeds, eachSeed, parseSeeds, type SeedRange } from '../seeds.ts';
 
 /** A value of a CSV row; empty where a metric does not apply. RFC 4180. */
 function cell(value: string | number): string {
@@ -99,6 +99,11 @@ async function batch(invocation: Invocation): Promise<number> {
   const file = textOption(invocation, 'out');
   const ranges = parseSeeds(textOption(invocation, 'seeds') ?? '1..100');
   const { scenario } = await loadSource(argument(invocation, 0), listOption(invocation, 'set'), terminal);
+  const repeated = countRepeated(ranges);
+  if (repeated > 0) {
+    const what = repeated === 1 ? '1 seed is' : `${repeated} seeds are`;
+    terminal.err(`note: ${what} named before in --seeds; equal seeds give equal rows\n`);
+  }
   const writer = file === undefined ? undefined : openWriter(file, terminal.folder);
   const to = writer ?? { write: (text: string) => terminal.out(text) };
   const tally = await whileWriting(writer, terminal, () => playAll(invocation, scenario, ranges, to));

@@ -59,10 +59,10 @@ async function playOfScenario(invocation: Invocation, word: string): Promise<Tol
   return { play, seed, command, ...(link === undefined ? {} : { link }) };
 }
 
-/** A revision as asked for; refused when the run has none of that number. */
-function revisionOf(word: string | undefined, last: number): number {
+/** A revision as an option asks for it; refused when the run has none of that number. */
+function revisionOf(option: 'revision' | 'diff', word: string | undefined, last: number): number {
   if (word === undefined) return last;
-  const number = wholeNumber(word, 'revision');
+  const number = wholeNumber(word, option);
   if (number <= last) return number;
   throw new CliError('unknown-revision', `the text has ${last} revisions, and none of number ${number}`, {
     hint: `Choose one from 0 to ${last}.`,
@@ -84,7 +84,7 @@ function diffOf(invocation: Invocation, last: number): [number, number] | undefi
       hint: 'Leave one of them out: --revision reads one text, --diff compares two.',
     });
   }
-  return [revisionOf(words[0], last), revisionOf(words[1], last)];
+  return [revisionOf('diff', words[0], last), revisionOf('diff', words[1], last)];
 }
 
 async function render(invocation: Invocation, told: Told, format: Format): Promise<string> {
@@ -103,7 +103,7 @@ async function render(invocation: Invocation, told: Told, format: Format): Promi
   const events: readonly RunEvent[] = decodeEvents(play.scenario, play.recorder.records());
   const last = revisions.lastRevision(events);
   const pair = diffOf(invocation, last);
-  const revision = pair?.[1] ?? revisionOf(textOption(invocation, 'revision'), last);
+  const revision = pair?.[1] ?? revisionOf('revision', textOption(invocation, 'revision'), last);
   const view = revisions.viewOfRevision(scenario, events, revision);
   const document = documents.textDocument(view);
   const names = texts.namesOf(scenario);
