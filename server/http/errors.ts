@@ -8,6 +8,7 @@ import type * as z from 'zod';
 import { type Code, codes, type Problem, type Refusal, refuse } from '../../engine/index.ts';
 import { shorten } from '../shorten.ts';
 import type { WireError } from '../wire/messages.ts';
+import { forbiddenKey } from './json-body.ts';
 
 /** Sends a refusal with the status of its code. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
@@ -68,6 +69,10 @@ export function formError(error: z.ZodError): WireError {
 
 /** The refusal of a body that is not read because it is no JSON, or does not say that it is. */
 function unreadable(error: FastifyError): Refusal {
+  if (error.code === forbiddenKey) {
+    const why = 'Its body has a key that is not taken: __proto__, or prototype inside constructor.';
+    return { ...refuse('bad-request', why), hint: 'Leave the key out.' };
+  }
   const isJson = error instanceof SyntaxError || error.code === 'FST_ERR_CTP_INVALID_JSON_BODY';
   const isEmpty = error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY';
   const isOther = error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';

@@ -234,6 +234,9 @@ describe('starting a run', () => {
     ['{', 'application/json', 'Its body is not JSON.'],
     ['', 'application/json', 'Its body is empty.'],
     ['<a/>', 'application/xml', 'Its body is of another type.'],
+    ['{"__proto__":{"a":1}}', 'application/json', 'Its body has a key that is not taken: __proto__'],
+    ['{"scenario":{"constructor":{"prototype":{}}}}', 'application/json', 'prototype inside constructor'],
+    ['{"__proto__":', 'application/json', 'Its body is not JSON.'],
   ])('from the body %j says what is wrong with it', async (payload, type, says) => {
     const { app } = await testApp();
     const headers = { 'content-type': type };
