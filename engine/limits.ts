@@ -26,6 +26,8 @@ export const limits = {
   /** Groups of parties, and tables of numbers by party. */
   groups: 60,
   tables: 20,
+  /** Largest number of a table: its sums stay finite, and exact where the numbers are whole and few. */
+  tableValue: 1e15,
   /** Additional protocols of a treaty. */
   additionalProtocols: 4,
   /** Groups that meet in one phase. */

@@ -149,7 +149,7 @@ export const tableSchema = z.strictObject({
   title: title.describe('what the numbers are'),
   unit: title.describe('their unit, such as persons or kt CO2 equivalent'),
   source: prose.optional().describe('where the numbers come from'),
-  values: z.record(idSchema, z.number().min(0)).describe('a number by party'),
+  values: z.record(idSchema, z.number().min(0).max(limits.tableValue)).describe('a number by party'),
 });
 
 const metric = z.strictObject({
