@@ -105,7 +105,8 @@ function whyNoNumber(value: number): string | undefined {
 function strayCell({ line, cells }: CsvRow, width: number): Problem | undefined {
   const stray = cells.slice(width).find((cell) => cell !== '');
   if (stray === undefined) return undefined;
-  const message = `the row has ${cells.length} cells and the heading ${width}; ${show(stray)} is one too many`;
+  const counts = `the row has ${cells.length} cells and the heading ${width}`;
+  const message = `${counts}; ${show(stray)} is one too many`;
   const hint = 'Write numbers with a point, and put a text that holds the separator in quotation marks.';
   return at(line, show(stray), 'table-syntax', message, hint);
 }

@@ -36,7 +36,7 @@ export const cliCodes = {
     exit: 3,
   },
   'file-too-large': {
-    says: 'The file is larger than files of its kind may be. Where a record is asked for, the exit code is 4.',
+    says: 'The file is larger than such files may be. Where a record is asked for, the exit code is 4.',
     hint: 'Check that it is the file you meant.',
     exit: 3,
   },

@@ -200,7 +200,7 @@ describe('a rule of entry into force', () => {
     expect(await force(rule)).toEqual(at(path, code));
   });
 
-  it('over numbers without measure is told where they are written, and a share in plain numbers', async () => {
+  it('over numbers beyond measure is told where they are, and a share in plain numbers', async () => {
     const values = { aldria: 1e308, imara: 1e308, meridia: 1, norland: 1, solenna: 1, tessara: 1 };
     const tables = [{ id: 'emissions', title: 'Emissions', unit: 'Mt', values }];
     const rule = (minShare: number) => ({ shareOf: { table: 'emissions', minShare, total: 1000 } });
