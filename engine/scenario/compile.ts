@@ -8,6 +8,7 @@ import { assert } from '../codes.ts';
 import type { CompiledExpression } from '../preferences/expressions.ts';
 import type { Nesting } from '../preferences/nesting.ts';
 import { tabulateScores } from '../preferences/scores.ts';
+import { nearestTable } from '../preferences/utility.ts';
 import type {
   Audience,
   ExpressionMetric,
@@ -395,6 +396,7 @@ export function compileScenario(
   const tables = placeTables(file);
   const context = { partyCount: file.parties.length, states, weight, groups, tables };
   const { utility } = file;
+  const optionCount = Int32Array.from(optionIds, (options) => options.length);
   return Object.freeze({
     file,
     digest,
@@ -403,7 +405,7 @@ export function compileScenario(
     partyIds: file.parties.map((party) => party.id),
     issueIds: file.issues.map((issue) => issue.id),
     optionIds,
-    optionCount: Int32Array.from(optionIds, (options) => options.length),
+    optionCount,
     answerWidth: answerWidth(file.issues.length),
     groups,
     tables,
@@ -412,6 +414,7 @@ export function compileScenario(
     audiences: placeAudiences(file, forums),
     stride,
     position,
+    nearest: nearestTable(position, stride, optionCount),
     depthWeight: Float64Array.from(file.issues, (issue) => issue.depth),
     ...tabulateUtility(file, position, stride, reversion),
     isState,
