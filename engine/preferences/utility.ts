@@ -39,6 +39,8 @@ export interface PreferenceTables {
   readonly voiceTerm: Float64Array;
   /** A bit for each option inside the red lines: party × issues + issue. */
   readonly acceptable: Int32Array;
+  /** A bit for each option that can be best inside the red lines, as `contenders` gives them. */
+  readonly contenders: Int32Array;
   /** Which issues stand inside others. */
   readonly nesting: Nesting;
 }
@@ -120,6 +122,40 @@ export function optionValue(
   return rate * tables.depthWeight[issue] * position - loss;
 }
 
+/** What `contenders` is worked out from. */
+type Rates = Pick<
+  PreferenceTables,
+  'issueCount' | 'optionCount' | 'stride' | 'position' | 'depthWeight' | 'loss'
+> &
+  Pick<PreferenceTables, 'benefitRate' | 'costRate' | 'acceptable'>;
+
+/** A difference greater than any rounding. */
+const clear = 1e-9;
+
+/**
+ * The acceptable options of every issue that can be a party’s best for some ρ in [0, 1]: party × issues +
+ * issue, a bit for each. The value of an option is linear in ρ, so one that another beats clearly at both
+ * ends is beaten everywhere. Less than half are left, and the best package is looked for in every turn.
+ */
+export function contenders(tables: Rates): Int32Array {
+  const { issueCount, optionCount, stride, position, depthWeight, loss, benefitRate, costRate } = tables;
+  return tables.acceptable.map((acceptable, at) => {
+    const party = Math.floor(at / issueCount);
+    const k = at % issueCount;
+    const options = Array.from({ length: optionCount[k] }, (_, o) => o).filter(
+      (o) => (acceptable & (1 << o)) !== 0,
+    );
+    const valuesAt = (reliability: number) => {
+      const rate = benefitRate[party] * reliability - costRate[party];
+      return options.map((o) => rate * depthWeight[k] * position[k * stride + o] - loss[at * stride + o]);
+    };
+    const [least, most] = [valuesAt(0), valuesAt(1)];
+    const isBeaten = (i: number) =>
+      options.some((_, other) => least[other] > least[i] + clear && most[other] > most[i] + clear);
+    return options.reduce((bits, o, i) => (isBeaten(i) ? bits : bits | (1 << o)), 0);
+  });
+}
+
 /**
  * Utility of the party's best package inside its red lines: exact, because the utility is additive over
  * issues for given ρ. −Infinity when its red lines leave no package, which only nested issues can bring
@@ -134,17 +170,19 @@ export function bestUtility(
   allowed?: Int32Array,
 ): number {
   if (tables.nesting.inner.length > 0) return bestNested(tables, party, reliability, allowed);
-  const { issueCount, stride, position, loss, depthWeight, optionCount } = tables;
+  const { issueCount, stride, position, loss, depthWeight } = tables;
+  const isBounded = allowed === undefined && reliability >= 0 && reliability <= 1;
+  const among = isBounded ? tables.contenders : tables.acceptable;
   const rate = tables.benefitRate[party] * reliability - tables.costRate[party];
   let best = tables.voiceTerm[party];
   let at = party * issueCount * stride;
   // `optionValue` of every option, with what does not change taken out of the loops.
   for (let k = 0; k < issueCount; k++) {
     const depthRate = rate * depthWeight[k];
-    const options = tables.acceptable[party * issueCount + k] & (allowed === undefined ? -1 : allowed[k]);
+    let options = among[party * issueCount + k] & (allowed === undefined ? -1 : allowed[k]);
     let bestOption = -Infinity;
-    for (let o = 0; o < optionCount[k]; o++) {
-      if ((options & (1 << o)) === 0) continue;
+    for (; options !== 0; options &= options - 1) {
+      const o = 31 - Math.clz32(options & -options);
       const value = depthRate * position[k * stride + o] - loss[at + o];
       if (value > bestOption) bestOption = value;
     }
@@ -211,7 +249,7 @@ export function nearestTable(position: Float64Array, stride: number, optionCount
   optionCount.forEach((count, issue) => {
     const at = issue * stride;
     const ladder = position.subarray(at, at + count);
-    const isClear = ladder.every((place, o) => o === 0 || place - ladder[o - 1] > 1e-9);
+    const isClear = ladder.every((place, o) => o === 0 || place - ladder[o - 1] > clear);
     const nearest = (place: number) => nearestOf(position, at, 0, count - 1, place);
     for (let cell = 0; cell < columns; cell++) {
       const first = isClear ? nearest(cell / cellsPerLadder) : 0;

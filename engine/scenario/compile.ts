@@ -8,7 +8,7 @@ import { assert } from '../codes.ts';
 import type { CompiledExpression } from '../preferences/expressions.ts';
 import type { Nesting } from '../preferences/nesting.ts';
 import { tabulateScores } from '../preferences/scores.ts';
-import { nearestTable } from '../preferences/utility.ts';
+import { contenders, nearestTable } from '../preferences/utility.ts';
 import type {
   Audience,
   ExpressionMetric,
@@ -396,12 +396,16 @@ export function compileScenario(
   const tables = placeTables(file);
   const context = { partyCount: file.parties.length, states, weight, groups, tables };
   const { utility } = file;
+  const issueCount = file.issues.length;
   const optionCount = Int32Array.from(optionIds, (options) => options.length);
+  const depthWeight = Float64Array.from(file.issues, (issue) => issue.depth);
+  const acceptable = lowest.map((from, at) => bitsBetween(from, highest[at]));
+  const rates = tabulateUtility(file, position, stride, reversion);
   return Object.freeze({
     file,
     digest,
     partyCount: file.parties.length,
-    issueCount: file.issues.length,
+    issueCount,
     partyIds: file.parties.map((party) => party.id),
     issueIds: file.issues.map((issue) => issue.id),
     optionIds,
@@ -415,8 +419,9 @@ export function compileScenario(
     stride,
     position,
     nearest: nearestTable(position, stride, optionCount),
-    depthWeight: Float64Array.from(file.issues, (issue) => issue.depth),
-    ...tabulateUtility(file, position, stride, reversion),
+    depthWeight,
+    ...rates,
+    contenders: contenders({ ...rates, issueCount, optionCount, stride, position, depthWeight, acceptable }),
     isState,
     states,
     chair: file.chair === undefined ? -1 : file.parties.findIndex((party) => party.id === file.chair),
@@ -436,7 +441,7 @@ export function compileScenario(
     lobbying: column(file, (party) => party.lobbying),
     ideal: matrix(file, (party, issue) => party.ideal[issue]),
     salience: matrix(file, (party, issue) => party.salience[issue]),
-    acceptable: lowest.map((from, at) => bitsBetween(from, highest[at])),
+    acceptable,
     lowestOption: lowest,
     highestOption: highest,
     reversion,
