@@ -423,25 +423,30 @@ function mayPrefer(observation: Observation, party: number, issue: number, other
   return observation.rank(party, issue) <= observation.rank(party, other);
 }
 
+/** What a step given and a step taken would gain on each issue; overwritten by every trade looked at. */
+const givenSteps = new Float64Array(limits.issues);
+const takenSteps = new Float64Array(limits.issues);
+
 /**
  * What the best trade with a party seems to gain, by what is public: a step given where it cares more, for
  * one where it cares less.
  */
 function tradeWith(observation: Observation, party: number): number {
   const { issueCount } = observation.scenario;
-  const { seat } = observation;
+  // What a step is worth does not depend on what it is traded for: −Infinity where there is none to make.
+  for (let k = 0; k < issueCount; k++) {
+    const [mine, theirs] = [observation.support(observation.seat, k), observation.support(party, k)];
+    const isApart = mine >= 0 && theirs >= 0 && mine !== theirs && observation.concerns(k);
+    const mayGive = isApart && observation.isAcceptable(k, stepTo(mine, theirs));
+    givenSteps[k] = mayGive ? gainOfStep(observation, k, mine, theirs) : -Infinity;
+    takenSteps[k] = isApart ? gainOfStep(observation, k, theirs, mine) : -Infinity;
+  }
   let best = 0;
   for (let gives = 0; gives < issueCount; gives++) {
-    const [mine, theirs] = [observation.support(seat, gives), observation.support(party, gives)];
-    if (mine < 0 || theirs < 0 || mine === theirs || !observation.concerns(gives)) continue;
-    if (!observation.isAcceptable(gives, stepTo(mine, theirs))) continue;
+    if (givenSteps[gives] === -Infinity) continue;
     for (let takes = 0; takes < issueCount; takes++) {
-      const [here, there] = [observation.support(seat, takes), observation.support(party, takes)];
-      if (takes === gives || here < 0 || there < 0 || here === there || !observation.concerns(takes))
-        continue;
-      if (!mayPrefer(observation, party, gives, takes)) continue;
-      const gain = gainOfStep(observation, takes, there, here) + gainOfStep(observation, gives, mine, theirs);
-      best = Math.max(best, gain);
+      const gain = takenSteps[takes] + givenSteps[gives];
+      if (gain > best && takes !== gives && mayPrefer(observation, party, gives, takes)) best = gain;
     }
   }
   return best;
