@@ -233,6 +233,11 @@ export interface Run extends Slices {
    * begin a new one. Not part of the state.
    */
   moment: number;
+  /**
+   * Grows whenever anybody’s trust may have moved: mean trust is worked out anew then, and only then. The
+   * mechanism that provides it counts its moves here. Not part of the state.
+   */
+  trustMoves: number;
   /** Scratch for the terms of a utility; overwritten by every evaluation. */
   readonly terms: Float64Array;
   /** The answers of the current turn. */
@@ -525,7 +530,12 @@ export interface Mechanism {
   readonly givesMandates?: boolean;
   /** What it provides to the rest of the run; it may change in `onTick` and `onAct` only. */
   readonly provides?: {
-    reliability?(run: Run, parameters: Parameters, party: number, members: Int32Array): number;
+    /**
+     * ρ_i(M), given each party’s stake in the agreement: the part of its voting weight that it will keep, if
+     * it is a member, and 0 of all others.
+     */
+    reliability?(run: Run, parameters: Parameters, party: number, stakes: Float64Array): number;
+    /** Kept until the mechanism adds to `run.trustMoves`. */
     meanTrust?(run: Run, parameters: Parameters, party: number): number;
     /** τ: how transparent monitoring is, in [0, 1]. */
     monitoring?(parameters: Parameters): number;

@@ -8,6 +8,7 @@ import { assert } from '../codes.ts';
 import type { CompiledExpression } from '../preferences/expressions.ts';
 import type { Nesting } from '../preferences/nesting.ts';
 import { tabulateScores } from '../preferences/scores.ts';
+import { contenders, nearestTable } from '../preferences/utility.ts';
 import type {
   Audience,
   ExpressionMetric,
@@ -405,15 +406,20 @@ export function compileScenario(
   const tables = placeTables(file);
   const context = { partyCount: file.parties.length, states, weight, groups, tables };
   const { utility } = file;
+  const issueCount = file.issues.length;
+  const optionCount = Int32Array.from(optionIds, (options) => options.length);
+  const depthWeight = Float64Array.from(file.issues, (issue) => issue.depth);
+  const acceptable = lowest.map((from, at) => bitsBetween(from, highest[at]));
+  const areRatesMoved = moved.includes('benefitRate') || moved.includes('costRate');
   return Object.freeze({
     file,
     digest,
     partyCount: file.parties.length,
-    issueCount: file.issues.length,
+    issueCount,
     partyIds: file.parties.map((party) => party.id),
     issueIds: file.issues.map((issue) => issue.id),
     optionIds,
-    optionCount: Int32Array.from(optionIds, (options) => options.length),
+    optionCount,
     answerWidth: answerWidth(file.issues.length),
     groups,
     tables,
@@ -422,8 +428,13 @@ export function compileScenario(
     audiences: placeAudiences(file, forums),
     stride,
     position,
-    depthWeight: Float64Array.from(file.issues, (issue) => issue.depth),
+    nearest: nearestTable(position, stride, optionCount),
+    depthWeight,
     ...columns,
+    // Where rates move in a run, any option may become the best.
+    contenders: areRatesMoved
+      ? acceptable
+      : contenders({ ...columns, issueCount, optionCount, stride, position, depthWeight, acceptable }),
     isState,
     states,
     chair: file.chair === undefined ? -1 : file.parties.findIndex((party) => party.id === file.chair),
@@ -440,7 +451,7 @@ export function compileScenario(
     lobbying: column(file, (party) => party.lobbying),
     ideal: matrix(file, (party, issue) => party.ideal[issue]),
     salience: matrix(file, (party, issue) => party.salience[issue]),
-    acceptable: lowest.map((from, at) => bitsBetween(from, highest[at])),
+    acceptable,
     lowestOption: lowest,
     highestOption: highest,
     reversion,
