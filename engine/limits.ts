@@ -30,6 +30,9 @@ export const limits = {
   tableValue: 1e15,
   /** Additional protocols of a treaty. */
   additionalProtocols: 4,
+  /** Laboratories of the network, and the links that a file gives. */
+  laboratories: 256,
+  laboratoryEdges: 4096,
   /** Groups that meet in one phase. */
   groupsPerPhase: 30,
   /** Bytes of a record file that a viewer or a replay reads. */

@@ -49,6 +49,7 @@ const meanings: Readonly<Record<ReasonName, string>> = {
   distance: 'loss from how far the text is from the party’s ideal',
   cost: 'what complying with an agreement of this depth costs',
   voice: 'what being heard at the table is worth',
+  transfer: 'what the agreement pays the party; below 0 it pays',
   reliability: 'share of the others, by weight, that is expected to join and keep the agreement',
   limit: 'least the party can take: what it has without an agreement, and a margin',
   target: 'what the party asked for at this point',

@@ -520,6 +520,10 @@ export interface Mechanism {
   readonly metrics?: readonly Metric[];
   /** Columns of the scenario that it moves: it writes them in the slices `party.<column>`. */
   readonly moves?: readonly LiveColumn[];
+  /**
+   * Faults of its parameters that their schema cannot see, said before any run starts; paths start at them.
+   */
+  check?(parameters: Parameters, file: ScenarioFile): readonly Finding[];
   /** Prepares the slices at the start of a run. */
   begin?(run: Run, parameters: Parameters): void;
   /** Advances the world by one tick. */
@@ -554,6 +558,6 @@ export interface Metric {
   compute(run: Run): number;
   /** Costs more than a run may: computed only when a caller or a metric of the scenario asks for it. */
   readonly onRequest?: true;
-  /** Mechanism that it is about: it does not apply to scenarios without it. */
-  readonly of?: string;
+  /** Mechanisms that it is about: it does not apply to scenarios without any of them. */
+  readonly of?: readonly string[];
 }

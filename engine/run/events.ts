@@ -124,6 +124,8 @@ export const decisionRuleNames = [
 
 /** How a party gives way to a challenge. */
 export const challengeWays = ['confrontation', 'compromise'] as const;
+/** How far a laboratory of the network is. */
+export const laboratoryStages = ['idle', 'proposed', 'staffed', 'operating', 'networked'] as const;
 /** Whose challenge was weighed. */
 export const challengers = ['own', 'other'] as const;
 
@@ -654,6 +656,78 @@ export const events = {
     [seat, issue, option, field('by', 'c', 'party')],
     'A party is promised that another will support an option in this round.',
   ),
+  readinessMoved: event(270, 'public', [seat, value], 'Where the readiness of a party stands now.'),
+  leapt: event(
+    271,
+    'public',
+    [seat],
+    'A party passes the gate of data, laboratories and infrastructure: it grows faster for a while.',
+  ),
+  aidGiven: event(272, 'public', [seat, value], 'What a donor has given in all, in points of aid.'),
+  aidReceived: event(273, 'public', [seat, value], 'What a recipient has got in all, in points of aid.'),
+  indebted: event(274, 'public', [seat, value], 'What a recipient of loans owes, in points of aid.'),
+  donorTired: event(
+    275,
+    'public',
+    [seat, value],
+    'A donor tires: from now on it gives this share of its aid.',
+  ),
+  aidSuspended: event(
+    276,
+    'public',
+    [seat, field('suspended', 'a', 'flag')],
+    'Aid to a party is suspended for its conduct, or paid again.',
+  ),
+  debtDistressed: event(
+    277,
+    'public',
+    [seat, value, field('distressed', 'c', 'flag')],
+    'The debt of a party weighs so much that it grows less, or no longer does.',
+  ),
+  milestoneReached: event(
+    278,
+    'public',
+    [seat, field('milestone', 'a', 'integer')],
+    'A party of a partnership reaches a milestone of joint technology.',
+  ),
+  laboratoryMoved: event(
+    279,
+    'public',
+    [seat, field('laboratory', 'a', 'integer'), field('stage', 'b', laboratoryStages)],
+    'A laboratory in a state is at another stage; laboratories are numbered in the order of their ids.',
+  ),
+  laboratoriesLinked: event(
+    280,
+    'public',
+    [seat, field('with', 'a', 'party'), field('laboratory', 'b', 'integer'), field('other', 'c', 'integer')],
+    'The laboratories of two states are linked.',
+  ),
+  laboratoryMembership: event(
+    281,
+    'public',
+    [seat, field('member', 'a', 'flag')],
+    'A state joins the common laboratory, or leaves it.',
+  ),
+  laboratoryPaid: event(
+    282,
+    'public',
+    [seat, value],
+    'What a state has paid for the common laboratory in all, in units of its worth to the mean state.',
+  ),
+  dividendShared: event(
+    283,
+    'public',
+    [seat, value],
+    'What AI has added to the income of a state so far, in trillions of dollars.',
+  ),
+  emissionsClaimed: event(284, 'public', [seat, value], 'What a party says that it emits in a year.'),
+  emissionsMeasured: event(
+    285,
+    'public',
+    [seat, value],
+    'What monitoring finds that a party emits in a year.',
+  ),
+  warmed: event(286, 'public', [value], 'Warming since pre-industrial times, in °C.'),
   ended: event(90, 'public', [field('outcome', 'a', outcomes)], 'The run is over.'),
   faulted: event(99, 'public', [], 'The engine met a state that must not exist.'),
 } as const satisfies Record<string, EventSpec>;

@@ -344,9 +344,9 @@ function declaredSlices(
   const memory = Math.max(0, ...strategies.map((placed) => placed.strategy.memory));
   return [
     ...coreSlices,
-    // Protocols that know the same thing share its declarations.
+    // Protocols that know the same thing share its declarations, and so do mechanisms.
     ...new Set([...protocols].flatMap((protocol) => protocol.slices)),
-    ...mechanisms.flatMap((placed) => placed.mechanism.slices),
+    ...new Set(mechanisms.flatMap((placed) => placed.mechanism.slices)),
     {
       name: 'strategy.memory',
       type: 'f64',

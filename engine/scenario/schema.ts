@@ -8,6 +8,7 @@
 import * as z from 'zod';
 import { limits } from '../limits.ts';
 import { idSchema, prose, share, title } from './basic-schema.ts';
+import { pillarsSchema } from './pillars.ts';
 import { calendarSchema, rulesSchema } from './rule-schema.ts';
 import { treatySchema, withinSchema } from './text-schema.ts';
 
@@ -61,6 +62,13 @@ const party = z.strictObject({
     ),
   influence: share.default(1).describe('influence in the stakeholder map'),
   readiness: share.default(0.5).describe('AI readiness r_i; low readiness raises the cost of compliance'),
+  pillars: pillarsSchema
+    .optional()
+    .describe(
+      'the seven pillars of readiness, for the mechanism `readiness`; by default each is `readiness`',
+    ),
+  infrastructure: share.optional().describe('power and networks: below a need they hold readiness down'),
+  publicTrust: share.optional().describe('trust of the public in AI: below a need it holds readiness down'),
   benefit: z.number().min(0).max(5).default(1.2).describe('b_i: benefit of a deep and kept agreement'),
   cost: z.number().min(0).max(5).default(0.25).describe('k_i: cost of complying with a deep agreement'),
   patience: z

@@ -26,6 +26,7 @@ const actWeights = {
   'false-alarm': weight(0.25, 'an audit accused a party that complied; it was taken back, but mud sticks'),
   signature: weight(0, 'signing: inert unless an arm gives it weight'),
   communique: weight(0, 'a communiqué: inert unless an arm gives it weight'),
+  'joint-technology': weight(0.5, 'a milestone of technology that partners build together'),
 } satisfies Record<ActName, z.ZodType>;
 
 const parameters = z.strictObject({
