@@ -11,7 +11,7 @@ import {
   loadExpressionParser,
 } from './preferences/expressions.ts';
 import { builtIn } from './registry.ts';
-import type { Scenario } from './run/contract.ts';
+import type { Parameters, Scenario } from './run/contract.ts';
 import { canonicalScenario, scenarioDigest } from './scenario/canonical.ts';
 import { checkScenario, type ScenarioSchema } from './scenario/check-document.ts';
 import { compileScenario, type Registry } from './scenario/compile.ts';
@@ -99,6 +99,17 @@ function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
   return toProblems(findings, file);
 }
 
+/** What mechanisms find in their parameters beside the rest of the file. */
+function mechanismProblems(file: ScenarioFile, registry: Registry): Problem[] {
+  const world = file.world as Readonly<Record<string, Parameters | undefined>>;
+  const findings = registry.mechanisms.flatMap(({ id, check }) => {
+    const parameters = world[id];
+    if (parameters === undefined || check === undefined) return [];
+    return check(parameters, file).map((finding) => ({ ...finding, path: ['world', id, ...finding.path] }));
+  });
+  return toProblems(findings, file);
+}
+
 /** Slots of the built-in metrics in expressions. */
 const metricNames = Object.fromEntries(metrics.map((metric, slot) => [metric.id, slot]));
 
@@ -119,7 +130,11 @@ async function compileMetrics(file: ScenarioFile): Promise<Result<Map<string, Co
 }
 
 async function finish(file: ScenarioFile, registry: Registry): Promise<Result<Scenario>> {
-  const problems = [...strategyProblems(file, registry), ...phaseProblems(file, registry)];
+  const problems = [
+    ...strategyProblems(file, registry),
+    ...phaseProblems(file, registry),
+    ...mechanismProblems(file, registry),
+  ];
   const expressions = await compileMetrics(file);
   if (!expressions.ok) problems.push(...expressions.problems);
   if (problems.length > 0 || !expressions.ok) return { ok: false, problems };

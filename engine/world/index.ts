@@ -1,10 +1,22 @@
 /** The registry of world mechanisms: one line each, in the order in which they act in a tick. */
 import type { Mechanism } from '../run/contract.ts';
 import { compliance } from './compliance.ts';
+import { elections } from './elections.ts';
+import { homeLimits } from './home-limits.ts';
 import { instructions } from './instructions.ts';
 import { mandates } from './mandates.ts';
+import { opinion } from './opinion.ts';
 import { ratification } from './ratification.ts';
 import { trust } from './trust.ts';
 
 /** The registered mechanisms. */
-export const mechanisms: readonly Mechanism[] = [mandates, instructions, ratification, compliance, trust];
+export const mechanisms: readonly Mechanism[] = [
+  mandates,
+  instructions,
+  elections,
+  opinion,
+  homeLimits,
+  ratification,
+  compliance,
+  trust,
+];
