@@ -8,6 +8,7 @@ import { Loop, OutcomeIndex } from '../run/loop-position.ts';
 import { ComplianceCount } from '../world/compliance.ts';
 import { mechanisms } from '../world/index.ts';
 import { outcomeMetrics } from './outcomes/metrics.ts';
+import { winSetMetrics } from './win-sets.ts';
 
 const adoptedTick = (run: Run): number => run.i32['treaty.adoptedTick'][0];
 const forceTick = (run: Run): number => run.i32['treaty.forceTick'][0];
@@ -142,6 +143,7 @@ export const metrics: readonly Metric[] = [
   ),
   metric('jointGain', 'Joint gain', 'utility', 'sum over states of the gain over no agreement', jointGain),
   ...outcomeMetrics,
+  ...winSetMetrics,
   ...mechanisms.flatMap(({ id, metrics: own = [] }) => own.map((entry) => ({ ...entry, of: id }))),
 ];
 

@@ -145,8 +145,8 @@ export function gainAskedAtHome(run: Run, party: number, least: number): number 
   return (least - without) / settings.stakes;
 }
 
-/** Place of the first constituency whose veto blocks, −1 when none does. */
-function vetoAtHome(run: Run, party: number): number {
+/** Place of the first constituency whose veto blocks ratification, −1 when none does. */
+export function vetoAtHome(run: Run, party: number): number {
   const { publics, byExecutive } = run.scenario;
   if (byExecutive[party] === 1) return -1;
   const opinion = run.f64['opinion.public'] ?? publics.opinion;
