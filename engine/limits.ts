@@ -16,6 +16,8 @@ export const limits = {
   /** Entries of one list or mapping of a document. */
   documentEntries: 5_000,
   parties: 250,
+  /** Constituencies of one state. */
+  constituencies: 8,
   issues: 30,
   optionsPerIssue: 32,
   phases: 40,

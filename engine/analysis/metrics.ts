@@ -9,6 +9,7 @@ import { ComplianceCount } from '../world/compliance.ts';
 import { readinessMetrics } from '../world/growth.ts';
 import { mechanisms } from '../world/index.ts';
 import { outcomeMetrics } from './outcomes/metrics.ts';
+import { winSetMetrics } from './win-sets.ts';
 
 const adoptedTick = (run: Run): number => run.i32['treaty.adoptedTick'][0];
 const forceTick = (run: Run): number => run.i32['treaty.forceTick'][0];
@@ -144,6 +145,7 @@ export const metrics: readonly Metric[] = [
   metric('jointGain', 'Joint gain', 'utility', 'sum over states of the gain over no agreement', jointGain),
   ...outcomeMetrics,
   ...readinessMetrics,
+  ...winSetMetrics,
   ...mechanisms.flatMap(({ id, metrics: own = [] }) => own.map((entry) => ({ of: [id], ...entry }))),
 ];
 

@@ -33,7 +33,7 @@ import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { challengers, challengeWays, EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { reopenText } from './steps/forum.ts';
-import { openStrawPoll } from './steps/room.ts';
+import { isHeard, openStrawPoll } from './steps/room.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
 import { supportNearest, tableNearest } from './steps/tabling.ts';
 
@@ -104,7 +104,7 @@ function collect(run: Run, issue: number): void {
   for (let i = 0; i < partyCount; i++) {
     const at = i * issueCount + issue;
     const absolute = stake[i] * salience[at];
-    if (capability[i] * absolute === 0 || run.i32['talks.present'][i] === 0) continue;
+    if (capability[i] * absolute === 0 || !isHeard(run, i)) continue;
     party[count] = i;
     place[count] = position[at];
     weight[count] = capability[i] * absolute;

@@ -9,6 +9,7 @@ import type { PreferenceTables } from '../preferences/utility.ts';
 import type { AdditionalProtocol, ForceRule } from '../scenario/normal-force.ts';
 import type { NormalRule } from '../scenario/normal-rule.ts';
 import type { Finding } from '../scenario/problems.ts';
+import type { Publics } from '../scenario/publics.ts';
 import type { PhaseFile, ScenarioFile } from '../scenario/schema.ts';
 import type { RunKey } from './draws.ts';
 import type { LiveColumn } from './live-columns.ts';
@@ -165,6 +166,12 @@ export interface Scenario extends PreferenceTables {
   readonly opinion: Float64Array;
   readonly bar: Float64Array;
   readonly lobbying: Float64Array;
+  /** How far commitments outlive a change of government, in [0, 1]. */
+  readonly commit: Float64Array;
+  /** 1 for states that accept a treaty by executive agreement. */
+  readonly byExecutive: Uint8Array;
+  /** The publics at home, as they are at the start. */
+  readonly publics: Publics;
   /** x_ik: party × issues + issue. */
   readonly ideal: Float64Array;
   /** s_ik: party × issues + issue. */
@@ -520,9 +527,7 @@ export interface Mechanism {
   readonly metrics?: readonly Metric[];
   /** Columns of the scenario that it moves: it writes them in the slices `party.<column>`. */
   readonly moves?: readonly LiveColumn[];
-  /**
-   * Faults of its parameters that their schema cannot see, said before any run starts; paths start at them.
-   */
+  /** Faults of its parameters that their schema cannot see, said before any run starts; paths start there. */
   check?(parameters: Parameters, file: ScenarioFile): readonly Finding[];
   /** Prepares the slices at the start of a run. */
   begin?(run: Run, parameters: Parameters): void;

@@ -19,6 +19,8 @@ export type FieldType =
   /** The number of an issue + 1; an empty text for 0, which is none. */
   | 'issue-or-none'
   | 'option'
+  /** The number of a constituency of the party; an empty text for −1, the country as a whole. */
+  | 'constituency'
   | 'phase'
   | 'meeting'
   | 'audience'
@@ -97,6 +99,8 @@ export const reasons = [
   'draw',
   'change',
   'transfer',
+  'opinion',
+  'bar',
 ] as const;
 /** One of the numbers behind a decision. */
 export type ReasonName = (typeof reasons)[number];
@@ -128,6 +132,14 @@ export const challengeWays = ['confrontation', 'compromise'] as const;
 export const laboratoryStages = ['idle', 'proposed', 'staffed', 'operating', 'networked'] as const;
 /** Whose challenge was weighed. */
 export const challengers = ['own', 'other'] as const;
+
+/** Why a capital revises a mandate. */
+export const revisionReasons = ['stalled', 'election'] as const;
+/** Index of each reason for a revision, as it stands in a record. */
+export const RevisionReason = { stalled: 0, election: 1 } as const;
+
+/** What a new government moves at home. */
+export const swings = ['opinion', 'bar'] as const;
 
 /** The table of events. */
 export const events = {
@@ -655,6 +667,61 @@ export const events = {
     'own',
     [seat, issue, option, field('by', 'c', 'party')],
     'A party is promised that another will support an option in this round.',
+  ),
+  mandateRevised: event(
+    200,
+    'public',
+    [seat, field('why', 'a', revisionReasons)],
+    'A capital revises the mandate of its delegation, which stays live.',
+  ),
+  mandateRecalled: event(
+    201,
+    'public',
+    [seat],
+    'A capital recalls its delegation: it has no mandate until the next executive order.',
+  ),
+  shelved: event(
+    202,
+    'public',
+    [seat],
+    'The window of the bill closes without a vote: the treaty is shelved, and may be submitted again.',
+  ),
+  revoked: event(
+    203,
+    'public',
+    [seat],
+    'A new government undoes what an executive agreement had accepted: the party is not bound any more.',
+  ),
+  vetoedAtHome: event(
+    204,
+    'own',
+    [seat, field('constituency', 'a', 'constituency')],
+    'A constituency with a veto supports the treaty too little: the legislature cannot ratify.',
+  ),
+  vetoLifted: event(205, 'own', [seat], 'No constituency blocks ratification any more.'),
+  opinionMoved: event(
+    206,
+    'public',
+    [seat, value],
+    'Support for the agreement in a country has moved by a visible step; at the start it is told once.',
+  ),
+  constituencyMoved: event(
+    207,
+    'own',
+    [seat, value, field('constituency', 'c', 'constituency')],
+    'Support in a constituency has moved by a visible step; at the start it is told once.',
+  ),
+  electionHeld: event(
+    208,
+    'public',
+    [seat, field('changed', 'a', 'flag'), field('next', 'b', 'integer')],
+    'A regular election: whether it changes the government, and the tick of the next one.',
+  ),
+  swung: event(
+    209,
+    'own',
+    [seat, value, field('what', 'c', swings)],
+    'What a new government moves at home: support for the agreement, or what ratification asks for.',
   ),
   readinessMoved: event(270, 'public', [seat, value], 'Where the readiness of a party stands now.'),
   leapt: event(

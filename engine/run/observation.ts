@@ -144,7 +144,9 @@ function ownPreferences(scenario: Scenario, seat: number): OwnPreferences {
     get reversionUtility() {
       return scenario.reversionUtility[seat];
     },
-    margin: scenario.margin[seat],
+    get margin() {
+      return scenario.margin[seat];
+    },
     patience: scenario.patience[seat],
     concession: scenario.concession[seat],
     opening: scenario.opening[seat],

@@ -31,6 +31,7 @@ import { initialBytes, layoutSlices, type SliceSpec } from '../run/slices.ts';
 import { answerWidth } from '../run/subjects.ts';
 import { type AdditionalProtocol, normalForce } from './normal-force.ts';
 import { normalRule, type RuleContext } from './normal-rule.ts';
+import { openingOpinions, placePublics } from './publics.ts';
 import type { PartyFile, ScenarioFile } from './schema.ts';
 
 /** What is registered: built-in protocols, mechanisms and strategies, and those of plugins. */
@@ -386,11 +387,13 @@ export function compileScenario(
   const phases = placePhases(file, registry, forums);
   const mechanisms = placeMechanisms(file, registry);
   const strategies = placeStrategies(file, registry);
+  const publics = placePublics(file);
   const columns = {
     ...tabulateUtility(file, position, stride, reversion),
-    opinion: column(file, (party) => party.opinion),
+    opinion: openingOpinions(file, publics),
     bar: column(file, (party) => party.bar),
     readiness: column(file, (party) => party.readiness),
+    margin: column(file, (party) => party.margin),
   };
   const movers = [...phases.map(({ protocol }) => protocol), ...mechanisms.map(({ mechanism }) => mechanism)];
   const moved = movedBy(movers);
@@ -445,10 +448,12 @@ export function compileScenario(
     influence: column(file, (party) => party.influence),
     cost: column(file, (party) => party.cost),
     patience: column(file, (party) => party.patience),
-    margin: column(file, (party) => party.margin),
     concession: column(file, (party) => party.concession),
     opening: column(file, (party) => party.opening),
     lobbying: column(file, (party) => party.lobbying),
+    commit: column(file, (party) => party.commit ?? 0),
+    byExecutive: Uint8Array.from(file.parties, (party) => (party.ratifiesBy === 'executive' ? 1 : 0)),
+    publics,
     ideal: matrix(file, (party, issue) => party.ideal[issue]),
     salience: matrix(file, (party, issue) => party.salience[issue]),
     acceptable,

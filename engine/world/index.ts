@@ -5,9 +5,12 @@ import { commonLaboratory } from './common-laboratory.ts';
 import { compliance } from './compliance.ts';
 import { dividend } from './dividend.ts';
 import { emissions } from './emissions.ts';
+import { elections } from './elections.ts';
+import { homeLimits } from './home-limits.ts';
 import { instructions } from './instructions.ts';
 import { laboratories } from './laboratories.ts';
 import { mandates } from './mandates.ts';
+import { opinion } from './opinion.ts';
 import { ratification } from './ratification.ts';
 import { readiness } from './readiness.ts';
 import { trust } from './trust.ts';
@@ -16,6 +19,9 @@ import { trust } from './trust.ts';
 export const mechanisms: readonly Mechanism[] = [
   mandates,
   instructions,
+  elections,
+  opinion,
+  homeLimits,
   ratification,
   // what raises readiness comes before readiness itself, and that before who is able to comply
   aid,

@@ -20,6 +20,7 @@ import { serveCommand } from './serve.ts';
 import { textCommand } from './text.ts';
 import { validateCommand } from './validate.ts';
 import { whatWouldItTakeCommand } from './what-would-it-take.ts';
+import { winSetsCommand } from './win-sets.ts';
 
 /** All commands. */
 export const commands: readonly CommandSpec[] = [
@@ -38,6 +39,7 @@ export const commands: readonly CommandSpec[] = [
   powerCommand,
   outcomesCommand,
   whatWouldItTakeCommand,
+  winSetsCommand,
   importCommand,
   validateCommand,
   docsCommand,
