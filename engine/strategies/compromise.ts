@@ -20,7 +20,9 @@ function attention(observation: Observation, party: number, issue: number): numb
   return rankShare(rank, issueCount);
 }
 
-/** Weighted sum of the supported positions of each issue, and the weights behind it; overwritten each time. */
+/**
+ * Weighted sum of the supported positions of each issue, and the weights behind it; overwritten each time.
+ */
 const sums = new Float64Array(limits.issues);
 const totals = new Float64Array(limits.issues);
 

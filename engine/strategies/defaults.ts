@@ -42,8 +42,8 @@ const propose: AnswerFunction = (observation, _parameters, answers, at) => {
 };
 
 /**
- * What naming an issue would gain, −Infinity once it is named or where the text cannot be changed; overwritten
- * by every objection.
+ * What naming an issue would gain, −Infinity once it is named or where the text cannot be changed;
+ * overwritten by every objection.
  */
 const gains = new Float64Array(limits.issues);
 
@@ -201,7 +201,9 @@ const draft: AnswerFunction = (observation, _parameters, answers, at) => {
   compromise(observation, defaultObjectionWeight, answers, at);
 };
 
-/** Rankings by the saliences they follow from, which never change: each is made once for all runs of a seat. */
+/**
+ * Rankings by the saliences they follow from, which never change: each is made once for all runs of a seat.
+ */
 const rankings = new WeakMap<Float64Array, Int32Array>();
 
 /** Place of each issue when they are put in falling order of salience; their own order breaks ties. */
