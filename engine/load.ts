@@ -99,6 +99,17 @@ function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
   return toProblems(findings, file);
 }
 
+/** What mechanisms find wrong with their parameters beyond the form of these. */
+function worldProblems(file: ScenarioFile, registry: Registry): Problem[] {
+  const world = file.world as Record<string, Record<string, unknown> | undefined>;
+  const findings = registry.mechanisms.flatMap(({ id, check }) => {
+    const parameters = world[id];
+    const found = parameters === undefined ? [] : (check?.(parameters, file) ?? []);
+    return found.map((finding) => ({ ...finding, path: ['world', id, ...finding.path] }));
+  });
+  return toProblems(findings, file);
+}
+
 /** Slots of the built-in metrics in expressions. */
 const metricNames = Object.fromEntries(metrics.map((metric, slot) => [metric.id, slot]));
 
@@ -119,7 +130,11 @@ async function compileMetrics(file: ScenarioFile): Promise<Result<Map<string, Co
 }
 
 async function finish(file: ScenarioFile, registry: Registry): Promise<Result<Scenario>> {
-  const problems = [...strategyProblems(file, registry), ...phaseProblems(file, registry)];
+  const problems = [
+    ...strategyProblems(file, registry),
+    ...phaseProblems(file, registry),
+    ...worldProblems(file, registry),
+  ];
   const expressions = await compileMetrics(file);
   if (!expressions.ok) problems.push(...expressions.problems);
   if (problems.length > 0 || !expressions.ok) return { ok: false, problems };

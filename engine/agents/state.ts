@@ -33,7 +33,11 @@ export const stateMachine = setup({
         | 'DEFECT'
         | 'COMPLY'
         | 'DETECT'
-        | 'REINSTATE';
+        | 'REINSTATE'
+        | 'ESCAPE'
+        | 'RESUME'
+        | 'WITHDRAW'
+        | 'RELEASE';
     };
   },
   guards: unboundNames(
@@ -119,20 +123,40 @@ export const stateMachine = setup({
               { target: 'ratified', guard: 'ratifies', actions: 'recordRatification' },
               { target: 'rejected', guard: 'rejects', actions: 'recordRejection' },
             ],
+            RELEASE: 'none',
           },
         },
-        ratified: { on: { FORCE: { target: 'inForce', actions: 'recordForce' } } },
+        ratified: { on: { FORCE: { target: 'inForce', actions: 'recordForce' }, RELEASE: 'none' } },
         rejected: {},
         inForce: {
           initial: 'complying',
+          // a treaty that ends releases its parties (Vienna Convention, art. 70)
+          on: { WITHDRAW: 'withdrawn', RELEASE: 'none' },
           states: {
+            // what an audit finds may lie some months back, so it can find a party that complies again
             complying: {
-              on: { PERIOD: { target: 'lapsing', guard: 'lacksCapacity' }, DEFECT: 'defecting' },
+              on: {
+                PERIOD: { target: 'lapsing', guard: 'lacksCapacity' },
+                DEFECT: 'defecting',
+                DETECT: 'sanctioned',
+                ESCAPE: 'excused',
+              },
             },
-            lapsing: { on: { PERIOD: { target: 'complying', guard: 'hasCapacity' }, DEFECT: 'defecting' } },
-            defecting: { on: { DETECT: 'sanctioned', COMPLY: 'complying' } },
+            lapsing: {
+              on: {
+                PERIOD: { target: 'complying', guard: 'hasCapacity' },
+                DEFECT: 'defecting',
+                DETECT: 'sanctioned',
+                ESCAPE: 'excused',
+              },
+            },
+            defecting: { on: { DETECT: 'sanctioned', COMPLY: 'complying', ESCAPE: 'excused' } },
             sanctioned: { on: { REINSTATE: { target: 'complying', guard: 'hasServedPenalty' } } },
+            excused: { on: { RESUME: 'complying', DETECT: 'sanctioned' } },
           },
+        },
+        withdrawn: {
+          on: { ACCEDE: { target: 'ratifying', guard: 'isTextAdopted', actions: 'recordSubmission' } },
         },
       },
     },

@@ -19,6 +19,8 @@ export interface SubjectView {
   readonly motion?: MotionName;
   /** Number of a proposal, from 1. */
   readonly proposal?: number;
+  /** The party whose reservations it is about. */
+  readonly party?: string;
 }
 
 const motionWords: Readonly<Record<MotionName, string>> = {
@@ -46,7 +48,7 @@ const titleOf = (issue: Issue): string => issue?.title ?? '';
  * @param text option of every issue in the text, as numbers
  */
 export function viewSubject(
-  scenario: Pick<Scenario, 'file' | 'issueIds' | 'optionIds'>,
+  scenario: Pick<Scenario, 'file' | 'issueIds' | 'optionIds' | 'partyIds'>,
   subject: ArrayLike<number>,
   text: ArrayLike<number>,
 ): SubjectView {
@@ -89,10 +91,28 @@ export function viewSubject(
     }
     case Subject.proposal:
       return { kind, words: `Proposal ${first}, as it stands in the text.`, proposal: first };
+    case Subject.notice:
+      return { kind, words: 'Nothing binds you to a notice before it takes effect.' };
+    case Subject.reservation:
+      return {
+        kind,
+        words: `The reservations with which ${scenario.file.parties[first]?.name ?? ''} has joined.`,
+        party: scenario.partyIds[first],
+      };
+    case Subject.renegotiation:
+    case Subject.termination:
+    case Subject.continuation:
+      return { kind, words: wordsOfReview[kind as keyof typeof wordsOfReview] };
     default:
       return { kind: 'text', words: '' };
   }
 }
+
+const wordsOfReview = {
+  renegotiation: 'If enough parties ask for it, the conference takes amendments to the agreement.',
+  termination: 'The agreement ends if all parties consent.',
+  continuation: 'The agreement ends unless its continuation is carried.',
+} as const;
 
 const pointOfOrder = (on: string): string =>
   `A point of order is raised${on}: that the amendment to it is out of order. A yes upholds it.`;
@@ -108,6 +128,10 @@ const prompts: Readonly<Record<string, string>> = {
   'sponsor amendment': 'Do you make this amendment your own?',
   'sponsor proposal': 'Do you sponsor this proposal?',
   'floor ruling': 'The chair has ruled. Do you appeal?',
+  'withdraw notice': 'Your notice of withdrawal is running. Do you still withdraw?',
+  'sponsor renegotiation': 'Do you ask for the agreement to be renegotiated?',
+  'vote termination': 'Do you consent to ending the agreement?',
+  'vote continuation': 'Is the agreement to continue?',
 };
 
 /** The question as a person reads it, for a subject of some kind. */

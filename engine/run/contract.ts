@@ -428,6 +428,8 @@ export interface Observation {
    * scenario has no such slice. A slice that is not public cannot be looked at.
    */
   look(slice: string, at: number): number;
+  /** The same of a public slice of doubles. */
+  measure(slice: string, at: number): number;
   /** Whether the text stays inside this seat's red lines on an issue. */
   insideRedLines(issue: number): boolean;
   /** The judgement noise ε of this seat in this round: the same for acceptance and for the vote. */
@@ -521,6 +523,11 @@ export interface Mechanism {
   onTick?(run: Run, parameters: Parameters): void;
   /** Reacts to an act that others can see. */
   onAct?(run: Run, parameters: Parameters, actor: number, act: number): void;
+  /**
+   * Faults of its parameters that its schema cannot see, said before any run starts; paths start at the
+   * mechanism.
+   */
+  check?(parameters: Parameters, file: ScenarioFile): readonly Finding[];
   /** Whether delegations wait for it to give them a mandate; without such a mechanism they come with one. */
   readonly givesMandates?: boolean;
   /** What it provides to the rest of the run; it may change in `onTick` and `onAct` only. */

@@ -13,9 +13,13 @@ import * as z from 'zod';
 import type { ActName } from '../run/acts.ts';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
-import { updateTrust } from './reputation.ts';
+import { defaultWeights, updateTrust } from './reputation.ts';
 
 const weight = (fallback: number, doc: string) => z.number().min(0).max(5).default(fallback).describe(doc);
+
+/** A weight that scenario files leave out unless it matters to them. */
+const laterWeight = (act: ActName, doc: string) =>
+  z.number().min(0).max(5).optional().describe(`${doc}; ${defaultWeights[act]} unless given`);
 
 const actWeights = {
   'follow-through': weight(1, 'a monitoring period showed compliance'),
@@ -26,6 +30,10 @@ const actWeights = {
   'false-alarm': weight(0.25, 'an audit accused a party that complied; it was taken back, but mud sticks'),
   signature: weight(0, 'signing: inert unless an arm gives it weight'),
   communique: weight(0, 'a communiqué: inert unless an arm gives it weight'),
+  withdrawal: laterWeight('withdrawal', 'a withdrawal took effect: what was promised is not kept any more'),
+  escape: laterWeight('escape', 'a party invoked the escape clause: the treaty allows it, others see it'),
+  concealment: laterWeight('concealment', 'an audit found a failure that the party had not reported'),
+  objection: laterWeight('objection', 'an objection to a reservation: inert unless an arm gives it weight'),
 } satisfies Record<ActName, z.ZodType>;
 
 const parameters = z.strictObject({
@@ -44,7 +52,8 @@ type TrustParameters = z.output<typeof parameters>;
 
 /**
  * Expected reliability ρ_i(M) = Σ_{j∈M∖i} w_j·T_ij·κ_j / Σ_{j≠i} w_j: those who stay outside keep nothing,
- * and those with reservations the share κ_j of the text’s depth that these leave.
+ * those with reservations the share κ_j of the text’s depth that these leave, and those between whom and i an
+ * objection keeps the treaty from applying nothing towards i.
  */
 function reliability(run: Run, _settings: Parameters, party: number, members: Int32Array): number {
   const { partyCount, weight } = run.scenario;
@@ -52,7 +61,11 @@ function reliability(run: Run, _settings: Parameters, party: number, members: In
   if (!(others > 0)) return 0;
   const value = run.f64['trust.value'];
   const share = run.f64['treaty.kept'];
+  const applies = run.f64['objections.applies'];
   const row = party * partyCount;
+  if (applies !== undefined) {
+    return expectedByPair(value, applies, row, members, weight, share, party) / others;
+  }
   // Parties without a vote weigh nothing, so all are counted alike.
   const kept =
     expectedOf(value, row, members, weight, share, 0, party) +
@@ -82,6 +95,24 @@ function expectedOf(
   }
   if (other < to) even += members[other] * weight[other] * share[other] * value[row + other];
   return even + odd;
+}
+
+/** The same sum over all others, of those alone between whom and the party the treaty applies. */
+function expectedByPair(
+  value: Float64Array,
+  applies: Float64Array,
+  row: number,
+  members: Int32Array,
+  weight: Float64Array,
+  share: Float64Array,
+  party: number,
+): number {
+  let sum = 0;
+  for (let other = 0; other < members.length; other++) {
+    if (other === party || members[other] === 0) continue;
+    sum += applies[row + other] * weight[other] * share[other] * value[row + other];
+  }
+  return sum;
 }
 
 /** Sum of a stretch of numbers, in four sums for the same reason. */
