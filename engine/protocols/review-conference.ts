@@ -253,8 +253,8 @@ export const reviewConference: Protocol = {
   title: 'Review conference',
   summary: 'the parties look back at who kept the agreement, and amend, continue or end it',
   source:
-    'Vienna Convention on the Law of Treaties 1969, arts. 39, 40 and 54; Montreal Protocol 1987, art. 2(9); ' +
-    'Treaty on the Non-Proliferation of Nuclear Weapons 1968, arts. VIII(3) and X(2)',
+    'Vienna Convention on the Law of Treaties 1969, arts. 39, 40 and 54; Montreal Protocol 1987, ' +
+    'art. 2(9); Treaty on the Non-Proliferation of Nuclear Weapons 1968, arts. VIII(3) and X(2)',
   parameters,
   slices: reviewSlices,
   asks: ['sponsor', 'amend', 'vote'],

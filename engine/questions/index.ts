@@ -300,7 +300,7 @@ const confer: QuestionKind = {
   decode: (scenario, from, at) => ({ with: from[at] === 0 ? null : scenario.partyIds[from[at] - 1] }),
 };
 
-const escape: QuestionKind = {
+const escapeClause: QuestionKind = {
   id: 'escape',
   prompt: 'Do you invoke the escape clause? You pay its fee and are excused for a time; all will see it.',
   ...yesNo('invokes'),
@@ -346,7 +346,7 @@ export const questions = [
   floor,
   confer,
   draft,
-  escape,
+  escapeClause,
   report,
   withdraw,
   respond,

@@ -8,8 +8,8 @@
  * it does, neither owes the other anything.
  */
 import { Response } from '../questions/index.ts';
-import type { Run } from '../run/contract.ts';
 import { Act } from '../run/acts.ts';
+import type { Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import type { Slices } from '../run/slices.ts';

@@ -25,9 +25,10 @@ export type OperationalSystem = (typeof operationalSystems)[number];
 export const systemCount = 6;
 
 /** Place of each system and pillar. */
-export const System = Object.fromEntries(
-  operationalSystems.map((name, index) => [name, index]),
-) as Record<OperationalSystem, number>;
+export const System = Object.fromEntries(operationalSystems.map((name, index) => [name, index])) as Record<
+  OperationalSystem,
+  number
+>;
 
 /**
  * Places in the slice `operations.effect`: what the systems do to monitoring. All are 0 where they do

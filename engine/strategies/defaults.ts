@@ -415,7 +415,7 @@ function chooses(observation: Observation, cost: number, stream: number): boolea
 }
 
 /** Pays the fee of the escape clause the likelier, the more breaking its word is expected to cost. */
-const escape: AnswerFunction = (observation, _parameters, answers, at) => {
+const invokeEscape: AnswerFunction = (observation, _parameters, answers, at) => {
   answers[at] = chooses(observation, observation.measure('escape.fee', 0), escaping) ? 1 : 0;
 };
 
@@ -530,7 +530,7 @@ export const defaultAnswers: Readonly<Record<string, AnswerFunction>> = {
   floor: takeTheFloor,
   confer,
   draft,
-  escape,
+  escape: invokeEscape,
   report,
   withdraw,
   respond,

@@ -219,8 +219,7 @@ function publishDue(run: Run, settings: ComplianceParameters, forceTick: number)
     const slot = periods[Periods.published] % pendingPeriods;
     for (let s = 0; s < states.length; s++) publishOne(run, settings, states[s], slot);
     periods[Periods.published]++;
-    if (published.members > 0)
-      run.f64['compliance.observed'][0] = published.complying / published.members;
+    if (published.members > 0) run.f64['compliance.observed'][0] = published.complying / published.members;
     published.members = 0;
     published.complying = 0;
   }
@@ -265,7 +264,8 @@ const metrics: readonly Metric[] = [
     summary:
       'share of all states that would be able and willing to comply if all were bound, mean over the ' +
       'periods since entry into force: no effect of who joins (Downs, Rocke & Barsoom 1996)',
-    compute: ({ f64 }) => meanOver(f64['compliance.total'][Total.willing], f64['compliance.total'][Total.periods]),
+    compute: ({ f64 }) =>
+      meanOver(f64['compliance.total'][Total.willing], f64['compliance.total'][Total.periods]),
   },
   {
     id: 'effectivenessFixed',

@@ -25,7 +25,13 @@ const parameters = z.strictObject({
     .max(1)
     .default(0.05)
     .describe('what an excused party pays, in utility, while it is excused; proposal of the model'),
-  ticks: z.number().int().min(1).max(12).default(12).describe('ticks for which a party is excused, at most 12'),
+  ticks: z
+    .number()
+    .int()
+    .min(1)
+    .max(12)
+    .default(12)
+    .describe('ticks for which a party is excused, at most 12'),
   again: z
     .number()
     .int()
@@ -140,12 +146,12 @@ const metrics: readonly Metric[] = [
 ];
 
 /** The mechanism of the escape clause. */
-export const escape: Mechanism = {
+export const escapeClause: Mechanism = {
   id: 'escape',
   title: 'Escape clause',
-  summary:
-    'a party pays a fee and is excused from complying for a time; needs `compliance`, idle without it',
-  source: 'Rosendorff & Milner 2001; Agreement on Safeguards 1994, arts. 7 and 8; rates: proposal of the model',
+  summary: 'a party pays a fee and is excused from complying for a time; needs `compliance`, idle without it',
+  source:
+    'Rosendorff & Milner 2001; Agreement on Safeguards 1994, arts. 7 and 8; rates: proposal of the model',
   parameters,
   slices: [
     { name: 'escape.fee', type: 'f64', per: 'run', visible: 'public', doc: 'fee of the clause, in utility' },
@@ -171,7 +177,13 @@ export const escape: Mechanism = {
       visible: 'public',
       doc: 'tick from which the party can invoke the clause again',
     },
-    { name: 'escape.uses', type: 'i32', per: 'party', visible: 'public', doc: 'times it has invoked the clause' },
+    {
+      name: 'escape.uses',
+      type: 'i32',
+      per: 'party',
+      visible: 'public',
+      doc: 'times it has invoked the clause',
+    },
     {
       name: 'escape.time',
       type: 'i32',

@@ -1,7 +1,7 @@
 /** The registry of world mechanisms: one line each, in the order in which they act in a tick. */
 import type { Mechanism } from '../run/contract.ts';
 import { compliance } from './compliance.ts';
-import { escape } from './escape.ts';
+import { escapeClause } from './escape.ts';
 import { instructions } from './instructions.ts';
 import { mandates } from './mandates.ts';
 import { objections } from './objections.ts';
@@ -18,7 +18,7 @@ export const mechanisms: readonly Mechanism[] = [
   objections,
   operations,
   compliance,
-  escape,
+  escapeClause,
   withdrawal,
   trust,
 ];

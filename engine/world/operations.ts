@@ -86,7 +86,9 @@ const parameters = z.strictObject({
   growth: z.number().min(0).max(0.5).default(0.08).describe('g: share of the way to the target in a tick'),
   decay: z.number().min(0).max(0.5).default(0.03).describe('d: the same where the target lies lower'),
   own: inUnit(0.4, 'φ0: share of what is asked that parties pay for without coordinated funding'),
-  drivers: drivers.prefault({}).describe('which issues ask for which system; their place on the ladder counts'),
+  drivers: drivers
+    .prefault({})
+    .describe('which issues ask for which system; their place on the ladder counts'),
   effects: effects.prefault({}).describe('what each does at level 1'),
 });
 
@@ -162,7 +164,7 @@ function setRates(run: Run, settings: OperationsParameters): void {
   if (file.utility.model !== 'spatial') return;
   const level = run.f64['operations.level'];
   const { effects: size } = settings;
-  const benefit = omegaOf(settings, level) * (1 + size['data-sharing'] * level[System['data-sharing']]);
+  const benefit = run.f64['operations.omega'][0] * (1 + size['data-sharing'] * level[System['data-sharing']]);
   const common = 1 - size.harmonisation * level[System.harmonisation];
   const help = size.hubs * level[System.hubs];
   for (let party = 0; party < partyCount; party++) {
@@ -194,6 +196,7 @@ function onTick(run: Run, parameters: Parameters): void {
   if (run.i32['treaty.forceTick'][0] < 0) return;
   const settings = parameters as OperationsParameters;
   grow(run, settings);
+  run.f64['operations.omega'][0] = omegaOf(settings, run.f64['operations.level']);
   setEffects(run, settings);
   setRates(run, settings);
   tell(run);
@@ -213,7 +216,8 @@ const metrics: readonly Metric[] = [
     id: 'operations',
     title: 'Operational systems',
     unit: 'share',
-    summary: 'mean level of the six operational systems at the end; none where the agreement was not in force',
+    summary:
+      'mean level of the six operational systems at the end; none where the agreement was not in force',
     compute: (run) => meanOf(run, 0, systemCount),
   },
   {
@@ -228,11 +232,7 @@ const metrics: readonly Metric[] = [
     title: 'Ω',
     unit: 'share',
     summary: 'how well the agreement works at the end: what scales its benefit',
-    compute: (run) => {
-      const placed = run.scenario.mechanisms.find(({ mechanism }) => mechanism.id === 'operations');
-      const { floor } = placed?.parameters as OperationsParameters;
-      return floor + (1 - floor) * meanOf(run, 0, systemCount);
-    },
+    compute: (run) => (run.i32['treaty.forceTick'][0] < 0 ? Number.NaN : run.f64['operations.omega'][0]),
   },
 ];
 
@@ -259,6 +259,13 @@ export const operations: Mechanism = {
       size: effectCount,
       visible: 'public',
       doc: 'what the systems do to monitoring, by `Effect`',
+    },
+    {
+      name: 'operations.omega',
+      type: 'f64',
+      per: 'run',
+      visible: 'public',
+      doc: 'Ω as it stands, 0 before entry into force',
     },
     {
       name: 'operations.told',

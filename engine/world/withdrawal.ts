@@ -81,7 +81,9 @@ function leaveWhoIsDue(run: Run): void {
   if (left > 0 && bound === 0) endAgreement(run, Termination.deserted);
 }
 
-/** What a report means to a party: one more that finds it worse off, or that it may want to stay after all. */
+/**
+ * What a report means to a party: one more that finds it worse off, or that it may want to stay after all.
+ */
 function judge(run: Run, settings: WithdrawalParameters, party: number): void {
   const gain = run.textUtility(party) - run.scenario.reversionUtility[party];
   const below = run.i32['withdrawal.below'];

@@ -2,8 +2,8 @@
  * Amendments at a review conference: what may be moved, in which order the conference votes, and what a
  * carried one changes. It binds all parties or none, as adjustments of the Montreal Protocol do, which two
  * thirds adopt and which bind all (art. 2(9)): an agreement with a text of its own for everybody who accepts
- * one (Vienna Convention, art. 40(4)) is as many agreements, and what depth, compliance and reliability are of
- * would be a matter of pairs. Who cannot live with an amendment withdraws.
+ * one (Vienna Convention, art. 40(4)) is as many agreements, and what depth, compliance and reliability are
+ * of would be a matter of pairs. Who cannot live with an amendment withdraws.
  */
 import type { Code } from '../../codes.ts';
 import { limits } from '../../limits.ts';

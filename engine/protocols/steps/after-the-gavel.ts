@@ -68,8 +68,7 @@ const escapeStep: TreatyStep = {
 
 const reportStep: TreatyStep = {
   question: Question.report,
-  isOn: ({ scenario }) =>
-    scenario.mechanisms.some(({ parameters }) => parameters['selfReport'] === 'asked'),
+  isOn: ({ scenario }) => scenario.mechanisms.some(({ parameters }) => parameters['selfReport'] === 'asked'),
   ask: (run, turn) => askWhoIsOpen(run, turn, 'compliance.reportDue'),
   apply: (run, _turn, party, answer) => {
     run.i32['compliance.reportDue'][party] = 0;
