@@ -222,6 +222,10 @@ export const codes = {
     'With this amendment yours would replace the whole text.',
     'Leave one clause as it is; what replaces all is another proposal (rule 90).',
   ),
+  'amendment-lowers': refusal(
+    'The amendment would lower what was agreed, and this conference may only raise it.',
+    'Move an option further up the ladder.',
+  ),
   'motion-not-now': refusal(
     'This motion cannot be moved at this point.',
     'Interrupting motions belong to the debate, an appeal follows a ruling, reconsideration a decision.',

@@ -42,7 +42,11 @@ export const stateMachine = setup({
         | 'DEFECT'
         | 'COMPLY'
         | 'DETECT'
-        | 'REINSTATE';
+        | 'REINSTATE'
+        | 'ESCAPE'
+        | 'RESUME'
+        | 'WITHDRAW'
+        | 'RELEASE';
     };
   },
   guards: unboundNames(
@@ -137,24 +141,45 @@ export const stateMachine = setup({
               { target: 'rejected', guard: 'rejects', actions: 'recordRejection' },
             ],
             SHELVE: { target: 'shelved', actions: 'recordShelving' },
+            RELEASE: 'none',
           },
         },
-        ratified: { on: { FORCE: { target: 'inForce', actions: 'recordForce' }, REVOKE: revoke } },
+        ratified: {
+          on: { FORCE: { target: 'inForce', actions: 'recordForce' }, REVOKE: revoke, RELEASE: 'none' },
+        },
         // turned down at home, or undone by a new government: only an election opens it again
         rejected: { on: { SUBMIT: resubmit } },
         // the bill died with its window: a government may bring it in again
         shelved: { on: { SUBMIT: resubmit } },
         inForce: {
           initial: 'complying',
-          on: { REVOKE: revoke },
+          // a treaty that ends releases its parties (Vienna Convention, art. 70)
+          on: { REVOKE: revoke, WITHDRAW: 'withdrawn', RELEASE: 'none' },
           states: {
+            // what an audit finds may lie some months back, so it can find a party that complies again
             complying: {
-              on: { PERIOD: { target: 'lapsing', guard: 'lacksCapacity' }, DEFECT: 'defecting' },
+              on: {
+                PERIOD: { target: 'lapsing', guard: 'lacksCapacity' },
+                DEFECT: 'defecting',
+                DETECT: 'sanctioned',
+                ESCAPE: 'excused',
+              },
             },
-            lapsing: { on: { PERIOD: { target: 'complying', guard: 'hasCapacity' }, DEFECT: 'defecting' } },
-            defecting: { on: { DETECT: 'sanctioned', COMPLY: 'complying' } },
+            lapsing: {
+              on: {
+                PERIOD: { target: 'complying', guard: 'hasCapacity' },
+                DEFECT: 'defecting',
+                DETECT: 'sanctioned',
+                ESCAPE: 'excused',
+              },
+            },
+            defecting: { on: { DETECT: 'sanctioned', COMPLY: 'complying', ESCAPE: 'excused' } },
             sanctioned: { on: { REINSTATE: { target: 'complying', guard: 'hasServedPenalty' } } },
+            excused: { on: { RESUME: 'complying', DETECT: 'sanctioned' } },
           },
+        },
+        withdrawn: {
+          on: { ACCEDE: { target: 'ratifying', guard: 'isTextAdopted', actions: 'recordSubmission' } },
         },
       },
     },

@@ -4,17 +4,26 @@ import type { ExplainedTerm, Standing } from './explain.ts';
 import { list, percent, shownNumber } from './explain-numbers.ts';
 
 /** Kinds of decision that are taken at home. */
-export type HomeKind =
-  | 'ratifies'
-  | 'rejects'
-  | 'shelved'
-  | 'revoked'
-  | 'vetoed'
-  | 'veto-lifted'
-  | 'votes-at-home'
-  | 'swings'
-  | 'mandate-revised'
-  | 'mandate-recalled';
+const homeKinds = [
+  'ratifies',
+  'rejects',
+  'shelved',
+  'revoked',
+  'vetoed',
+  'veto-lifted',
+  'votes-at-home',
+  'swings',
+  'mandate-revised',
+  'mandate-recalled',
+] as const;
+
+/** A decision that is taken at home. */
+export type HomeKind = (typeof homeKinds)[number];
+
+/** Whether a decision is taken at home. */
+export function isHomeKind(kind: string): kind is HomeKind {
+  return (homeKinds as readonly string[]).includes(kind);
+}
 
 /** What a fold knows of a home. */
 export interface HomeStanding {

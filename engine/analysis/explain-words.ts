@@ -1,7 +1,7 @@
 /** The words of explanations: what each number means, and a sentence for each kind of decision. */
 import type { ReasonName } from '../run/events.ts';
 import type { ExplainedIssue, ExplainedTerm, Standing } from './explain.ts';
-import { type HomeKind, homeSentence, notRatified, pressureTerms } from './explain-home.ts';
+import { type HomeKind, homeSentence, isHomeKind, notRatified, pressureTerms } from './explain-home.ts';
 import { list, percent, shownNumber } from './explain-numbers.ts';
 
 /** Kinds of decision that are explained. */
@@ -35,7 +35,24 @@ export type DecisionKind =
   | 'reported-failing'
   | 'detected'
   | 'reinstated'
-  | HomeKind;
+  | HomeKind
+  | 'invokes-escape'
+  | 'does-not-escape'
+  | 'escape-ends'
+  | 'tells-failure'
+  | 'hides-failure'
+  | 'found-hiding'
+  | 'gives-notice'
+  | 'takes-notice-back'
+  | 'leaves-it-so'
+  | 'withdraws'
+  | 'objects-to-reservation'
+  | 'refuses-relations'
+  | 'accepts-reservation'
+  | 'keeps-silent'
+  | 'asks-renegotiation'
+  | 'does-not-ask'
+  | 'votes-on-end';
 
 /** A decision before it is put in words. */
 export interface Named {
@@ -60,11 +77,15 @@ const meanings: Readonly<Record<ReasonName, string>> = {
   pressure: 'z: what speaks for ratification at home, less what speaks against it',
   gain: 'what defecting would save: the cost of complying',
   loss: 'what defecting is expected to cost: detection, punishment, reputation',
-  willingness: 'chance that the party means to comply, given gain and loss',
+  willingness:
+    'chance to comply, to pay the fee or to tell, given what breaking its word is expected to cost',
   ability: 'chance that the party is able to comply in a period',
   opinion: 'support for the agreement at home, in [0, 1]',
   bar: 'what ratification asks for at home',
-  change: 'what the amendment voted on would add to the worth of the text',
+  fee: 'what the escape clause, or telling a failure, costs',
+  reversion: 'what having no agreement is worth',
+  kept: 'share of the agreement’s depth that the reservations leave',
+  change: 'what an amendment would add to the worth of the text',
   draw: 'the draw that decided: below the chance means yes; a rejection takes the other end of the range',
 };
 
@@ -80,6 +101,18 @@ const judgement: readonly ReasonName[] = [
 ];
 const pressure: readonly ReasonName[] = ['pressure', 'hazard', 'draw'];
 const will: readonly ReasonName[] = ['gain', 'loss', 'willingness', 'draw'];
+const excuse: readonly ReasonName[] = ['gain', 'loss', 'fee', 'willingness', 'draw'];
+const candour: readonly ReasonName[] = ['loss', 'fee', 'willingness', 'draw'];
+/** Terms of a utility, and what it is compared with where there is no agreement. */
+const againstNone: readonly ReasonName[] = [
+  'benefit',
+  'distance',
+  'cost',
+  'voice',
+  'transfer',
+  'reliability',
+  'reversion',
+];
 
 const termsByKind: Partial<Record<DecisionKind, readonly ReasonName[]>> = {
   supports: ['concession'],
@@ -101,7 +134,24 @@ const termsByKind: Partial<Record<DecisionKind, readonly ReasonName[]>> = {
   signs: judgement,
   accedes: judgement,
   'does-not-join': judgement,
+  'invokes-escape': excuse,
+  'does-not-escape': excuse,
+  'tells-failure': candour,
+  'hides-failure': candour,
+  'gives-notice': againstNone,
+  'takes-notice-back': againstNone,
+  'leaves-it-so': againstNone,
+  'objects-to-reservation': ['kept'],
+  'refuses-relations': ['kept'],
+  'accepts-reservation': ['kept'],
+  'keeps-silent': ['kept'],
+  'asks-renegotiation': [...againstNone, 'limit', 'change'],
+  'does-not-ask': [...againstNone, 'limit', 'change'],
+  'votes-on-end': againstNone,
 };
+
+/** Kinds that are about what the text is worth. */
+const isAboutWorth = (kind: DecisionKind): boolean => termsByKind[kind]?.includes('benefit') === true;
 
 /** The utility of the text from its terms; undefined when they are not known. */
 function utilityOf(standing: Standing): number | undefined {
@@ -126,7 +176,7 @@ export function termsOf(standing: Standing, kind: DecisionKind | undefined): Exp
     return number === undefined ? [] : [{ name, value: number, meaning: meanings[name] }];
   });
   const utility = utilityOf(standing);
-  if (utility !== undefined && (kind === undefined || termsByKind[kind] === judgement)) {
+  if (utility !== undefined && (kind === undefined || isAboutWorth(kind))) {
     terms.push({
       name: 'utility',
       value: utility,
@@ -193,6 +243,48 @@ function willBecause(standing: Standing): string {
   if (chance === undefined || draw === undefined)
     return `${weighed}${standing.byPerson ? '; a person decided' : ''}`;
   return `${weighed}; the chance to comply was ${percent(chance)} and the draw ${shownNumber(draw)}`;
+}
+
+/** “: the agreement is worth −0.21 to it, 0.08 below the −0.13 of having none”, or nothing. */
+function noneBecause(standing: Standing): string {
+  const utility = utilityOf(standing);
+  const none = standing.terms.get('reversion');
+  const person = standing.byPerson ? '; a person decided' : '';
+  if (utility === undefined || none === undefined) return person;
+  const gap = utility - none;
+  const side = gap < 0 ? `${shownNumber(-gap)} below` : `${shownNumber(gap)} above`;
+  const worth = `: the agreement is worth ${shownNumber(utility)} to it`;
+  return `${worth}, ${side} the ${shownNumber(none)} of having none${person}`;
+}
+
+/** What the fee is weighed against, and how the choice fell. */
+function feeBecause(standing: Standing, what: string): string {
+  const [fee, loss, chance, draw] = (['fee', 'loss', 'willingness', 'draw'] as const).map((name) =>
+    standing.terms.get(name),
+  );
+  if (fee === undefined || loss === undefined) return standing.byPerson ? '; a person decided' : '';
+  const other = `the other way is expected to cost ${shownNumber(loss)}`;
+  const weighed = `: ${what} costs ${shownNumber(fee)}, and ${other}`;
+  if (standing.byPerson || chance === undefined || draw === undefined) return `${weighed}; a person decided`;
+  return `${weighed}; the chance was ${percent(chance)} and the draw ${shownNumber(draw)}`;
+}
+
+function escapeBecause(standing: Standing): string {
+  const gain = standing.terms.get('gain');
+  const cost = gain === undefined ? '' : `, complying ${shownNumber(gain)}`;
+  return `${feeBecause(standing, 'the excuse')}${cost}`;
+}
+
+function keptBecause(standing: Standing): string {
+  const kept = standing.terms.get('kept');
+  if (standing.byPerson) return '; a person decided';
+  return kept === undefined ? '' : `: it leaves ${percent(kept)} of what was agreed`;
+}
+
+function renegotiationBecause(standing: Standing): string {
+  const change = standing.terms.get('change');
+  if (standing.byPerson || change === undefined) return noneBecause(standing);
+  return `${noneBecause(standing)}; its best amendment would add ${shownNumber(change)}`;
 }
 
 function abilityBecause(standing: Standing): string {
@@ -272,7 +364,53 @@ export function sentenceOf(standing: Standing, decision: Named): string {
     case 'reinstated':
       return `${name}’s sanction ended after clean periods.`;
     default:
-      return homeSentence(standing, kind, value ?? '');
+      return isHomeKind(kind)
+        ? homeSentence(standing, kind, value ?? '')
+        : sentenceAfterTheGavel(standing, kind, value);
+  }
+}
+
+/** A decision of a bound party as a sentence: on its obligations, on those of others, on the agreement. */
+function sentenceAfterTheGavel(standing: Standing, kind: DecisionKind, value: string | undefined): string {
+  const { name } = standing;
+  switch (kind) {
+    case 'invokes-escape':
+      return `${name} invokes the escape clause, until month ${value}${escapeBecause(standing)}.`;
+    case 'does-not-escape':
+      return `${name} does not invoke the escape clause${escapeBecause(standing)}.`;
+    case 'escape-ends':
+      return `${name} is no longer excused.`;
+    case 'tells-failure':
+      return `${name} reports that it could not comply${feeBecause(standing, 'telling')}.`;
+    case 'hides-failure':
+      return `${name} does not tell that it could not comply${feeBecause(standing, 'telling')}.`;
+    case 'found-hiding':
+      return `An audit found a failure that ${name} had not reported; it is sanctioned.`;
+    case 'gives-notice':
+      return `${name} gives notice of withdrawal for month ${value}${noneBecause(standing)}.`;
+    case 'takes-notice-back':
+      return `${name} takes its notice of withdrawal back${noneBecause(standing)}.`;
+    case 'leaves-it-so':
+      return `${name} was asked about withdrawal and leaves things as they are${noneBecause(standing)}.`;
+    case 'withdraws':
+      return `${name}’s withdrawal took effect: it is not bound any more.`;
+    case 'objects-to-reservation':
+      return `${name} objects to the reservations of ${value}${keptBecause(standing)}.`;
+    case 'refuses-relations':
+      return (
+        `${name} objects to the reservations of ${value} and keeps the treaty from being in force ` +
+        `between them${keptBecause(standing)}.`
+      );
+    case 'accepts-reservation':
+      return `${name} accepts the reservations of ${value}${keptBecause(standing)}.`;
+    case 'keeps-silent':
+      return `${name} says nothing to the reservations of another party${keptBecause(standing)}.`;
+    case 'asks-renegotiation':
+      return `${name} asks for a renegotiation${renegotiationBecause(standing)}.`;
+    case 'does-not-ask':
+      return `${name} does not ask for a renegotiation${renegotiationBecause(standing)}.`;
+    default:
+      return `${name} ${ballotWords(value)} on ${standing.votedOn}${noneBecause(standing)}.`;
   }
 }
 
@@ -307,6 +445,8 @@ const standings: readonly (readonly [state: string, sentence: string])[] = [
   ['commitment.inForce.lapsing', 'is bound and lacks the capacity to comply'],
   ['commitment.inForce.defecting', 'is bound and does not mean to comply'],
   ['commitment.inForce.sanctioned', 'is bound and under sanction'],
+  ['commitment.inForce.excused', 'is bound and excused by the escape clause'],
+  ['commitment.withdrawn', 'has withdrawn'],
 ];
 
 /** Where the party stands at the end of the round, as far as its decisions do not say so. */

@@ -199,6 +199,8 @@ function followPublic(standing: Standing, event: RunEvent): void {
 
 /** An amendment or a clause that is voted on, in words; empty for anything else. */
 function partVotedOn(scenario: Scenario, event: EventOf<'voteOpened'>): string {
+  if (event.subject === 'termination') return 'ending the agreement';
+  if (event.subject === 'continuation') return 'continuing the agreement';
   const issue = scenario.issueIds[event.first];
   if (event.subject === 'issue') return `the clause on ${issue}`;
   if (event.subject !== 'amendment') return '';
@@ -276,7 +278,7 @@ function decisionIn(standing: Standing, event: RunEvent): Named | undefined {
     case 'voted':
       return named('votes', event.ballot);
     case 'ballotCast':
-      return event.whole ? named('votes', event.ballot) : named('votes-on-part', event.ballot);
+      return named(ballotKind(standing, event.whole), event.ballot);
     case 'amendmentMoved':
       return { kind: 'moves-amendment', issues: [explainIssue(standing, event.issue, event.option)] };
     case 'motionMoved':
@@ -292,6 +294,19 @@ function decisionIn(standing: Standing, event: RunEvent): Named | undefined {
       return named(event.complies ? 'means-to-comply' : 'means-to-defect');
     case 'reported':
       return named(event.complies ? 'reported-complying' : 'reported-failing', String(event.able));
+    case 'escapeInvoked':
+      return named('invokes-escape', String(event.until));
+    case 'noticeGiven':
+      return named('gives-notice', String(event.tick));
+    case 'objectedToReservation':
+      return named(
+        event.relations ? 'objects-to-reservation' : 'refuses-relations',
+        nameOf(standing, event.of),
+      );
+    case 'reservationAccepted':
+      return event.tacit ? undefined : named('accepts-reservation', nameOf(standing, event.of));
+    case 'declined':
+      return Object.hasOwn(declinedKinds, event.question) ? named(declinedKinds[event.question]) : undefined;
     case 'stateChanged': {
       const hasLeft = (configuration: string) => configuration.includes('stance.walkedOut');
       const leaves = hasLeft(event.configuration) && !hasLeft(standing.configuration);
@@ -312,6 +327,24 @@ function isOutAtHome({ configuration }: Standing): boolean {
   return configuration.includes('commitment.rejected') || configuration.includes('commitment.shelved');
 }
 
+/** What a ballot is on: the whole text, whether the agreement is to go on, or a part of it. */
+function ballotKind(standing: Standing, isWhole: boolean): DecisionKind {
+  if (isWhole) return 'votes';
+  return standing.votedOn.endsWith('the agreement') ? 'votes-on-end' : 'votes-on-part';
+}
+
+const nameOf = ({ scenario }: Standing, party: string): string =>
+  scenario.file.parties.find(({ id }) => id === party)?.name ?? party;
+
+/** What it means that a party left things as they were, by question. */
+const declinedKinds: Readonly<Record<string, DecisionKind>> = {
+  escape: 'does-not-escape',
+  report: 'hides-failure',
+  withdraw: 'leaves-it-so',
+  respond: 'keeps-silent',
+  sponsor: 'does-not-ask',
+};
+
 /** Events that are a decision as they stand. */
 const plainKinds: Readonly<Partial<Record<RunEvent['kind'], DecisionKind>>> = {
   accepted: 'accepts',
@@ -319,6 +352,12 @@ const plainKinds: Readonly<Partial<Record<RunEvent['kind'], DecisionKind>>> = {
   signed: 'signs',
   detected: 'detected',
   reinstated: 'reinstated',
+  escapeEnded: 'escape-ends',
+  failureReported: 'tells-failure',
+  concealmentFound: 'found-hiding',
+  noticeRevoked: 'takes-notice-back',
+  withdrew: 'withdraws',
+  renegotiationRequested: 'asks-renegotiation',
   ordered: 'ordered',
   mandateGiven: 'mandated',
 };

@@ -3,6 +3,8 @@
  * and exports read this, so that they can never show what the run did not say. A viewer that was shown fewer
  * events folds the same way and knows less.
  */
+
+import type { OperationalSystem } from '../rules/operational-systems.ts';
 import type { ActName } from '../run/acts.ts';
 import { acts } from '../run/acts.ts';
 import type { EventName, ReasonName, RunEvent } from '../run/events.ts';
@@ -38,6 +40,8 @@ export interface PartyState {
   readonly dissociates: string[];
   /** Issues that it reserved when it signed or acceded. */
   readonly reserves: string[];
+  /** Parties to whose reservations it objects, and whether the treaty is in force between them. */
+  readonly objectsTo: { readonly of: string; readonly relations: boolean }[];
   endorses: boolean | undefined;
   /** Latest value of each number behind its decisions; only what the viewer may see. */
   readonly reasons: Partial<Record<ReasonName, number>>;
@@ -65,6 +69,12 @@ export interface PartyState {
   governments: number;
   /** Tick of the next election, once one is known. */
   nextElection: number | undefined;
+  /** Round in which it withdrew, while it is not back. */
+  withdrawnRound: number | undefined;
+  /** Month in which its notice of withdrawal takes effect. */
+  noticeTick: number | undefined;
+  /** Month until which the escape clause excuses it. */
+  excusedUntil: number | undefined;
   /** Last monitoring report. */
   reported: 'complying' | 'cannot' | 'will-not' | undefined;
   /** Monitoring reports so far. */
@@ -111,6 +121,11 @@ export interface RunView {
   agreement: readonly string[];
   adoptedRound: number | undefined;
   forceRound: number | undefined;
+  /** Rounds in which a conference amended the agreement, and in which it ended. */
+  readonly amendedRounds: number[];
+  terminatedRound: number | undefined;
+  /** Level of each operational system, as last told. */
+  readonly operations: Partial<Record<OperationalSystem, number>>;
   /** Amendments moved, in the order of their numbers. */
   readonly amendments: Amendment[];
   /** The decision rules applied, in order; `silence` where the silence procedure adopted the text. */
@@ -157,6 +172,9 @@ export function emptyView(scenario: ScenarioView): RunView {
     agreement: [],
     adoptedRound: undefined,
     forceRound: undefined,
+    amendedRounds: [],
+    terminatedRound: undefined,
+    operations: {},
     amendments: [],
     decisions: [],
     trust: priorTrust(scenario),
@@ -184,6 +202,7 @@ function newParty(id: string, invited: boolean): PartyState {
     formallyObjects: false,
     dissociates: [],
     reserves: [],
+    objectsTo: [],
     endorses: undefined,
     reasons: {},
     utility: undefined,
@@ -202,6 +221,9 @@ function newParty(id: string, invited: boolean): PartyState {
     elections: 0,
     governments: 0,
     nextElection: undefined,
+    withdrawnRound: undefined,
+    noticeTick: undefined,
+    excusedUntil: undefined,
     reported: undefined,
     complied: 0,
     failed: 0,
@@ -241,10 +263,12 @@ function closeRound(view: RunView): void {
 }
 
 const bound = 'commitment.inForce';
+/** What of a bound party’s conduct everybody sees begin and end. */
+const isOpen = (state: string): boolean => state.endsWith('.sanctioned') || state.endsWith('.excused');
 
 /** The states everybody knows of, and what is known besides of how a bound party conducts itself. */
 function followParty(state: PartyState, states: readonly string[]): void {
-  const conduct = state.states.find((name) => name.startsWith(`${bound}.`) && !name.endsWith('.sanctioned'));
+  const conduct = state.states.find((name) => name.startsWith(`${bound}.`) && !isOpen(name));
   state.states = states.map((name) => (name === bound && conduct !== undefined ? conduct : name));
   if (states.includes('stance.walkedOut')) leaveTable(state);
 }
@@ -254,6 +278,19 @@ function leaveTable(state: PartyState): void {
   for (const issue of Object.keys(state.supports)) delete state.supports[issue];
   state.objects = [];
   state.accepts = undefined;
+}
+
+/** A party is not bound any more: what it stated with its instrument is gone with it. */
+function release(view: RunView, state: PartyState): void {
+  state.boundRound = undefined;
+  state.ratifiedRound = undefined;
+  state.excusedUntil = undefined;
+  state.reserves.length = 0;
+  state.objectsTo.length = 0;
+  for (const other of view.parties.values()) {
+    const kept = other.objectsTo.filter(({ of }) => of !== state.id);
+    other.objectsTo.splice(0, other.objectsTo.length, ...kept);
+  }
 }
 
 const handlers: Handlers = {
@@ -434,7 +471,41 @@ const handlers: Handlers = {
     view.outcome = 'in-force';
   },
   becameBound: (view, event) => {
-    party(view, event.party).boundRound = event.round;
+    const state = party(view, event.party);
+    state.boundRound = event.round;
+    state.withdrawnRound = undefined;
+  },
+  objectedToReservation: (view, event) => {
+    party(view, event.party).objectsTo.push({ of: event.of, relations: event.relations });
+  },
+  noticeGiven: (view, event) => {
+    party(view, event.party).noticeTick = event.tick;
+  },
+  noticeRevoked: (view, event) => {
+    party(view, event.party).noticeTick = undefined;
+  },
+  withdrew: (view, event) => {
+    const state = party(view, event.party);
+    state.withdrawnRound = event.round;
+    state.noticeTick = undefined;
+    release(view, state);
+  },
+  escapeInvoked: (view, event) => {
+    party(view, event.party).excusedUntil = event.until;
+  },
+  escapeEnded: (view, event) => {
+    party(view, event.party).excusedUntil = undefined;
+  },
+  operationsReached: (view, event) => {
+    view.operations[event.system] = event.value;
+  },
+  treatyAmended: (view, event) => {
+    if (view.amendedRounds.at(-1) !== event.round) view.amendedRounds.push(event.round);
+  },
+  terminated: (view, event) => {
+    view.terminatedRound = event.round;
+    view.outcome = 'terminated';
+    for (const state of view.parties.values()) release(view, state);
   },
   reported: (view, event) => {
     const state = party(view, event.party);

@@ -5,7 +5,7 @@ import { depthOf } from '../preferences/utility.ts';
 import { Ballot } from '../rules/decision.ts';
 import type { Metric, Run, Scenario } from '../run/contract.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
-import { ComplianceCount } from '../world/compliance.ts';
+import { ComplianceCount } from '../world/conduct.ts';
 import { readinessMetrics } from '../world/growth.ts';
 import { mechanisms } from '../world/index.ts';
 import { outcomeMetrics } from './outcomes/metrics.ts';

@@ -22,6 +22,8 @@ export interface SubjectView {
   /** A group that meets apart, and the issues that are with it: an answer counts on no other. */
   readonly group?: string;
   readonly issues?: readonly string[];
+  /** The party whose reservations it is about. */
+  readonly party?: string;
 }
 
 const motionWords: Readonly<Record<MotionName, string>> = {
@@ -50,7 +52,7 @@ const titleOf = (issue: Issue): string => issue?.title ?? '';
  * @param holder group that every issue is with (the slice `forum.holder`), where groups meet
  */
 export function viewSubject(
-  scenario: Pick<Scenario, 'file' | 'issueIds' | 'optionIds' | 'forums'>,
+  scenario: Pick<Scenario, 'file' | 'issueIds' | 'optionIds' | 'partyIds' | 'forums'>,
   subject: ArrayLike<number>,
   text: ArrayLike<number>,
   holder: ArrayLike<number> = [],
@@ -101,10 +103,28 @@ export function viewSubject(
       const on = held.length === 0 ? '' : `: ${held.map(titleOf).join(', ')}`;
       return { kind, words: `${group.title}${on}.`, group: group.id, issues: held.map(({ id }) => id) };
     }
+    case Subject.notice:
+      return { kind, words: 'Nothing binds you to a notice before it takes effect.' };
+    case Subject.reservation:
+      return {
+        kind,
+        words: `The reservations with which ${scenario.file.parties[first]?.name ?? ''} has joined.`,
+        party: scenario.partyIds[first],
+      };
+    case Subject.renegotiation:
+    case Subject.termination:
+    case Subject.continuation:
+      return { kind, words: wordsOfReview[kind as keyof typeof wordsOfReview] };
     default:
       return { kind: 'text', words: '' };
   }
 }
+
+const wordsOfReview = {
+  renegotiation: 'If enough parties ask for it, the conference takes amendments to the agreement.',
+  termination: 'The agreement ends if all parties consent.',
+  continuation: 'The agreement ends unless its continuation is carried.',
+} as const;
 
 const pointOfOrder = (on: string): string =>
   `A point of order is raised${on}: that the amendment to it is out of order. A yes upholds it.`;
@@ -123,6 +143,10 @@ const prompts: Readonly<Record<string, string>> = {
   'sponsor amendment': 'Do you make this amendment your own?',
   'sponsor proposal': 'Do you sponsor this proposal?',
   'floor ruling': 'The chair has ruled. Do you appeal?',
+  'withdraw notice': 'Your notice of withdrawal is running. Do you still withdraw?',
+  'sponsor renegotiation': 'Do you ask for the agreement to be renegotiated?',
+  'vote termination': 'Do you consent to ending the agreement?',
+  'vote continuation': 'Is the agreement to continue?',
 };
 
 /** The question as a person reads it, for a subject of some kind. */

@@ -440,6 +440,8 @@ export interface Observation {
    * scenario has no such slice. A slice that is not public cannot be looked at.
    */
   look(slice: string, at: number): number;
+  /** The same of a public slice of doubles. */
+  measure(slice: string, at: number): number;
   /** Whether the text stays inside this seat's red lines on an issue. */
   insideRedLines(issue: number): boolean;
   /** The judgement noise ε of this seat in this round: the same for acceptance and for the vote. */

@@ -191,7 +191,7 @@ export function createRun(compiled: Scenario, recorder: Recorder, key: RunKey): 
   /** Without a trust mechanism, members are as reliable as the scenario says. */
   function workOutReliability(party: number, members: Int32Array): number {
     return reliabilityOf === undefined
-      ? fixedReliability * shareOfOthers(scenario, members, party)
+      ? fixedReliability * shareOfOthers(scenario, members, party, slices.f64['objections.applies'])
       : reliabilityOf.provided(run, reliabilityOf.parameters, party, stakesOf(members));
   }
 

@@ -5,6 +5,7 @@
  */
 
 import { ballots } from '../rules/decision.ts';
+import { operationalSystems } from '../rules/operational-systems.ts';
 import { amendmentFates, procedureRefusals, proposalFates, votingMethods } from '../rules/procedure.ts';
 import { acts } from './acts.ts';
 import { outcomes } from './loop-position.ts';
@@ -101,6 +102,9 @@ export const reasons = [
   'transfer',
   'opinion',
   'bar',
+  'fee',
+  'reversion',
+  'kept',
 ] as const;
 /** One of the numbers behind a decision. */
 export type ReasonName = (typeof reasons)[number];
@@ -109,6 +113,11 @@ export const Reason = Object.fromEntries(reasons.map((name, index) => [name, ind
   ReasonName,
   number
 >;
+
+/** How an agreement ends: by consent of all, by a vote against its continuation, for want of parties. */
+export const terminations = ['consent', 'not-continued', 'deserted'] as const;
+/** Index of each way in which an agreement ends. */
+export const Termination = { consent: 0, notContinued: 1, deserted: 2 } as const;
 
 /** Charts whose configuration an event may carry. */
 export const chartNames = ['state', 'observer', 'chair', 'agreement', 'meeting'] as const;
@@ -795,6 +804,101 @@ export const events = {
     'What monitoring finds that a party emits in a year.',
   ),
   warmed: event(286, 'public', [value], 'Warming since pre-industrial times, in °C.'),
+  noticeGiven: event(
+    220,
+    'public',
+    [seat, field('tick', 'a', 'integer')],
+    'A party gives notice of withdrawal, which takes effect in the tick told.',
+  ),
+  noticeRevoked: event(221, 'public', [seat], 'A party takes its notice of withdrawal back.'),
+  withdrew: event(222, 'public', [seat], 'A withdrawal takes effect: the party is not bound any more.'),
+  escapeInvoked: event(
+    223,
+    'public',
+    [seat, field('until', 'a', 'integer')],
+    'A party invokes the escape clause; it is excused until the tick told.',
+  ),
+  escapeEnded: event(224, 'public', [seat], 'A party is no longer excused: its obligations bind it again.'),
+  operationsReached: event(
+    225,
+    'public',
+    [value, field('system', 'c', operationalSystems)],
+    'How far an operational system or a pillar of governance has come, in [0, 1].',
+  ),
+  reservationNotified: event(
+    226,
+    'public',
+    [seat, field('until', 'a', 'integer')],
+    'The parties are notified of the reservations of a party; they may object until the tick told.',
+  ),
+  objectedToReservation: event(
+    227,
+    'public',
+    [seat, field('of', 'a', 'party'), field('relations', 'b', 'flag')],
+    'A party objects to the reservations of another; the treaty stays in force between them, or does not.',
+  ),
+  reservationAccepted: event(
+    228,
+    'public',
+    [seat, field('of', 'a', 'party'), field('tacit', 'b', 'flag')],
+    'A party accepts the reservations of another, in words or by silence.',
+  ),
+  reviewOpened: event(
+    229,
+    'public',
+    [field('number', 'a', 'integer'), field('parties', 'b', 'integer')],
+    'A review conference of the parties begins.',
+  ),
+  partyReviewed: event(
+    230,
+    'public',
+    [seat, field('kept', 'a', 'integer'), field('cannot', 'b', 'integer'), field('willNot', 'c', 'integer')],
+    'What the reports since the last review showed of a party: kept, could not, would not.',
+  ),
+  renegotiationRequested: event(231, 'public', [seat], 'A party asks for the agreement to be renegotiated.'),
+  renegotiationDecided: event(
+    232,
+    'public',
+    [field('opened', 'a', 'flag'), field('requests', 'b', 'integer'), field('needed', 'c', 'integer')],
+    'The agreement is opened for amendments, or too few parties asked for it.',
+  ),
+  treatyAmended: event(
+    233,
+    'public',
+    [issue, option, field('revision', 'c', 'integer')],
+    'An amendment is carried: the agreement binds all its parties as amended.',
+  ),
+  terminated: event(
+    234,
+    'public',
+    [field('how', 'a', terminations)],
+    'The agreement ends and releases its parties.',
+  ),
+  failureReported: event(235, 'public', [seat], 'A party reports a failure of its own.'),
+  concealmentFound: event(
+    236,
+    'public',
+    [seat],
+    'An audit finds a failure that the party had not reported; it is sanctioned.',
+  ),
+  obligationsBegan: event(
+    237,
+    'public',
+    [seat],
+    'The implementation period of a party is over: it is monitored from now on.',
+  ),
+  declined: event(
+    238,
+    'own',
+    [seat, field('question', 'a', 'question')],
+    'A party was asked something, and its answer leaves everything as it was.',
+  ),
+  reviewClosed: event(
+    239,
+    'public',
+    [field('amendments', 'a', 'integer')],
+    'A review conference ends, with so many amendments carried.',
+  ),
   ended: event(90, 'public', [field('outcome', 'a', outcomes)], 'The run is over.'),
   faulted: event(99, 'public', [], 'The engine met a state that must not exist.'),
 } as const satisfies Record<string, EventSpec>;

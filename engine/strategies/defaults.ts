@@ -4,9 +4,9 @@
  * when defection does not pay.
  */
 import { limits } from '../limits.ts';
-import { logistic } from '../math.ts';
-import { Verdict } from '../questions/index.ts';
+import { Response, Verdict } from '../questions/index.ts';
 import { Ballot } from '../rules/decision.ts';
+import { chanceOf } from '../rules/quantal-response.ts';
 import type { AnswerFunction, Observation } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
 import { Reason } from '../run/events.ts';
@@ -27,11 +27,17 @@ import {
 } from './floor.ts';
 
 const willingness = streamId('comply.willingness');
+const escaping = streamId('escape.willingness');
+const telling = streamId('report.willingness');
+
+/** Share of the depth that a reservation must leave to pass in silence, and for the treaty to bind at all. */
+const keptForSilence = 0.75;
+const keptForRelations = 0.25;
+/** What the best amendment must gain a party for it to ask for a renegotiation: less is not worth one. */
+const worthAConference = 0.05;
 
 /** A delegation this little below its limit abstains; silence is not consent, nor is it a no. */
 const abstainBand = 0.02;
-/** Steepness of the choice between complying and defecting (model equation 9). */
-const steepness = 10;
 
 /** Own ideal, as the nearest option of every issue. */
 const propose: AnswerFunction = (observation, _parameters, answers, at) => {
@@ -324,9 +330,43 @@ function voteOnPart(observation: Observation): number {
       return voteOnMove(observation);
     case Subject.ruling:
       return ballotFor(gainFromOverruling(observation));
+    case Subject.renegotiation:
+      return wantsRenegotiation(observation) ? Ballot.yes : Ballot.no;
+    case Subject.termination:
+      return isWorseThanNone(observation) ? Ballot.yes : Ballot.no;
+    case Subject.continuation:
+      return isWorseThanNone(observation) ? Ballot.no : Ballot.yes;
     default:
       return -1;
   }
+}
+
+/** Whether the agreement as it stands is worth less to the party than none. */
+function isWorseThanNone(observation: Observation): boolean {
+  return observation.textUtility() < observation.own.reversionUtility;
+}
+
+/** Whether an option may be put in the text: a ratchet lets ambition rise only. */
+function mayMove(observation: Observation, issue: number, option: number): boolean {
+  return observation.look('review.ratchet', 0) === 0 || option > observation.text(issue);
+}
+
+/** What the best amendment would gain that the party could move: to its ideal on one issue. */
+function bestAmendment(observation: Observation): number {
+  let best = 0;
+  for (let k = 0; k < observation.scenario.issueCount; k++) {
+    const option = observation.nearest(k, observation.own.ideal[k]);
+    if (!isOpenToChange(observation, k) || !mayMove(observation, k, option)) continue;
+    if (observation.isAcceptable(k, option)) best = Math.max(best, observation.gainFrom(k, option));
+  }
+  return best;
+}
+
+/** A party asks for a renegotiation when it is below its limit, or when it would gain enough by one. */
+function wantsRenegotiation(observation: Observation): boolean {
+  const gain = bestAmendment(observation);
+  observation.explain(Reason.change, gain);
+  return gain >= worthAConference || (gain > 0 && observation.textUtility() < limitOf(observation.own));
 }
 
 /** A member ratifies a move of its bloc that crosses no red line and is worth its limit. */
@@ -385,11 +425,42 @@ const ratify: AnswerFunction = (_observation, _parameters, answers, at) => {
 
 /** Quantal response: the more defection would cost than complying does, the likelier is compliance. */
 const comply: AnswerFunction = (observation, _parameters, answers, at) => {
-  const chance = logistic(steepness * (observation.complianceLoss() - observation.complianceGain()));
-  const draw = observation.uniform(willingness);
+  answers[at] = chooses(observation, observation.complianceGain(), willingness) ? 1 : 0;
+};
+
+/** Whether it chooses what costs `cost` over risking the loss of a party that breaks its word. */
+function chooses(observation: Observation, cost: number, stream: number): boolean {
+  const chance = chanceOf(cost, observation.complianceLoss());
+  const draw = observation.uniform(stream);
   observation.explain(Reason.willingness, chance);
   observation.explain(Reason.draw, draw);
-  answers[at] = draw < chance ? 1 : 0;
+  return draw < chance;
+}
+
+/** Pays the fee of the escape clause the likelier, the more breaking its word is expected to cost. */
+const invokeEscape: AnswerFunction = (observation, _parameters, answers, at) => {
+  answers[at] = chooses(observation, observation.measure('escape.fee', 0), escaping) ? 1 : 0;
+};
+
+/** Tells a failure the likelier, the more it is expected to cost when it is found hidden. */
+const report: AnswerFunction = (observation, _parameters, answers, at) => {
+  answers[at] = chooses(observation, observation.measure('compliance.candour', 0), telling) ? 1 : 0;
+};
+
+/** Goes, or stays gone, while the agreement is worth less to it than none. */
+const withdraw: AnswerFunction = (observation, _parameters, answers, at) => {
+  answers[at] = isWorseThanNone(observation) ? 1 : 0;
+};
+
+/**
+ * A reservation that empties the treaty of its object and purpose (Vienna Convention, art. 19(c)) is objected
+ * to, and one that leaves next to nothing is refused altogether; about all others it keeps silent, as states
+ * mostly do.
+ */
+const respond: AnswerFunction = (observation, _parameters, answers, at) => {
+  const kept = observation.measure('treaty.kept', observation.subject(1));
+  if (kept < keptForRelations) answers[at] = Response.objectWithoutRelations;
+  else answers[at] = kept < keptForSilence ? Response.object : Response.silent;
 };
 
 /** Moves the amendment that gains most, to its ideal on one issue; none when no such move gains anything. */
@@ -398,6 +469,7 @@ const amend: AnswerFunction = (observation, _parameters, answers, at) => {
   for (let k = 0; k < observation.scenario.issueCount; k++) {
     if (!isOpenToChange(observation, k) || !isOpenToAmend(observation, k)) continue;
     const option = observation.nearest(k, observation.own.ideal[k]);
+    if (!mayMove(observation, k, option)) continue;
     const gain = observation.gainFrom(k, option);
     if (gain <= best || !observation.isAcceptable(k, option)) continue;
     best = gain;
@@ -486,4 +558,8 @@ export const defaultAnswers: Readonly<Record<string, AnswerFunction>> = {
   floor: takeTheFloor,
   confer,
   draft,
+  escape: invokeEscape,
+  report,
+  withdraw,
+  respond,
 };

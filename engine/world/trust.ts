@@ -13,9 +13,13 @@ import * as z from 'zod';
 import type { ActName } from '../run/acts.ts';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
-import { updateTrust } from './reputation.ts';
+import { defaultWeights, updateTrust } from './reputation.ts';
 
 const weight = (fallback: number, doc: string) => z.number().min(0).max(5).default(fallback).describe(doc);
+
+/** A weight that scenario files leave out unless it matters to them. */
+const laterWeight = (act: ActName, doc: string) =>
+  z.number().min(0).max(5).optional().describe(`${doc}; ${defaultWeights[act]} unless given`);
 
 const actWeights = {
   'follow-through': weight(1, 'a monitoring period showed compliance'),
@@ -27,6 +31,10 @@ const actWeights = {
   signature: weight(0, 'signing: inert unless an arm gives it weight'),
   communique: weight(0, 'a communiqué: inert unless an arm gives it weight'),
   'joint-technology': weight(0.5, 'a milestone of technology that partners build together'),
+  withdrawal: laterWeight('withdrawal', 'a withdrawal took effect: what was promised is not kept any more'),
+  escape: laterWeight('escape', 'a party invoked the escape clause: the treaty allows it, others see it'),
+  concealment: laterWeight('concealment', 'an audit found a failure that the party had not reported'),
+  objection: laterWeight('objection', 'an objection to a reservation: inert unless an arm gives it weight'),
 } satisfies Record<ActName, z.ZodType>;
 
 const parameters = z.strictObject({
@@ -45,14 +53,19 @@ type TrustParameters = z.output<typeof parameters>;
 
 /**
  * Expected reliability ρ_i(M) = Σ_{j∈M∖i} w_j·T_ij·κ_j / Σ_{j≠i} w_j: those who stay outside keep nothing,
- * and those with reservations the share κ_j of the text’s depth that these leave.
+ * those with reservations the share κ_j of the text’s depth that these leave, and those between whom and i an
+ * objection keeps the treaty from applying nothing towards i.
  */
 function reliability(run: Run, _settings: Parameters, party: number, stakes: Float64Array): number {
   const { partyCount, weight } = run.scenario;
   const others = 1 - weight[party];
   if (!(others > 0)) return 0;
   const value = run.f64['trust.value'];
+  const applies = run.f64['objections.applies'];
   const row = party * partyCount;
+  if (applies !== undefined) {
+    return expectedByPair(value, applies, row, stakes, party) / others;
+  }
   // Parties without a vote weigh nothing, so all are counted alike.
   const kept =
     expectedOf(value, row, stakes, 0, party) + expectedOf(value, row, stakes, party + 1, partyCount);
@@ -79,6 +92,21 @@ function expectedOf(
   }
   if (other < to) even += stakes[other] * value[row + other];
   return even + odd;
+}
+
+/** The same sum over all others, of those alone between whom and the party the treaty applies. */
+function expectedByPair(
+  value: Float64Array,
+  applies: Float64Array,
+  row: number,
+  stakes: Float64Array,
+  party: number,
+): number {
+  let sum = 0;
+  for (let other = 0; other < stakes.length; other++) {
+    if (other !== party) sum += applies[row + other] * stakes[other] * value[row + other];
+  }
+  return sum;
 }
 
 /** Sum of a stretch of numbers, in four sums for the same reason. */

@@ -63,6 +63,10 @@ export const actWords: Readonly<Record<ActName, string>> = {
   signature: 'signed',
   communique: 'declared its good will',
   'joint-technology': 'reached a milestone of joint technology',
+  withdrawal: 'withdrew',
+  escape: 'invoked the escape clause',
+  concealment: 'was found to hide a failure',
+  objection: 'objected to a reservation',
 };
 
 const outcomeWords = {
@@ -72,6 +76,7 @@ const outcomeWords = {
   adopted: 'The run ends with an adopted agreement that is not in force.',
   consensus: 'The talks end with a text that would carry.',
   'in-force': 'The run ends with the agreement in force.',
+  terminated: 'The run ends: the agreement was in force and has ended.',
 } as const;
 
 const amendmentFateWords = {
@@ -107,7 +112,43 @@ const subjectWords = {
   forum: 'the text of a group',
   observers: 'the presence of observers',
   move: 'a move of a bloc',
+  notice: 'a notice of withdrawal',
+  reservation: 'a reservation',
+  renegotiation: 'a renegotiation',
+  termination: 'ending the agreement',
+  continuation: 'continuing the agreement',
 } as const;
+
+const terminationWords = {
+  consent: 'All parties consent: the agreement ends.',
+  'not-continued': 'The agreement is not continued, and ends.',
+  deserted: 'No party is left: the agreement ends.',
+} as const;
+
+const systemWords = {
+  'risk-classification': 'Risk classification',
+  registries: 'The registries',
+  'data-infrastructure': 'The data infrastructure',
+  'research-platforms': 'The research platforms',
+  oversight: 'Distributed oversight',
+  funding: 'Coordinated funding',
+  harmonisation: 'Harmonised regulation',
+  'data-sharing': 'Data sharing',
+  hubs: 'The governance hubs',
+  metrics: 'Standardised metrics',
+} as const;
+
+/** What the reports since the last review showed of a party. */
+function reviewedWords(event: EventOf<'partyReviewed'>, names: Names): string {
+  const { kept, cannot, willNot } = event;
+  const all = kept + cannot + willNot;
+  const parts = [
+    ...(cannot > 0 ? [`${cannot} could not be kept`] : []),
+    ...(willNot > 0 ? [`${willNot} would not be`] : []),
+  ];
+  const missed = parts.length === 0 ? '' : `; ${parts.join(', ')}`;
+  return `The review of ${names.party(event.party)}: ${kept} of ${all} periods kept${missed}.`;
+}
 
 const methodWords = {
   recorded: 'a recorded vote',
@@ -663,6 +704,94 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   ],
   adoptedWithoutVote: ['decisions', () => 'Nobody objects: the text is adopted without a vote.'],
   ...developmentTellers,
+  noticeGiven: [
+    'treaty',
+    (event, names) =>
+      `${names.party(event.party)} gives notice of withdrawal; it takes effect in month ${event.tick}.`,
+    'turning-point',
+  ],
+  noticeRevoked: [
+    'treaty',
+    (event, names) => `${names.party(event.party)} takes its notice of withdrawal back.`,
+    'turning-point',
+  ],
+  withdrew: [
+    'treaty',
+    (event, names) => `${names.party(event.party)} has withdrawn and is not bound any more.`,
+    'turning-point',
+  ],
+  escapeInvoked: [
+    'conduct',
+    (event, names) =>
+      `${names.party(event.party)} invokes the escape clause and is excused until month ${event.until}.`,
+  ],
+  escapeEnded: ['conduct', (event, names) => `${names.party(event.party)} is no longer excused.`],
+  operationsReached: [
+    'conduct',
+    (event) => `${systemWords[event.system]}: now at ${percentOf(event.value)}.`,
+  ],
+  reservationNotified: [
+    'treaty',
+    (event, names) =>
+      `The reservations of ${names.party(event.party)} are notified; ` +
+      `objections are possible until month ${event.until}.`,
+  ],
+  objectedToReservation: [
+    'treaty',
+    (event, names) =>
+      `${names.party(event.party)} objects to the reservations of ${names.party(event.of)}` +
+      `${event.relations ? '' : '; the treaty is not in force between them'}.`,
+  ],
+  reservationAccepted: [
+    'treaty',
+    (event, names) =>
+      `${names.party(event.party)} accepts the reservations of ${names.party(event.of)}` +
+      `${event.tacit ? ' by silence' : ''}.`,
+  ],
+  reviewOpened: [
+    'decisions',
+    (event) => `Review conference ${event.number} of the ${event.parties} parties begins.`,
+    'turning-point',
+  ],
+  partyReviewed: ['conduct', reviewedWords],
+  renegotiationRequested: [
+    'decisions',
+    (event, names) => `${names.party(event.party)} asks for a renegotiation.`,
+  ],
+  renegotiationDecided: [
+    'decisions',
+    (event) =>
+      event.opened
+        ? `The agreement is opened: ${event.requests} parties ask for it.`
+        : `The agreement stays closed: ${event.requests} of the ${event.needed} parties needed ask for it.`,
+  ],
+  treatyAmended: [
+    'treaty',
+    (event, names) =>
+      `The agreement is amended: ${optionOf(event, names)} for ${lower(names.issue(event.issue))}.`,
+    'turning-point',
+  ],
+  reviewClosed: [
+    'decisions',
+    (event) => {
+      const carried = event.amendments === 0 ? 'without amendments' : `with ${event.amendments} carried`;
+      return `The review conference ends ${carried}.`;
+    },
+  ],
+  terminated: ['treaty', (event) => terminationWords[event.how], 'turning-point'],
+  failureReported: [
+    'conduct',
+    (event, names) => `${names.party(event.party)} reports that it could not comply.`,
+  ],
+  concealmentFound: [
+    'conduct',
+    (event, names) =>
+      `An audit finds a failure that ${names.party(event.party)} had not reported: it is sanctioned.`,
+  ],
+  obligationsBegan: [
+    'conduct',
+    (event, names) => `The implementation period of ${names.party(event.party)} is over.`,
+  ],
   ended: ['decisions', (event) => outcomeWords[event.outcome], 'turning-point'],
   faulted: [
     'decisions',

@@ -84,11 +84,17 @@ const milestoneWords: Partial<Record<RunEvent['kind'], string>> = {
   adopted: 'adopted',
   enteredIntoForce: 'in force',
   lapsed: 'lapsed',
+  reviewOpened: 'review',
+  treatyAmended: 'amended',
+  terminated: 'ended',
 };
+
+/** Conduct that others do not see begin, and so do not see end. */
+const hiddenConduct: readonly TreatyStanding[] = ['complying', 'lapsing', 'defecting'];
 
 /** Conduct, once known, is not forgotten when the others see no more than that a party is bound. */
 function settled(before: TreatyStanding | undefined, seen: TreatyStanding): TreatyStanding {
-  return seen === 'bound' && before !== undefined && boundStandings.includes(before) ? before : seen;
+  return seen === 'bound' && before !== undefined && hiddenConduct.includes(before) ? before : seen;
 }
 
 /**

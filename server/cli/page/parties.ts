@@ -36,10 +36,12 @@ function isIn(party: PartyState, state: string): boolean {
 
 /** What a state does with its obligations at the end. */
 function conduct(party: PartyState): string {
+  if (party.withdrawnRound !== undefined) return 'withdrawn';
   if (party.boundRound === undefined) return 'not bound';
   if (isIn(party, 'commitment.inForce.lapsing')) return 'cannot';
   if (isIn(party, 'commitment.inForce.defecting')) return 'will not';
   if (isIn(party, 'commitment.inForce.sanctioned')) return 'sanctioned';
+  if (isIn(party, 'commitment.inForce.excused')) return 'excused';
   return 'complying';
 }
 
@@ -111,6 +113,8 @@ function whyNotKept(party: PartyState): string {
       return `does not mean to comply${terms}`;
     case 'sanctioned':
       return ['under sanctions', missed(party)].filter((part) => part !== '').join('; ');
+    case 'excused':
+      return `excused by the escape clause until month ${party.excusedUntil}`;
     default:
       return missed(party);
   }
@@ -138,6 +142,9 @@ export function whyNot(view: RunView, party: PartyState): string {
     const reason = [whyNotAccepted(view, party), againstLimit(party)].find((text) => text !== '') ?? '';
     return `did not sign${reason === '' ? '' : `: ${reason}`}`;
   }
+  if (party.withdrawnRound !== undefined)
+    return `withdrew in month ${calendarOf(view).after(party.withdrawnRound)}`;
+  if (view.terminatedRound !== undefined) return '';
   if (party.ratifiedRound === undefined) return whyNotRatified(view, party);
   return whyNotKept(party);
 }
