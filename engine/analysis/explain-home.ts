@@ -112,15 +112,15 @@ function drawBecause(standing: Standing): string {
   return `${drawn}, and the chance in a month ${percent(standing.hazard)}${why}`;
 }
 
-/** “The miners block: their support is 0.31, and they ask for 0.40”. */
+/** “the veto of The miners blocks it: support there is 0.31, and they ask for 0.40”. */
 function vetoWords(standing: Standing, id: string): string {
   const { scenario, party, home } = standing;
   const given = scenario.file.parties[party].constituencies?.find((one) => one.id === id);
   if (given === undefined) return 'a constituency blocks';
   const now = home.publics.get(id) ?? given.opinion;
   return (
-    `${given.title} blocks it: support there is ${shownNumber(now)}, and it asks for ` +
-    `${shownNumber(given.vetoBelow ?? 0)}`
+    `the veto of ${given.title} blocks it: support there is ${shownNumber(now)}, and ` +
+    `${shownNumber(given.vetoBelow ?? 0)} is asked for`
   );
 }
 

@@ -7,6 +7,10 @@
  *
  * with the weights of `ratification`. It follows opinion, bar and lobbies month by month until a text is
  * adopted. Without it delegations know nothing of home, and a small win-set shows only in ratification.
+ *
+ * A state whose win-set shrinks should get no worse an agreement (Schelling’s conjecture). At the table it is
+ * so; but hands that are tied too tightly leave it: a delegation without hope walks out, the text goes on
+ * without it, and it comes back to a worse one or is outvoted. `test/analysis/win-sets.test.ts` shows both.
  */
 import * as z from 'zod';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';

@@ -9,7 +9,7 @@ import { safeJson, table, wrap } from '../text.ts';
 
 const whole = (count: number) =>
   count < 1e15 ? String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ' ') : count.toExponential(2);
-const number = (value: number) => (Number.isFinite(value) ? value.toFixed(3) : '–');
+const number = (value: number) => (Number.isFinite(value) ? value.toFixed(3).replace('-', '−') : '–');
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 /** `312 (15.6 %)`, or `about 15.6 % ± 0.3`. */
@@ -80,8 +80,8 @@ function homeLines({ scenario }: Placed, set: WinSet): string[] {
         `A package must give ${number(set.asked)} more than no agreement.`,
     veto < 0
       ? ''
-      : `${constituencies?.[veto]?.title ?? 'A constituency'} stands against any package: its support is ` +
-        `below ${number(constituencies?.[veto]?.vetoBelow ?? 0)}.`,
+      : `The veto of ${constituencies?.[veto]?.title ?? 'a constituency'} stands against any package: support ` +
+        `there is below ${number(constituencies?.[veto]?.vetoBelow ?? 0)}.`,
   ];
   return facts.filter((fact) => fact !== '').flatMap((fact) => wrap(fact));
 }
