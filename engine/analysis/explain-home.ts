@@ -12,7 +12,7 @@ export type HomeKind =
   | 'vetoed'
   | 'veto-lifted'
   | 'votes-at-home'
-  | 'swings'
+  | 'shifts'
   | 'mandate-revised'
   | 'mandate-recalled';
 
@@ -62,8 +62,8 @@ export function homeDecision(event: RunEvent): readonly [HomeKind, string] | und
       return ['veto-lifted', ''];
     case 'electionHeld':
       return ['votes-at-home', event.changed ? 'changes' : 'confirms'];
-    case 'swung':
-      return ['swings', `${event.what} ${event.value}`];
+    case 'shiftedAtHome':
+      return ['shifts', `${event.what} ${event.value}`];
     case 'mandateRevised':
       return ['mandate-revised', event.why];
     case 'mandateRecalled':
@@ -124,7 +124,7 @@ function vetoWords(standing: Standing, id: string): string {
   );
 }
 
-function swingWords(value: string): string {
+function shiftWords(value: string): string {
   const [what, size] = value.split(' ');
   const change = Number(size);
   const shown = shownNumber(Math.abs(change));
@@ -152,8 +152,8 @@ export function homeSentence(standing: Standing, kind: HomeKind, value: string):
       return `${name}: no constituency blocks ratification any more.`;
     case 'votes-at-home':
       return `${name} votes, and ${value === 'changes' ? 'the government changes' : 'the government stays'}.`;
-    case 'swings':
-      return `${name}’s new government ${swingWords(value)}.`;
+    case 'shifts':
+      return `${name}’s new government ${shiftWords(value)}.`;
     case 'mandate-revised':
       return value === 'stalled'
         ? `${name}’s capital revises the mandate, because the talks had stalled.`

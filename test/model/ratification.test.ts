@@ -35,7 +35,14 @@ function compare(scenario: Scenario, seed: number) {
   const { rate, rejection } = numbersOf(scenario.file, 'ratification');
   const world = new Witness(scenario.file);
   const events = eventsOf(scenario, seed);
-  const seen = { pressures: 0, hazards: 0, sessions: 0, ratified: 0, rejected: 0, reliable: new Set<string>() };
+  const seen = {
+    pressures: 0,
+    hazards: 0,
+    sessions: 0,
+    ratified: 0,
+    rejected: 0,
+    reliable: new Set<string>(),
+  };
   /** z of all states at the first session of the month: all weigh before any is held. */
   let month: Map<string, number> | undefined;
   const stated = new Map<string, number>();
@@ -115,7 +122,8 @@ describe('ratification', () => {
     const reliable = new Set<string>();
     for (let seed = 1; seed <= 8; seed++) {
       const seen = compare(scenario, seed);
-      for (const key of ['pressures', 'hazards', 'sessions', 'ratified', 'rejected'] as const) sum[key] += seen[key];
+      for (const key of ['pressures', 'hazards', 'sessions', 'ratified', 'rejected'] as const)
+        sum[key] += seen[key];
       for (const value of seen.reliable) reliable.add(value);
     }
     expect(sum.pressures).toBeGreaterThan(40);
