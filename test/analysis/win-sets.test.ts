@@ -371,7 +371,7 @@ describe('in runs', () => {
     expect(mean - bound * error).toBeGreaterThan(0);
   });
 
-  it('one whose hands are tied too tightly walks out, and is outvoted: the conjecture fails there', async () => {
+  it('one whose hands are tied too tightly walks out: there the conjecture fails', async () => {
     const [before, after] = [await bargains('norland', 0.6), await bargains('norland', 1)];
     const { mean, error, differences } = paired(before, after);
     expect(mean + bound * error).toBeLessThan(0);

@@ -82,8 +82,8 @@ const levers: readonly [what: string, arms: string[], metric: string, sign: 1 | 
   [
     'a veto at home',
     [
-      'parties.norland.constituencies=[{id: miners, title: Miners, weight: 0.2, opinion: 0.1, vetoBelow: 0.5},' +
-        ' {id: others, title: Others, weight: 0.8, opinion: 0.6}]',
+      'parties.norland.constituencies=[{id: miners, title: Miners, weight: 0.2, opinion: 0.1, ' +
+        'vetoBelow: 0.5}, {id: others, title: Others, weight: 0.8, opinion: 0.6}]',
     ],
     'participation',
     -1,

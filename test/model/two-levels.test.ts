@@ -15,7 +15,8 @@ const plain = [
   'world.compliance=null',
   'phases.ratification.with.endsWhen=never',
   'phases.ratification.with.lapses=false',
-  'world.ratification={stakes: 0, opinion: 0, lobbyLimit: 0, drag: 0, reading: 0, rate: 0.1, rejection: 0.04}',
+  'world.ratification={stakes: 0, opinion: 0, lobbyLimit: 0, drag: 0, reading: 0, rate: 0.1, ' +
+    'rejection: 0.04}',
   ...ofAll('bar', 0),
 ];
 const ratify = 0.05;
@@ -203,7 +204,7 @@ describe('an executive agreement', () => {
     }
   });
 
-  it('is undone by the next government where less speaks for it than against it, and not brought back', async () => {
+  it('is undone by the next government where less speaks for it, and not brought back', async () => {
     const scenario = await load(...executive, elections, 'parties.imara.bar=0.1');
     let revoked = 0;
     for (let seed = 1; seed <= 20; seed++) {

@@ -202,12 +202,12 @@ export function ratificationCurves(): ForecastSection {
       `One family with the rates that the mechanism has by default (rate ${fittedRates.rate}, drag ` +
         `${fittedRates.drag}, reading ${fittedRates.reading}), and pressures at home that spread normally ` +
         `around ${world.mean} by ${world.spread}. Largest error at the fitted points: ` +
-        `${percent(largestError(shippedFit))} points. Fitted anew: rate ${fixed(rate)}, drag ${fixed(drag)}, ` +
-        `reading ${fixed(reading)}, spread ${fixed(again.spread)}, depth of Doha ${fixed(again.doha)}; largest ` +
-        `error ${percent(largestError(again))}.`,
-      `With Doha at the depth of Kigali, .75 as coded, the largest error is ${percent(largestError(coded))} ` +
-        'points: depth alone does not tell why it was slower. Fifteen states deposited on the day of ' +
-        'signature; no legislature of the family does.',
+        `${percent(largestError(shippedFit))} points. Fitted anew: rate ${fixed(rate)}, drag ` +
+        `${fixed(drag)}, reading ${fixed(reading)}, spread ${fixed(again.spread)}, depth of Doha ` +
+        `${fixed(again.doha)}; largest error ${percent(largestError(again))}.`,
+      `With Doha at the depth of Kigali, .75 as coded, the largest error is ` +
+        `${percent(largestError(coded))} points: depth alone does not tell why it was slower. Fifteen ` +
+        'states deposited on the day of signature; no legislature of the family does.',
       'A calibration, not a prediction: nothing here is asserted.',
     ],
   };
