@@ -4,6 +4,7 @@ import type { ExplainedTerm, Standing } from './explain.ts';
 import { list, percent, shownNumber } from './explain-numbers.ts';
 
 /** Kinds of decision that are taken at home. */
+<<<<<<< HEAD
 const homeKinds = [
   'ratifies',
   'rejects',
@@ -24,6 +25,19 @@ export type HomeKind = (typeof homeKinds)[number];
 export function isHomeKind(kind: string): kind is HomeKind {
   return (homeKinds as readonly string[]).includes(kind);
 }
+=======
+export type HomeKind =
+  | 'ratifies'
+  | 'rejects'
+  | 'shelved'
+  | 'revoked'
+  | 'vetoed'
+  | 'veto-lifted'
+  | 'votes-at-home'
+  | 'shifts'
+  | 'mandate-revised'
+  | 'mandate-recalled';
+>>>>>>> wt-two-levels
 
 /** What a fold knows of a home. */
 export interface HomeStanding {
@@ -71,8 +85,8 @@ export function homeDecision(event: RunEvent): readonly [HomeKind, string] | und
       return ['veto-lifted', ''];
     case 'electionHeld':
       return ['votes-at-home', event.changed ? 'changes' : 'confirms'];
-    case 'swung':
-      return ['swings', `${event.what} ${event.value}`];
+    case 'shiftedAtHome':
+      return ['shifts', `${event.what} ${event.value}`];
     case 'mandateRevised':
       return ['mandate-revised', event.why];
     case 'mandateRecalled':
@@ -121,19 +135,19 @@ function drawBecause(standing: Standing): string {
   return `${drawn}, and the chance in a month ${percent(standing.hazard)}${why}`;
 }
 
-/** “The miners block: their support is 0.31, and they ask for 0.40”. */
+/** “the veto of The miners blocks it: support there is 0.31, and they ask for 0.40”. */
 function vetoWords(standing: Standing, id: string): string {
   const { scenario, party, home } = standing;
   const given = scenario.file.parties[party].constituencies?.find((one) => one.id === id);
   if (given === undefined) return 'a constituency blocks';
   const now = home.publics.get(id) ?? given.opinion;
   return (
-    `${given.title} blocks it: support there is ${shownNumber(now)}, and it asks for ` +
-    `${shownNumber(given.vetoBelow ?? 0)}`
+    `the veto of ${given.title} blocks it: support there is ${shownNumber(now)}, and ` +
+    `${shownNumber(given.vetoBelow ?? 0)} is asked for`
   );
 }
 
-function swingWords(value: string): string {
+function shiftWords(value: string): string {
   const [what, size] = value.split(' ');
   const change = Number(size);
   const shown = shownNumber(Math.abs(change));
@@ -161,8 +175,8 @@ export function homeSentence(standing: Standing, kind: HomeKind, value: string):
       return `${name}: no constituency blocks ratification any more.`;
     case 'votes-at-home':
       return `${name} votes, and ${value === 'changes' ? 'the government changes' : 'the government stays'}.`;
-    case 'swings':
-      return `${name}’s new government ${swingWords(value)}.`;
+    case 'shifts':
+      return `${name}’s new government ${shiftWords(value)}.`;
     case 'mandate-revised':
       return value === 'stalled'
         ? `${name}’s capital revises the mandate, because the talks had stalled.`

@@ -8,7 +8,7 @@
  *   P(ratify in month k) = rate·w_k·σ(z)   P(reject in month k) = rejection·w_k·σ(−z)
  *
  * One family gives the three curves of VALIDATION 3.3 (Paris Agreement, Kigali and Doha Amendments) within
- * 4 percentage points of the states: slow ratification stretches the whole curve, its slow start included.
+ * 5 percentage points of the states: slow ratification stretches the whole curve, its slow start included.
  * The rates below were fitted to them with the depth .25 for pledges that each state sets for itself (Paris)
  * and .75 for binding schedules (Kigali); Doha then lies at .84. `plenary validate --forecast` shows them.
  */

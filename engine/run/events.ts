@@ -148,7 +148,7 @@ export const revisionReasons = ['stalled', 'election'] as const;
 export const RevisionReason = { stalled: 0, election: 1 } as const;
 
 /** What a new government moves at home. */
-export const swings = ['opinion', 'bar'] as const;
+export const homeShifts = ['opinion', 'bar'] as const;
 
 /** The table of events. */
 export const events = {
@@ -726,10 +726,10 @@ export const events = {
     [seat, field('changed', 'a', 'flag'), field('next', 'b', 'integer')],
     'A regular election: whether it changes the government, and the tick of the next one.',
   ),
-  swung: event(
+  shiftedAtHome: event(
     209,
     'own',
-    [seat, value, field('what', 'c', swings)],
+    [seat, value, field('what', 'c', homeShifts)],
     'What a new government moves at home: support for the agreement, or what ratification asks for.',
   ),
   readinessMoved: event(270, 'public', [seat, value], 'Where the readiness of a party stands now.'),

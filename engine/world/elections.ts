@@ -5,7 +5,7 @@
  * commitments of a country outlive its governments. What the last one left behind is replaced, not added to,
  * so that long runs do not drift.
  *
- *   swing of opinion and of the bar = size·(1 − commit_i)·u,  u uniform in (−1, 1), a draw each
+ *   shift of opinion and of the bar = size·(1 − commit_i)·u,  u uniform in (−1, 1), a draw each
  *
  * Any election lets a treaty that was shelved or turned down at home be submitted again. A new government
  * undoes what its predecessor accepted by executive agreement when less speaks for the treaty at home than
@@ -19,7 +19,7 @@ import { holdsLiveMandate, recallDelegation } from '../agents/mandate.ts';
 import { clamp } from '../math.ts';
 import type { Mechanism, Metric, Parameters, Run } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
-import { EventKind, RevisionReason, swings } from '../run/events.ts';
+import { EventKind, homeShifts, RevisionReason } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import type { SliceSpec } from '../run/slices.ts';
 import { renewInstructions } from './instructions.ts';
@@ -63,27 +63,27 @@ function draw(run: Run, { size }: ElectionParameters, party: number, stream: num
   return size * (1 - run.scenario.commit[party]) * (2 * run.tickUniform(stream, party) - 1);
 }
 
-/** Tells a shift of a new government, in the order of `swings`. */
-function tellSwing(run: Run, party: number, what: (typeof swings)[number], value: number): void {
-  run.emitNumber(EventKind.swung, party, value, swings.indexOf(what));
+/** Tells a shift of a new government, in the order of `homeShifts`. */
+function tellShift(run: Run, party: number, what: (typeof homeShifts)[number], value: number): void {
+  run.emitNumber(EventKind.shiftedAtHome, party, value, homeShifts.indexOf(what));
 }
 
 /** The shifts of the last government are replaced by those of the new one. */
 function shift(run: Run, settings: ElectionParameters, party: number): void {
-  const swing = run.f64['elections.swing'];
-  const barSwing = run.f64['elections.barSwing'];
+  const opinionShift = run.f64['elections.opinionShift'];
+  const barShift = run.f64['elections.barShift'];
   const forOpinion = draw(run, settings, party, streams.opinion);
   const forBar = draw(run, settings, party, streams.bar);
-  // With a mechanism of opinion the swing is part of what the publics think by themselves.
+  // With a mechanism of opinion the shift is part of what the publics think by themselves.
   if (run.f64['opinion.public'] === undefined) {
     const opinion = run.f64['party.opinion'];
     opinion[party] = clamp(run.f64['elections.base'][party] + forOpinion, 0, 1);
   }
-  run.f64['party.bar'][party] += forBar - barSwing[party];
-  swing[party] = forOpinion;
-  barSwing[party] = forBar;
-  tellSwing(run, party, 'opinion', forOpinion);
-  tellSwing(run, party, 'bar', forBar);
+  run.f64['party.bar'][party] += forBar - barShift[party];
+  opinionShift[party] = forOpinion;
+  barShift[party] = forBar;
+  tellShift(run, party, 'opinion', forOpinion);
+  tellShift(run, party, 'bar', forBar);
 }
 
 /** A new government may call its delegation home, or tell it anew what to ask for. */
@@ -216,14 +216,14 @@ const slices: readonly SliceSpec[] = [
     doc: 'support at home before any change of government',
   },
   {
-    name: 'elections.swing',
+    name: 'elections.opinionShift',
     type: 'f64',
     per: 'party',
     visible: 'own',
     doc: 'shift of opinion by the government in office',
   },
   {
-    name: 'elections.barSwing',
+    name: 'elections.barShift',
     type: 'f64',
     per: 'party',
     visible: 'own',

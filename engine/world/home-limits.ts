@@ -7,6 +7,10 @@
  *
  * with the weights of `ratification`. It follows opinion, bar and lobbies month by month until a text is
  * adopted. Without it delegations know nothing of home, and a small win-set shows only in ratification.
+ *
+ * A state whose win-set shrinks should get no worse an agreement (Schelling’s conjecture). At the table it is
+ * so; but hands that are tied too tightly leave it: a delegation without hope walks out, the text goes on
+ * without it, and it comes back to a worse one or is outvoted. `test/analysis/win-sets.test.ts` shows both.
  */
 import * as z from 'zod';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';
@@ -24,6 +28,9 @@ const parameters = z.strictObject({
     .describe('how much must speak for a text at home, in units of z; at 0 as much as speaks against it'),
 });
 
+/** A gain beyond any that utilities can have. */
+const unattainable = 1e9;
+
 /** Sets what the deal must give, and tells the limit that follows where it has changed. */
 function setLimits(run: Run, slack: number, isFirst: boolean): void {
   const { states, reversionUtility } = run.scenario;
@@ -31,7 +38,8 @@ function setLimits(run: Run, slack: number, isFirst: boolean): void {
   const given = run.f64['home-limits.given'];
   for (let s = 0; s < states.length; s++) {
     const party = states[s];
-    const asked = Math.max(given[party], gainAskedAtHome(run, party, slack));
+    // what no package gives is asked for all the same, but as a number that can be reckoned with
+    const asked = Math.min(Math.max(given[party], gainAskedAtHome(run, party, slack)), unattainable);
     if (asked === margin[party] && !isFirst) continue;
     margin[party] = asked;
     run.emitNumber(EventKind.reasoned, party, reversionUtility[party] + asked, Reason.limit);

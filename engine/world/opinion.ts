@@ -4,18 +4,18 @@
  * the treaty gives its country, how well it is kept, and who campaigns; what others think, at home and across
  * the border, pulls it towards them.
  *
- *   p_v = o_v(0) + swing_i + treaty·e_v·(U_i − d_i) + conduct·(ō − .7) + campaign       within [0, 1]
+ *   p_v = o_v(0) + shift_i + treaty·e_v·(U_i − d_i) + conduct·(ō − .7) + campaign       within [0, 1]
  *   o_v ← (1 − λ)·o_v + λ·[z_v·p_v + (1 − z_v)·((1 − c)·o_i + c·o_others)]
  *
  * o_i is the mean over the country’s publics by their shares, o_others that over the other countries by their
  * weights, c the share of edges across borders. e_v is the exposure of a constituency: below 0 it loses by
  * what its country gains. U_i − d_i counts once a text is adopted, ō, the share of members seen to comply,
- * once it is in force; the swing is that of the government (`elections`).
+ * once it is in force; the shift is that of the government (`elections`).
  *
- * Two departures from equation 10. A public moves a share λ of the way in a month: with λ = 1, as written, the
- * distance to where it ends halves every month at z = ½, and no campaign or election has a course. And
- * campaigns belong to p_v: added to the whole, as written, a push has the effect push/z_v, without a bound where z_v is
- * 0; here it moves nobody by more than its limit.
+ * Two departures from equation 10. A public moves a share λ of the way in a month: with λ = 1, as written,
+ * the distance to where it ends halves every month at z = ½, and no campaign or election has a course. And
+ * campaigns belong to p_v: added to the whole, as written, a push has the effect push/z_v, without a bound
+ * where z_v is 0; here it moves nobody by more than its limit.
  */
 import * as z from 'zod';
 import { limits } from '../limits.ts';
@@ -101,10 +101,10 @@ function move(run: Run, settings: OpinionParameters, party: number, common: numb
   const { stride, count, opinion: start, stubbornness, exposure } = publics;
   const opinion = run.f64['opinion.public'];
   const gained = settings.treaty * gainOf(run, party);
-  const swing = run.f64['elections.swing']?.[party] ?? 0;
+  const shift = run.f64['elections.opinionShift']?.[party] ?? 0;
   const heard = (1 - settings.crossBorder) * before[party] + settings.crossBorder * foreign;
   for (let at = party * stride; at < party * stride + count[party]; at++) {
-    const own = clamp(start[at] + swing + exposure[at] * gained + common, 0, 1);
+    const own = clamp(start[at] + shift + exposure[at] * gained + common, 0, 1);
     const hold = Number.isNaN(stubbornness[at]) ? settings.stubbornness : stubbornness[at];
     const aim = hold * own + (1 - hold) * heard;
     opinion[at] = clamp(opinion[at] + settings.pace * (aim - opinion[at]), 0, 1);

@@ -53,6 +53,24 @@ export const goldenRuns: readonly GoldenRun[] = [
     seed: '7',
     sets: ['world.instructions={"delay":1}'],
   },
+  // Two levels: publics that a treaty must please, a veto, a window, elections, an executive agreement.
+  {
+    name: 'first-mandate-two-levels-seed-7',
+    scenario: 'first-mandate',
+    seed: '7',
+    sets: [
+      'parties.imara.constituencies=[{id: towns, title: The towns, weight: 0.6, opinion: 0.6},' +
+        ' {id: uplands, title: The uplands, weight: 0.4, opinion: 0.35, exposure: 1.5, vetoBelow: 0.6}]',
+      'parties.solenna.ratifiesBy=executive',
+      'parties.norland.commit=0.8',
+      'world.opinion={}',
+      'world.home-limits={}',
+      'world.elections={term: 18, recall: 0.5}',
+      'world.ratification.window=12',
+      'world.instructions={delay: 1}',
+      'world.mandates.reviseAfter=2',
+    ],
+  },
   { name: 'contact-groups-seed-1', scenario: 'contact-groups', shows: 'protocol', seed: '1', sets: [] },
   // The models of bargaining, each in the place of the single text or of the vote on it.
   ...(

@@ -125,7 +125,7 @@ describe('opinion', () => {
     expect(play.run.scenario.opinion[scenario.partyIds.indexOf('imara')]).toBeCloseTo(mean, 9);
   });
 
-  it('of a public that holds to what it thinks goes nowhere, and one that does not goes with the rest', async () => {
+  it('of a stubborn public goes nowhere, and one that is not goes with the rest', async () => {
     const scenario = await load(...divided, ...alone(1, 0.1));
     const play = createPlay(scenario, { seed: 1 });
     play.toEnd();

@@ -15,7 +15,8 @@ const plain = [
   'world.compliance=null',
   'phases.ratification.with.endsWhen=never',
   'phases.ratification.with.lapses=false',
-  'world.ratification={stakes: 0, opinion: 0, lobbyLimit: 0, drag: 0, reading: 0, rate: 0.1, rejection: 0.04}',
+  'world.ratification={stakes: 0, opinion: 0, lobbyLimit: 0, drag: 0, reading: 0, rate: 0.1, ' +
+    'rejection: 0.04}',
   ...ofAll('bar', 0),
 ];
 const ratify = 0.05;
@@ -28,7 +29,9 @@ function eventsOf(scenario: Scenario, seed: number): RunEvent[] {
   return decodeEvents(scenario, play.recorder.records());
 }
 
-/** Every run’s events with the tick in which each happened: what a tick brings is told before the next one. */
+/**
+ * Every run’s events with the tick in which each happened: what a tick brings is told before the next one.
+ */
 function* histories(scenario: Scenario, seeds: number): Generator<{ tick: number; event: RunEvent }[]> {
   for (let seed = 1; seed <= seeds; seed++) {
     let tick = 0;
@@ -201,7 +204,7 @@ describe('an executive agreement', () => {
     }
   });
 
-  it('is undone by the next government where less speaks for it than against it, and not brought back', async () => {
+  it('is undone by the next government where less speaks for it, and not brought back', async () => {
     const scenario = await load(...executive, elections, 'parties.imara.bar=0.1');
     let revoked = 0;
     for (let seed = 1; seed <= 20; seed++) {
@@ -281,7 +284,7 @@ describe('elections', () => {
       `world.elections={term: 1, change: 1, size: ${size}, recall: 0}`,
       ...ofAll('opinion', 0.5),
     );
-    const swings: number[] = [];
+    const shifts: number[] = [];
     const play = createPlay(scenario, { seed: 1 });
     for (let seed = 1; seed <= 30; seed++) {
       play.reset(seed);
@@ -289,21 +292,21 @@ describe('elections', () => {
         const { f64, loop } = play.run;
         if (step !== 'round' || loop[3] === 0) continue;
         for (const state of scenario.states) {
-          const swing = f64['party.opinion'][state] - 0.5;
-          expect(swing).toBeCloseTo(f64['elections.swing'][state], 12);
+          const shift = f64['party.opinion'][state] - 0.5;
+          expect(shift).toBeCloseTo(f64['elections.opinionShift'][state], 12);
           expect(f64['party.bar'][state] - scenario.bar[state]).toBeCloseTo(
-            f64['elections.barSwing'][state],
+            f64['elections.barShift'][state],
             12,
           );
-          swings.push(swing);
+          shifts.push(shift);
         }
       }
     }
-    expect(Math.max(...swings.map(Math.abs))).toBeLessThanOrEqual(size);
-    const mean = swings.reduce((sum, value) => sum + value, 0) / swings.length;
-    const variance = swings.reduce((sum, value) => sum + value * value, 0) / swings.length;
+    expect(Math.max(...shifts.map(Math.abs))).toBeLessThanOrEqual(size);
+    const mean = shifts.reduce((sum, value) => sum + value, 0) / shifts.length;
+    const variance = shifts.reduce((sum, value) => sum + value * value, 0) / shifts.length;
     // uniform on (−size, size)
-    expect(Math.abs(mean)).toBeLessThan((4 * size) / Math.sqrt(3 * swings.length));
+    expect(Math.abs(mean)).toBeLessThan((4 * size) / Math.sqrt(3 * shifts.length));
     expect(variance).toBeCloseTo((size * size) / 3, 3);
   });
 

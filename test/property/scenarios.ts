@@ -11,6 +11,8 @@ import {
   table,
 } from './draws.ts';
 
+import { fitting, fittingLines, homes, homeWorld, pace } from './home.ts';
+
 export type { IssueDocument, PartyDocument, ScenarioDocument } from './draws.ts';
 
 /**
@@ -94,6 +96,7 @@ const party = (frame: PartyFrame): fc.Arbitrary<PartyDocument> =>
   fc
     .record({
       numbers,
+      home: homes,
       kind: fc.constantFrom('firm', 'ngo', 'organisation'),
       ideal: fc.array(fc.oneof({ weight: 3, arbitrary: between(0.5, 1) }, hundredth), {
         minLength: frame.issues.length,
@@ -113,6 +116,7 @@ const party = (frame: PartyFrame): fc.Arbitrary<PartyDocument> =>
         ...rest,
         ...(stream === undefined ? {} : { stream: `${stream} ${frame.index}` }),
         weight: frame.isState ? frame.weight : 0,
+        ...(frame.isState ? drawn.home : {}),
         ideal: table(names, drawn.ideal),
         salience: table(names, drawn.salience),
         redLines: drawn.redLines,
@@ -157,14 +161,18 @@ const world = fc.record(
       order: fc.constantFrom('at', 'at', 'ad-hoc'),
       tick: fc.constantFrom(0, 0, 3),
       hazard: hundredth,
+      reviseAfter: fc.constantFrom(1, 2, 5),
     }),
-    ratification: fc.record({
-      rate: hundredth,
-      rejection: hundredth,
-      stakes: between(0, 50),
-      opinion: between(0, 50),
-      lobbyLimit: between(0, 2),
-    }),
+    ratification: fc
+      .record({
+        rate: hundredth,
+        rejection: hundredth,
+        stakes: between(0, 50),
+        opinion: between(0, 50),
+        lobbyLimit: between(0, 2),
+        pace: fc.oneof(fc.constant({ drag: 0 }), pace),
+      })
+      .map(({ pace: more, ...rates }) => ({ ...rates, ...more })),
     compliance: fc.record({
       period: fc.integer({ min: 1, max: 4 }),
       transparency: hundredth,
@@ -188,11 +196,10 @@ const world = fc.record(
 );
 
 /** Three of four scenarios have the mechanism of mandates. */
-const worlds = fc
-  .tuple(world, fc.boolean())
-  .map(([drawn, isCommon]) =>
-    isCommon && drawn.mandates === undefined ? { ...drawn, mandates: {} } : drawn,
-  );
+const worlds = fc.tuple(world, homeWorld, fc.boolean()).map(([drawn, home, isCommon]) => ({
+  ...(isCommon && drawn.mandates === undefined ? { ...drawn, mandates: {} } : drawn),
+  ...home,
+}));
 
 const utility = fc.record({
   distance: fc.oneof({ weight: 3, arbitrary: between(2, 10) }, between(0, 10)),
@@ -242,11 +249,12 @@ function documents(
         const { world: more, ...parts } = drawn;
         let ticks = 1 + spare;
         for (const each of parts.phases) ticks += each.rounds * each.ticks;
+        const sitting = fittingLines(people, parts.issues);
         return {
           ...{ format: 1, id: 'soak', title: 'Soak', summary: 'A random scenario.', ticks },
-          parties: points === null ? people : withScores(list, people, points),
+          parties: points === null ? sitting : withScores(list, sitting, points),
           utility: points === null ? spatial : { ...spatial, model: 'scores' },
-          world: { ...mechanisms, ...more },
+          world: fitting({ ...mechanisms, ...more }, ticks),
           ...parts,
         };
       },

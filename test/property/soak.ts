@@ -61,6 +61,8 @@ function violations(play: Play): string[] {
     if (at('ratifiedTick') >= 0 && run.i32['treaty.adoptedTick']![0]! < 0)
       found.push(`${party} ratified no text`);
   }
+  const { 'opinion.public': publics } = run.f64;
+  if (publics?.some((value) => value < 0 || value > 1)) found.push('an opinion lies outside [0, 1]');
   const { 'trust.alpha': alpha, 'trust.beta': beta } = run.f64;
   alpha?.forEach((value, pair) => {
     const trust = value / (value + beta![pair]!);
@@ -69,11 +71,15 @@ function violations(play: Play): string[] {
   return found;
 }
 
+/** What sends a treaty back to where it may be submitted again. */
+const turnedDown: readonly string[] = ['rejected', 'shelved', 'revoked'];
+
 /** In force ⊆ ratified ⊆ submitted, in the order of the events. */
 function eventViolations(play: Play): string[] {
   const stages = new Map<string, number>();
   const order = ['submitted', 'ratified', 'becameBound'];
   return decodeEvents(play.scenario, play.recorder.records()).flatMap((event) => {
+    if (turnedDown.includes(event.kind) && 'party' in event) stages.delete(event.party);
     const stage = order.indexOf(event.kind);
     if (stage < 0 || !('party' in event)) return [];
     const before = stages.get(event.party) ?? -1;

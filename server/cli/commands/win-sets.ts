@@ -9,7 +9,7 @@ import { safeJson, table, wrap } from '../text.ts';
 
 const whole = (count: number) =>
   count < 1e15 ? String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ' ') : count.toExponential(2);
-const number = (value: number) => (Number.isFinite(value) ? value.toFixed(3) : '–');
+const number = (value: number) => (Number.isFinite(value) ? value.toFixed(3).replace('-', '−') : '–');
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 /** `312 (15.6 %)`, or `about 15.6 % ± 0.3`. */
@@ -80,8 +80,8 @@ function homeLines({ scenario }: Placed, set: WinSet): string[] {
         `A package must give ${number(set.asked)} more than no agreement.`,
     veto < 0
       ? ''
-      : `${constituencies?.[veto]?.title ?? 'A constituency'} stands against any package: its support is ` +
-        `below ${number(constituencies?.[veto]?.vetoBelow ?? 0)}.`,
+      : `The veto of ${constituencies?.[veto]?.title ?? 'a constituency'} stands against any package: ` +
+        `support there is below ${number(constituencies?.[veto]?.vetoBelow ?? 0)}.`,
   ];
   return facts.filter((fact) => fact !== '').flatMap((fact) => wrap(fact));
 }
@@ -139,8 +139,8 @@ async function winSetsOf(invocation: Invocation): Promise<number> {
   const lines = [
     strong(`Seed ${placed.seed}, ${textName(placed)}`),
     ...wrap(
-      `What each home would ratify of ${whole(found.packages)} packages, with the reliability it expects of ` +
-        'the others, and what it asks for as a gain over no agreement.',
+      `What each home would ratify of ${whole(found.packages)} packages, with the reliability it expects ` +
+        'of the others, and what it asks for as a gain over no agreement.',
     ),
     ...setLines(placed, sets),
     ...(party === undefined ? [] : homeLines(placed, sets[0])),
@@ -157,9 +157,10 @@ export const winSetsCommand: CommandSpec = {
   summary: 'show what each home would ratify, and where that meets',
   about:
     'The win-set of a state is every package that its home would ratify: for which at least as much speaks ' +
-    'as against, by stakes, opinion, bar and lobbies, as they stand. Prints its size, the part of it inside ' +
-    'the state’s red lines, whether the text is in it, and the packages that all homes would ratify. Large ' +
-    'spaces are counted by structure; where that takes too long a seeded sample estimates the share.',
+    'as against, by stakes, opinion, bar and lobbies, as they stand. Prints its size, the part of it ' +
+    'inside the state’s red lines, whether the text is in it, and the packages that all homes would ' +
+    'ratify. Large spaces are counted by structure; where that takes too long a seeded sample estimates ' +
+    'the share.',
   arguments: [{ name: '<record-or-scenario>', says: 'a file written with --record, or a scenario to play' }],
   options: [
     shared.seed,

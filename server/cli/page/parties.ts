@@ -89,7 +89,8 @@ function whyNotRatified(view: RunView, party: PartyState): string {
   }
   if (party.submittedRound === undefined) return 'signed, but has not asked its legislature';
   const since = `before its legislature since month ${calendar.during(party.submittedRound)}`;
-  if (party.vetoedBy !== undefined) return `${since}; ${constituencyTitle(view, party)} blocks ratification`;
+  if (party.vetoedBy !== undefined)
+    return `${since}; the veto of ${constituencyTitle(view, party)} blocks it`;
   const { hazard } = party.reasons;
   return hazard === undefined ? since : `${since}; chance to ratify ${percent(hazard)} a month`;
 }
