@@ -61,9 +61,9 @@ function reliability(run: Run, _settings: Parameters, party: number, members: In
   if (!(others > 0)) return 0;
   const value = run.f64['trust.value'];
   const share = run.f64['treaty.kept'];
-  const applies = run.f64['objections.applies'];
   const row = party * partyCount;
-  if (applies !== undefined) {
+  if (isAnyRefused(run)) {
+    const applies = run.f64['objections.applies'];
     return expectedByPair(value, applies, row, members, weight, share, party) / others;
   }
   // Parties without a vote weigh nothing, so all are counted alike.
@@ -95,6 +95,12 @@ function expectedOf(
   }
   if (other < to) even += members[other] * weight[other] * share[other] * value[row + other];
   return even + odd;
+}
+
+/** Whether an objection keeps the treaty from applying between any two parties. */
+function isAnyRefused(run: Run): boolean {
+  const refused = run.i32['objections.refused'];
+  return refused !== undefined && refused[0] > 0;
 }
 
 /** The same sum over all others, of those alone between whom and the party the treaty applies. */

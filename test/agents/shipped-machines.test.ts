@@ -36,7 +36,9 @@ function makeRun(spread: number): Run {
   const rules = { states, entryIntoForce, additionalProtocols, instrument, calendar };
   // Members present, and how many the debate and a decision need.
   const quorum = { 'assembly.state': Int32Array.of(0, 0, spread % 5, 1, 3) };
-  const slim = { i32: { ...i32, ...quorum }, f64: { ...f64 }, loop, emit: nothing, emitNumber: nothing };
+  // Amendments carried by review conferences before.
+  const review = { 'review.amendments': Int32Array.of(spread % 2) };
+  const slim = { i32: { ...i32, ...quorum, ...review }, f64: { ...f64 }, loop, emit: nothing, emitNumber: nothing };
   const run = { ...slim, scenario: rules } as unknown as Run;
   run.i32['treaty.adoptedTick'][0] = spread % 3 === 0 ? -1 : 4;
   run.i32['treaty.forceTick'][0] = spread % 2 === 0 ? -1 : 9;
@@ -55,8 +57,10 @@ function makeRun(spread: number): Run {
 }
 
 /** Events that lead to where events at random seldom come; the walks begin with them. */
-const longWays: Readonly<Record<string, readonly string[]>> = {
+const longWays: Readonly<Record<string, readonly (string | [event: string, value: number])[]>> = {
   meeting: ['CONVENE', 'OPEN', 'TABLE', 'DEBATE', 'DECIDE', 'DIVIDE', 'PUT', 'EXPLAIN'],
+  // Bound, then fallen behind for want of capacity, then excused.
+  state: ['SIGN', 'SUBMIT', ['SESSION', -0.05], 'FORCE', ['PERIOD', 2], 'ESCAPE'],
 };
 
 const names = Object.keys(charts) as (keyof typeof charts)[];
@@ -72,7 +76,10 @@ describe.each(names)('the %s machine', (name) => {
     const visited = new Set<string>();
     fc.assert(
       fc.property(fc.array(anyEvent, { minLength: 80, maxLength: 200 }), fc.nat(11), (events, spread) => {
-        const walk = [...(longWays[name] ?? []).map((event) => ({ event })), ...events];
+        const way = (longWays[name] ?? []).map((step) =>
+          typeof step === 'string' ? { event: step } : { event: step[0], value: step[1] },
+        );
+        const walk = [...way, ...events];
         const compared = compareWithXstate(machine, implementations[name], () => makeRun(spread), walk, {
           party: spread,
         });

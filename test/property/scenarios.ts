@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { complianceKeys, withTreaty } from './after-the-gavel.ts';
 import { type Conference, conference } from './conference.ts';
 import {
   between,
@@ -147,6 +148,10 @@ const acts = fc.record(
     'false-alarm': between(0, 5),
     signature: between(0, 5),
     communique: between(0, 5),
+    withdrawal: between(0, 5),
+    escape: between(0, 5),
+    concealment: between(0, 5),
+    objection: between(0, 5),
   },
   { requiredKeys: [] },
 );
@@ -165,18 +170,22 @@ const world = fc.record(
       opinion: between(0, 50),
       lobbyLimit: between(0, 2),
     }),
-    compliance: fc.record({
-      period: fc.integer({ min: 1, max: 4 }),
-      transparency: hundredth,
-      audits: between(0, 12),
-      punishment: hundredth,
-      reputation: hundredth,
-      reciprocity: hundredth,
-      capacityFloor: hundredth,
-      capacitySlope: hundredth,
-      falseAlarm: hundredth,
-      cleanPeriods: fc.integer({ min: 1, max: 3 }),
-    }),
+    compliance: fc.record(
+      {
+        period: fc.integer({ min: 1, max: 4 }),
+        transparency: hundredth,
+        audits: between(0, 12),
+        punishment: hundredth,
+        reputation: hundredth,
+        reciprocity: hundredth,
+        capacityFloor: hundredth,
+        capacitySlope: hundredth,
+        falseAlarm: hundredth,
+        cleanPeriods: fc.integer({ min: 1, max: 3 }),
+        ...complianceKeys,
+      },
+      { requiredKeys: ['period', 'transparency', 'audits', 'punishment', 'capacityFloor', 'falseAlarm'] },
+    ),
     trust: fc.record({
       priorAlpha: between(1, 50),
       priorBeta: between(1, 50),
@@ -255,3 +264,6 @@ function documents(
 
 /** Right scenario documents. */
 export const scenarioDocuments: fc.Arbitrary<ScenarioDocument> = documents(conference);
+
+/** Right scenario documents whose treaty is nearly always in force, with years after it. */
+export const treatyDocuments: fc.Arbitrary<ScenarioDocument> = withTreaty(scenarioDocuments);
