@@ -4,7 +4,6 @@ import type { ExplainedTerm, Standing } from './explain.ts';
 import { list, percent, shownNumber } from './explain-numbers.ts';
 
 /** Kinds of decision that are taken at home. */
-<<<<<<< HEAD
 const homeKinds = [
   'ratifies',
   'rejects',
@@ -13,7 +12,7 @@ const homeKinds = [
   'vetoed',
   'veto-lifted',
   'votes-at-home',
-  'swings',
+  'shifts',
   'mandate-revised',
   'mandate-recalled',
 ] as const;
@@ -25,19 +24,6 @@ export type HomeKind = (typeof homeKinds)[number];
 export function isHomeKind(kind: string): kind is HomeKind {
   return (homeKinds as readonly string[]).includes(kind);
 }
-=======
-export type HomeKind =
-  | 'ratifies'
-  | 'rejects'
-  | 'shelved'
-  | 'revoked'
-  | 'vetoed'
-  | 'veto-lifted'
-  | 'votes-at-home'
-  | 'shifts'
-  | 'mandate-revised'
-  | 'mandate-recalled';
->>>>>>> wt-two-levels
 
 /** What a fold knows of a home. */
 export interface HomeStanding {

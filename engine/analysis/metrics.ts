@@ -1,6 +1,7 @@
 /**
  * Built-in metrics of a run: one number each, computed from the final state. NaN stands for “does not apply”.
  */
+import { isEnded } from '../agents/ending.ts';
 import { depthOf } from '../preferences/utility.ts';
 import { Ballot } from '../rules/decision.ts';
 import type { Metric, Run, Scenario } from '../run/contract.ts';
@@ -56,9 +57,12 @@ function meanTrust(run: Run): number {
   return sum / partyCount;
 }
 
-/** Sum over states of what the agreement gives beyond no agreement; 0 without one, or when it lapsed. */
+/** Outcomes of runs whose text binds nobody any more. */
+const endings: readonly number[] = [OutcomeIndex.lapsed, OutcomeIndex.terminated];
+
+/** Sum over states of what the agreement gives beyond no agreement; 0 without one, or when it is at an end. */
 function jointGain(run: Run): number {
-  if (adoptedTick(run) < 0 || run.loop[Loop.outcome] === OutcomeIndex.lapsed) return 0;
+  if (adoptedTick(run) < 0 || endings.includes(run.loop[Loop.outcome])) return 0;
   const { states, reversionUtility } = run.scenario;
   let sum = 0;
   for (let s = 0; s < states.length; s++) sum += run.textUtility(states[s]) - reversionUtility[states[s]];
@@ -141,6 +145,27 @@ export const metrics: readonly Metric[] = [
   ),
   metric('reservations', 'Reservations', 'issues', 'issues that parties reserved when they joined', (run) =>
     sumOf(run.i32['treaty.reservations']),
+  ),
+  metric(
+    'reviewTick',
+    'First review after',
+    'ticks',
+    'tick of the first review conference; censored when none was held',
+    (run) => orMissing(run.i32['review.firstTick']?.[0] ?? -1),
+  ),
+  metric(
+    'amendments',
+    'Amendments',
+    'clauses',
+    'amendments that review conferences carried; none where the scenario holds no conference',
+    (run) => run.i32['review.amendments']?.[0] ?? Number.NaN,
+  ),
+  metric(
+    'terminated',
+    'Ended',
+    'share',
+    '1 when the agreement was in force and has ended; none where it never was in force',
+    (run) => (forceTick(run) < 0 ? Number.NaN : isEnded(run, 0) ? 1 : 0),
   ),
   metric('jointGain', 'Joint gain', 'utility', 'sum over states of the gain over no agreement', jointGain),
   ...outcomeMetrics,

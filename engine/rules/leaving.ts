@@ -4,6 +4,7 @@
  * signed stays true.
  */
 import type { Run } from '../run/contract.ts';
+import { Between } from './objections.ts';
 import { pendingPeriods } from './period-findings.ts';
 
 /** Forgets the instrument of a party and all that hangs on it. */
@@ -51,7 +52,8 @@ function forgetObjections(run: Run, party: number): void {
   run.i32['objections.notifiedTick'][party] = -1;
   for (let other = 0; other < partyCount; other++) {
     for (const pair of [party * partyCount + other, other * partyCount + party]) {
-      between[pair] = 0;
+      if (between[pair] === Between.noRelations) run.i32['objections.refused'][0]--;
+      between[pair] = Between.open;
       run.i32['objections.asked'][pair] = 0;
       run.f64['objections.applies'][pair] = 1;
     }

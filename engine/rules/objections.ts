@@ -53,6 +53,7 @@ function object(run: Run, party: number, reserving: number, hasRelations: boolea
   if (!hasRelations) {
     run.f64['objections.applies'][pair] = 0;
     run.f64['objections.applies'][reserving * partyCount + party] = 0;
+    run.i32['objections.refused'][0]++;
     run.noteChange();
   }
   run.act(party, Act.objection);

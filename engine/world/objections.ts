@@ -112,6 +112,13 @@ export const objections: Mechanism = {
       doc: '1 where the treaty applies between the two, 0 where an objection keeps it from applying',
     },
     {
+      name: 'objections.refused',
+      type: 'i32',
+      per: 'run',
+      visible: 'public',
+      doc: 'pairs between whom an objection keeps the treaty from applying',
+    },
+    {
       name: 'objections.span',
       type: 'i32',
       per: 'run',

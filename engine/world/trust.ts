@@ -61,10 +61,9 @@ function reliability(run: Run, _settings: Parameters, party: number, stakes: Flo
   const others = 1 - weight[party];
   if (!(others > 0)) return 0;
   const value = run.f64['trust.value'];
-  const applies = run.f64['objections.applies'];
   const row = party * partyCount;
-  if (applies !== undefined) {
-    return expectedByPair(value, applies, row, stakes, party) / others;
+  if (isAnyRefused(run)) {
+    return expectedByPair(value, run.f64['objections.applies'], row, stakes, party) / others;
   }
   // Parties without a vote weigh nothing, so all are counted alike.
   const kept =
@@ -92,6 +91,12 @@ function expectedOf(
   }
   if (other < to) even += stakes[other] * value[row + other];
   return even + odd;
+}
+
+/** Whether an objection keeps the treaty from applying between any two parties. */
+function isAnyRefused(run: Run): boolean {
+  const refused = run.i32['objections.refused'];
+  return refused !== undefined && refused[0] > 0;
 }
 
 /** The same sum over all others, of those alone between whom and the party the treaty applies. */

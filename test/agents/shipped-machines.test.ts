@@ -36,7 +36,9 @@ function makeRun(spread: number): Run {
   const rules = { states, entryIntoForce, additionalProtocols, instrument, calendar };
   // Members present, and how many the debate and a decision need.
   const quorum = { 'assembly.state': Int32Array.of(0, 0, spread % 5, 1, 3) };
-  const slim = { i32: { ...i32, ...quorum }, f64: { ...f64 }, loop, emit: nothing, emitNumber: nothing };
+  // Amendments carried by review conferences before.
+  const review = { 'review.amendments': Int32Array.of(spread % 2) };
+  const slim = { i32: { ...i32, ...quorum, ...review }, f64: { ...f64 }, loop, emit: nothing, emitNumber: nothing };
   const run = { ...slim, scenario: rules } as unknown as Run;
   run.i32['treaty.adoptedTick'][0] = spread % 3 === 0 ? -1 : 4;
   run.i32['treaty.forceTick'][0] = spread % 2 === 0 ? -1 : 9;
@@ -56,8 +58,13 @@ function makeRun(spread: number): Run {
 }
 
 /** Events that lead to where events at random seldom come; the walks begin with one of these ways. */
-const longWays: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  state: [[], ['ACCEDE', 'SESSION', 'FORCE']],
+const longWays: Readonly<Record<string, readonly (readonly (string | [event: string, value: number])[])[]>> = {
+  state: [
+    [],
+    ['ACCEDE', 'SESSION', 'FORCE'],
+    // Bound, then fallen behind for want of capacity, then excused.
+    ['SIGN', 'SUBMIT', ['SESSION', -0.05], 'FORCE', ['PERIOD', 2], 'ESCAPE'],
+  ],
   meeting: [['CONVENE', 'OPEN', 'TABLE', 'DEBATE', 'DECIDE', 'DIVIDE', 'PUT', 'EXPLAIN']],
 };
 
@@ -75,8 +82,10 @@ describe.each(names)('the %s machine', (name) => {
     fc.assert(
       fc.property(fc.array(anyEvent, { minLength: 80, maxLength: 200 }), fc.nat(11), (events, spread) => {
         const ways = longWays[name] ?? [[]];
-        const way = ways[events.length % ways.length] ?? [];
-        const walk = [...way.map((event) => ({ event })), ...events];
+        const way = (ways[events.length % ways.length] ?? []).map((step) =>
+          typeof step === 'string' ? { event: step } : { event: step[0], value: step[1] },
+        );
+        const walk = [...way, ...events];
         const compared = compareWithXstate(machine, implementations[name], () => makeRun(spread), walk, {
           party: spread,
         });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { complianceKeys, withTreaty } from './after-the-gavel.ts';
 import { type Conference, conference } from './conference.ts';
 import {
   between,
@@ -151,6 +152,10 @@ const acts = fc.record(
     'false-alarm': between(0, 5),
     signature: between(0, 5),
     communique: between(0, 5),
+    withdrawal: between(0, 5),
+    escape: between(0, 5),
+    concealment: between(0, 5),
+    objection: between(0, 5),
   },
   { requiredKeys: [] },
 );
@@ -173,18 +178,22 @@ const world = fc.record(
         pace: fc.oneof(fc.constant({ drag: 0 }), pace),
       })
       .map(({ pace: more, ...rates }) => ({ ...rates, ...more })),
-    compliance: fc.record({
-      period: fc.integer({ min: 1, max: 4 }),
-      transparency: hundredth,
-      audits: between(0, 12),
-      punishment: hundredth,
-      reputation: hundredth,
-      reciprocity: hundredth,
-      capacityFloor: hundredth,
-      capacitySlope: hundredth,
-      falseAlarm: hundredth,
-      cleanPeriods: fc.integer({ min: 1, max: 3 }),
-    }),
+    compliance: fc.record(
+      {
+        period: fc.integer({ min: 1, max: 4 }),
+        transparency: hundredth,
+        audits: between(0, 12),
+        punishment: hundredth,
+        reputation: hundredth,
+        reciprocity: hundredth,
+        capacityFloor: hundredth,
+        capacitySlope: hundredth,
+        falseAlarm: hundredth,
+        cleanPeriods: fc.integer({ min: 1, max: 3 }),
+        ...complianceKeys,
+      },
+      { requiredKeys: ['period', 'transparency', 'audits', 'punishment', 'capacityFloor', 'falseAlarm'] },
+    ),
     trust: fc.record({
       priorAlpha: between(1, 50),
       priorBeta: between(1, 50),
@@ -263,3 +272,6 @@ function documents(
 
 /** Right scenario documents. */
 export const scenarioDocuments: fc.Arbitrary<ScenarioDocument> = documents(conference);
+
+/** Right scenario documents whose treaty is nearly always in force, with years after it. */
+export const treatyDocuments: fc.Arbitrary<ScenarioDocument> = withTreaty(scenarioDocuments);
