@@ -194,7 +194,10 @@ function largestEffect(before: readonly Float64Array[], after: readonly Float64A
 const boundOfMany = 4;
 
 /** Mechanisms without which no metric changes, and why that is right. */
-const silentMechanisms: Readonly<Record<string, string>> = {};
+const silentMechanisms: Readonly<Record<string, string>> = {
+  dividend: 'an account of who gains by AI: parties do not act on it, and its own metrics go with it',
+  emissions: 'an account of what is emitted: parties do not act on it, and its own metrics go with it',
+};
 
 describe('each registered mechanism, switched off, changes a metric on paired seeds', () => {
   it.each(builtIn.mechanisms.map(({ id }) => id))('%s', async (id) => {
