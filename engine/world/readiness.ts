@@ -66,17 +66,25 @@ const quarter = 3;
 const notYet = -1;
 const below = -2;
 
+/** A product below this has lost digits: it comes near the smallest numbers there are. */
+const tinyProduct = 1e-290;
+
 /** Geometric mean of `count` numbers from `at` on; exactly the number when all are alike. */
 export function geometricMean(values: ArrayLike<number>, at: number, count: number): number {
-  let sum = 0;
+  let product = 1;
   let areAlike = true;
   for (let k = 0; k < count; k++) {
-    const value = values[at + k];
-    if (!(value > 0)) return 0;
-    if (value !== values[at]) areAlike = false;
-    sum += ln(value);
+    product *= values[at + k];
+    if (values[at + k] !== values[at]) areAlike = false;
   }
-  return areAlike ? values[at] : exp(sum / count);
+  if (areAlike) return values[at];
+  if (product > tinyProduct) return exp(ln(product) / count);
+  let sum = 0;
+  for (let k = 0; k < count; k++) {
+    if (!(values[at + k] > 0)) return 0;
+    sum += ln(values[at + k]);
+  }
+  return exp(sum / count);
 }
 
 /** What follows from the scenario alone. */
@@ -107,6 +115,7 @@ function begin(run: Run, given: Parameters): void {
   const { gate } = frame(scenario, given);
   const pillar = run.f64['readiness.pillar'];
   scenario.file.parties.forEach(({ readiness, pillars }, party) => {
+    if (scenario.isState[party] === 0) return;
     for (let k = 0; k < pillarCount; k++) {
       pillar[party * pillarCount + k] = pillars?.[pillarNames[k]] ?? readiness;
     }

@@ -19,8 +19,8 @@ export interface GoldenRun {
   /** Name of its files, without ending. */
   readonly name: string;
   readonly scenario: string;
-  /** Folder of a scenario that is not shipped, but there to show one protocol. */
-  readonly shows?: 'protocol';
+  /** What a scenario that is not shipped is there to show: one protocol, or mechanisms of the world. */
+  readonly shows?: 'protocol' | 'world';
   readonly seed: string;
   readonly sets: readonly string[];
 }
@@ -97,12 +97,14 @@ export const goldenRuns: readonly GoldenRun[] = [
   },
   { name: 'caucus-seed-1', scenario: 'caucus', shows: 'protocol', seed: '1', sets: [] },
   { name: 'bloc-to-bloc-seed-1', scenario: 'bloc-to-bloc', shows: 'protocol', seed: '1', sets: [] },
+  { name: 'development-seed-1', scenario: 'development', shows: 'world', seed: '1', sets: [] },
 ];
 
 /** Where the scenario of a golden run is. */
 function fileOf(run: GoldenRun): string {
   const root = path.resolve(import.meta.dirname, '../..');
   if (run.shows === 'protocol') return path.join(root, `test/conformance/protocols/${run.scenario}.yaml`);
+  if (run.shows === 'world') return path.join(root, `test/model/worlds/${run.scenario}.yaml`);
   return path.join(root, 'scenarios', run.scenario, 'scenario.yaml');
 }
 

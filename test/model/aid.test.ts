@@ -162,6 +162,15 @@ describe('what an instrument gives to readiness', () => {
     expect(gain).toBeCloseTo((0.012 * amount * (0.4 + 1.2 * trust) * left) / quarter, 12);
   });
 
+  it('never more than all there is to gain', async () => {
+    const groups = [{ id: 'last', title: 'Last', members: ['d'] }];
+    const aid = { start: 'at-once', volume: 10, grantEffect: 0.1, recipients: 'last' };
+    const { run, tick } = ticking(await world(members, { aid }, { groups }));
+    tick();
+    // .1 a quarter of 34 points would be more than one
+    expect(run.scenario.readiness[3]).toBe(1);
+  });
+
   it('several instruments: the sum of their shares', async () => {
     const instruments = { grant: 0.5, loan: 0.2, partnership: 0.3 };
     const { run, tick } = ticking(await small({ instruments }));
@@ -226,6 +235,7 @@ describe('the debt of loans', () => {
     const { run, tick } = ticking(await small(settings));
     let months = 0;
     while (run.i32['aid.distressed'][2] === 0) {
+      expect(run.f64['aid.debt'][2]).toBeLessThanOrEqual(0.1 * points[2]);
       const { gain, amount, left } = nextGain(run, tick);
       expect(gain).toBeCloseTo((0.018 * amount * left) / quarter, 12);
       months++;

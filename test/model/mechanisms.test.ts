@@ -209,7 +209,10 @@ function largestEffect(before: readonly Float64Array[], after: readonly Float64A
 const boundOfMany = 4;
 
 /** Mechanisms without which no metric changes, and why that is right. */
-const silentMechanisms: Readonly<Record<string, string>> = {};
+const silentMechanisms: Readonly<Record<string, string>> = {
+  dividend: 'an account of who gains by AI: parties do not act on it, and its own metrics go with it',
+  emissions: 'an account of what is emitted: parties do not act on it, and its own metrics go with it',
+};
 
 /** Homes in which a mechanism has something to do that the shipped scenario’s would do without. */
 const states = ['aldria', 'imara', 'meridia', 'norland', 'solenna', 'tessara'];

@@ -147,7 +147,7 @@ describe('the leap', () => {
   const settings = { growth: 0.03, frontier: 0, leapGate: 0.4, leap: 2, leapTicks: 12 };
   const near = { data: 0.39, labs: 0.39 };
 
-  it('comes when data, laboratories and infrastructure are there, and doubles growth for a year', async () => {
+  it('comes when data, laboratories and infrastructure are there, and doubles growth a year', async () => {
     const scenario = await world([{ readiness: 0.45, pillars: near }, { readiness: 0.9 }], {
       readiness: settings,
     });
