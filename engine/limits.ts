@@ -44,6 +44,8 @@ export const limits = {
    * Packages that an analysis of outcomes goes through one by one; larger spaces are searched by structure.
    */
   enumeratedPackages: 1_000_000,
+  /** Players of a membership game whose coalitions are gone through one by one; larger games are searched. */
+  enumeratedPlayers: 20,
   /** Points of a Pareto frontier that is worked out in full. */
   frontierPoints: 20_000,
   /** Comparisons of points that working out a frontier may take. */

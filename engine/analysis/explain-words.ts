@@ -49,6 +49,7 @@ const meanings: Readonly<Record<ReasonName, string>> = {
   distance: 'loss from how far the text is from the party’s ideal',
   cost: 'what complying with an agreement of this depth costs',
   voice: 'what being heard at the table is worth',
+  transfer: 'what the agreement pays the party; below 0 it pays',
   reliability: 'share of the others, by weight, that is expected to join and keep the agreement',
   limit: 'least the party can take: what it has without an agreement, and a margin',
   target: 'what the party asked for at this point',
@@ -69,6 +70,7 @@ const judgement: readonly ReasonName[] = [
   'distance',
   'cost',
   'voice',
+  'transfer',
   'reliability',
   'limit',
   'target',
@@ -103,7 +105,8 @@ const termsByKind: Partial<Record<DecisionKind, readonly ReasonName[]>> = {
 function utilityOf(standing: Standing): number | undefined {
   const parts = (['benefit', 'distance', 'cost', 'voice'] as const).map((name) => standing.terms.get(name));
   if (parts.some((part) => part === undefined)) return undefined;
-  return parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
+  // A transfer is told only where something moves it.
+  return parts.reduce<number>((sum, part) => sum + (part ?? 0), standing.terms.get('transfer') ?? 0);
 }
 
 /** A number of the round; the chance of ratification and what it rests on hold until they change. */
@@ -125,7 +128,7 @@ export function termsOf(standing: Standing, kind: DecisionKind | undefined): Exp
     terms.push({
       name: 'utility',
       value: utility,
-      meaning: 'what the text is worth: the sum of the first four',
+      meaning: 'what the text is worth: the sum of benefit, distance, cost, voice and transfer',
     });
   }
   if (kind === 'ratifies' || kind === 'rejects') {

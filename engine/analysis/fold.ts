@@ -113,7 +113,7 @@ export interface RunView {
   faulted: boolean;
 }
 
-const terms = ['benefit', 'distance', 'cost', 'voice'] as const;
+const terms = ['benefit', 'distance', 'cost', 'voice', 'transfer'] as const;
 
 /** A view of a run that has not begun. */
 export function emptyView(scenario: ScenarioView): RunView {
