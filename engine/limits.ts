@@ -26,6 +26,8 @@ export const limits = {
   /** Groups of parties, and tables of numbers by party. */
   groups: 60,
   tables: 20,
+  /** Clubs that parties can fall back on. */
+  clubs: 20,
   /** Additional protocols of a treaty. */
   additionalProtocols: 4,
   /** Groups that meet in one phase. */

@@ -3,10 +3,12 @@
  */
 import { depthOf } from '../preferences/utility.ts';
 import { Ballot } from '../rules/decision.ts';
+import { worthWithoutAgreement } from '../rules/outside.ts';
 import type { Metric, Run, Scenario } from '../run/contract.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
 import { ComplianceCount } from '../world/compliance.ts';
 import { mechanisms } from '../world/index.ts';
+import { coalitionMetrics } from './coalitions/metrics.ts';
 import { outcomeMetrics } from './outcomes/metrics.ts';
 
 const adoptedTick = (run: Run): number => run.i32['treaty.adoptedTick'][0];
@@ -57,9 +59,11 @@ function meanTrust(run: Run): number {
 /** Sum over states of what the agreement gives beyond no agreement; 0 without one, or when it lapsed. */
 function jointGain(run: Run): number {
   if (adoptedTick(run) < 0 || run.loop[Loop.outcome] === OutcomeIndex.lapsed) return 0;
-  const { states, reversionUtility } = run.scenario;
+  const { states } = run.scenario;
   let sum = 0;
-  for (let s = 0; s < states.length; s++) sum += run.textUtility(states[s]) - reversionUtility[states[s]];
+  for (let s = 0; s < states.length; s++) {
+    sum += run.textUtility(states[s]) - worthWithoutAgreement(run, states[s]);
+  }
   return sum;
 }
 
@@ -142,6 +146,7 @@ export const metrics: readonly Metric[] = [
   ),
   metric('jointGain', 'Joint gain', 'utility', 'sum over states of the gain over no agreement', jointGain),
   ...outcomeMetrics,
+  ...coalitionMetrics,
   ...mechanisms.flatMap(({ id, metrics: own = [] }) => own.map((entry) => ({ ...entry, of: id }))),
 ];
 

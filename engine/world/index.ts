@@ -4,7 +4,15 @@ import { compliance } from './compliance.ts';
 import { instructions } from './instructions.ts';
 import { mandates } from './mandates.ts';
 import { ratification } from './ratification.ts';
+import { spillOver } from './spill-over.ts';
 import { trust } from './trust.ts';
 
 /** The registered mechanisms. */
-export const mechanisms: readonly Mechanism[] = [mandates, instructions, ratification, compliance, trust];
+export const mechanisms: readonly Mechanism[] = [
+  mandates,
+  instructions,
+  spillOver,
+  ratification,
+  compliance,
+  trust,
+];

@@ -106,7 +106,7 @@ describe('a public good', () => {
     expect(expected.slice(0, 7)).toEqual([0, 1, 2, 3, 5, 8, 12]);
   });
 
-  test('told apart, its players form as many stable coalitions as there are ways to choose four of ten', () => {
+  test('told apart, its players form a stable coalition for each way to choose four of ten', () => {
     const report = stableCoalitions(asMembershipGame(publicGoodGame(barrett1994(10, 100, 1, 0.25))));
     expect(report).toMatchObject({ exact: true, count: 210 });
     expect(report.largest).toMatchObject({ size: 4, atMost: 4 });

@@ -13,6 +13,7 @@
  */
 import { depthOf, utilityOf, utilityTerms } from '../../preferences/utility.ts';
 import { meetsThresholds } from '../../rules/entry-into-force.ts';
+import { worthWithoutAgreement } from '../../rules/outside.ts';
 import type { Run, Scenario } from '../../run/contract.ts';
 import type { MembershipGame } from './membership.ts';
 
@@ -22,6 +23,8 @@ export interface TextGame {
   readonly option: Int32Array;
   /** What j adds to ρ_i when it is a member: party × parties + other. */
   readonly adds: Float64Array;
+  /** d_i: what each party has without an agreement. */
+  readonly without: ArrayLike<number>;
   /** σ: share of an agreement’s benefit that outsiders have. */
   readonly spillOver: number;
 }
@@ -86,15 +89,33 @@ function inEffect({ scenario }: TextGame, parties: Int32Array) {
   };
 }
 
+/** σ of a scenario: what its mechanism of spill-over says, 0 without one. */
+export function spillOverOf({ mechanisms }: Scenario): number {
+  const placed = mechanisms.find(({ mechanism }) => mechanism.id === 'spill-over');
+  return placed === undefined ? 0 : Number(placed.parameters['share']);
+}
+
+/** The membership game of the text of a run as it stands. */
+export function gameOfRun(run: Run, spillOver = spillOverOf(run.scenario)): ScenarioGame {
+  const { scenario } = run;
+  return membershipGame({
+    scenario,
+    option: Int32Array.from(run.i32['text.option']),
+    adds: reliabilityOfPairs(run),
+    without: scenario.partyIds.map((_, party) => worthWithoutAgreement(run, party)),
+    spillOver,
+  });
+}
+
 /** The membership game of a text. */
 export function membershipGame(text: TextGame): ScenarioGame {
   const { scenario, option, adds, spillOver } = text;
-  const { partyCount, instrument, reversionUtility, margin, benefitRate } = scenario;
+  const { partyCount, instrument, margin, benefitRate } = scenario;
   const parties = scenario.states.filter((state) => instrument[state] < 0);
   const depth = depthOf(scenario, option);
   const terms = new Float64Array(utilityTerms.length);
   const benefit = Float64Array.from(parties, (party) => benefitRate[party] * depth);
-  const without = Float64Array.from(parties, (party) => reversionUtility[party]);
+  const without = Float64Array.from(parties, (party) => text.without[party]);
   // What a member has besides the benefit.
   const rest = Float64Array.from(parties, (party) =>
     isAcceptable(scenario, party, option)

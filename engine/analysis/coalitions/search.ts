@@ -14,7 +14,7 @@ import {
 } from './membership.ts';
 
 /** Moves that a walk may take for each player before it counts as one that never rests. */
-const movesPerPlayer = 8;
+const movesPerPlayer = 3;
 
 /** The member that gains least by being in, and what it gains. */
 function weakest(game: MembershipGame, members: Uint8Array): { player: number; gain: number } {
