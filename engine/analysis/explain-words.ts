@@ -1,6 +1,8 @@
 /** The words of explanations: what each number means, and a sentence for each kind of decision. */
 import type { ReasonName } from '../run/events.ts';
 import type { ExplainedIssue, ExplainedTerm, Standing } from './explain.ts';
+import { type HomeKind, homeSentence, notRatified, pressureTerms } from './explain-home.ts';
+import { list, percent, shownNumber } from './explain-numbers.ts';
 
 /** Kinds of decision that are explained. */
 export type DecisionKind =
@@ -27,14 +29,13 @@ export type DecisionKind =
   | 'accedes'
   | 'does-not-join'
   | 'submits'
-  | 'ratifies'
-  | 'rejects'
   | 'means-to-comply'
   | 'means-to-defect'
   | 'reported-complying'
   | 'reported-failing'
   | 'detected'
-  | 'reinstated';
+  | 'reinstated'
+  | HomeKind;
 
 /** A decision before it is put in words. */
 export interface Named {
@@ -61,6 +62,8 @@ const meanings: Readonly<Record<ReasonName, string>> = {
   loss: 'what defecting is expected to cost: detection, punishment, reputation',
   willingness: 'chance that the party means to comply, given gain and loss',
   ability: 'chance that the party is able to comply in a period',
+  opinion: 'support for the agreement at home, in [0, 1]',
+  bar: 'what ratification asks for at home',
   change: 'what the amendment voted on would add to the worth of the text',
   draw: 'the draw that decided: below the chance means yes; a rejection takes the other end of the range',
 };
@@ -105,8 +108,8 @@ const termsByKind: Partial<Record<DecisionKind, readonly ReasonName[]>> = {
 function utilityOf(standing: Standing): number | undefined {
   const parts = (['benefit', 'distance', 'cost', 'voice'] as const).map((name) => standing.terms.get(name));
   if (parts.some((part) => part === undefined)) return undefined;
-  // A transfer is told only where something moves it.
-  return parts.reduce<number>((sum, part) => sum + (part ?? 0), standing.terms.get('transfer') ?? 0);
+  // a transfer is told only where a mechanism pays
+  return [...parts, standing.terms.get('transfer')].reduce<number>((sum, part) => sum + (part ?? 0), 0);
 }
 
 /** A number of the round; the chance of ratification and what it rests on hold until they change. */
@@ -135,21 +138,6 @@ export function termsOf(standing: Standing, kind: DecisionKind | undefined): Exp
     terms.push(...pressureTerms(standing));
   }
   return terms;
-}
-
-/** A number as people read it: two decimals, more when the number is small. */
-export function shownNumber(value: number): string {
-  const digits = Math.abs(value) < 0.0095 && value !== 0 ? 4 : 2;
-  const text = value.toFixed(digits);
-  return Number(text) === 0 ? '0' : text.replace('-', '−');
-}
-
-function percent(value: number): string {
-  return `${(value * 100).toFixed(1)} %`;
-}
-
-function list(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 /**
@@ -206,15 +194,6 @@ function willBecause(standing: Standing): string {
   if (chance === undefined || draw === undefined)
     return `${weighed}${standing.byPerson ? '; a person decided' : ''}`;
   return `${weighed}; the chance to comply was ${percent(chance)} and the draw ${shownNumber(draw)}`;
-}
-
-function drawBecause(standing: Standing): string {
-  const draw = standing.terms.get('draw');
-  const drawn = draw === undefined ? '' : `: the draw was ${draw.toFixed(4)}`;
-  if (standing.hazard === undefined) return drawn;
-  const { pressure: z } = standing;
-  const why = z === undefined ? '' : ` (pressure ${shownNumber(z)})`;
-  return `${drawn}, and the chance in a month ${percent(standing.hazard)}${why}`;
 }
 
 function abilityBecause(standing: Standing): string {
@@ -278,11 +257,7 @@ export function sentenceOf(standing: Standing, decision: Named): string {
     case 'does-not-join':
       return `${name} does not ${joinsBySigning(standing) ? 'sign' : 'accede'}${asked}${crossed}.`;
     case 'submits':
-      return `${name} submits the treaty to its legislature.`;
-    case 'ratifies':
-      return `${name} ratifies${drawBecause(standing)}.`;
-    case 'rejects':
-      return `${name}’s legislature rejects the treaty${drawBecause(standing)}.`;
+      return `${name} submits the treaty to its legislature${value === 'again' ? ' once more' : ''}.`;
     case 'means-to-comply':
       return `${name} means to comply${willBecause(standing)}.`;
     case 'means-to-defect':
@@ -297,6 +272,8 @@ export function sentenceOf(standing: Standing, decision: Named): string {
       return `An audit caught ${name}; it is sanctioned.`;
     case 'reinstated':
       return `${name}’s sanction ended after clean periods.`;
+    default:
+      return homeSentence(standing, kind, value ?? '');
   }
 }
 
@@ -322,59 +299,21 @@ function joinsBySigning(standing: Standing): boolean {
   return phase?.parameters['joining'] !== 'accession';
 }
 
-/**
- * The parts of the pressure at home; the gain of the treaty is what is left when the others are taken off.
- */
-function pressureTerms(standing: Standing): ExplainedTerm[] {
-  const { scenario, party, pressure: z } = standing;
-  const placed = scenario.mechanisms.find(({ mechanism }) => mechanism.id === 'ratification');
-  if (!standing.seesOwn || z === undefined || placed === undefined) return [];
-  const { stakes, opinion, lobbyLimit } = placed.parameters as Readonly<Record<string, number>>;
-  let net = 0;
-  for (let other = 0; other < scenario.partyCount; other++) {
-    net += scenario.lobbying[other] * standing.endorsement[other];
-  }
-  const lobbies = Math.max(-lobbyLimit, Math.min(lobbyLimit, net));
-  const public_ = opinion * (scenario.opinion[party] - 0.5);
-  const bar = -scenario.bar[party];
-  const treaty = z - public_ - bar - lobbies;
-  return [
-    { name: 'treaty', value: treaty, meaning: `${stakes} times what the treaty gains over no agreement` },
-    { name: 'opinion', value: public_, meaning: 'public opinion at home' },
-    { name: 'bar', value: bar, meaning: 'what ratification asks for at home' },
-    { name: 'lobbies', value: lobbies, meaning: 'endorsements of parties without a vote, less opposition' },
-  ];
-}
-
 /** What each state of the commitment region says of a party of which nothing was decided in the round. */
 const standings: readonly (readonly [state: string, sentence: string])[] = [
   ['commitment.ratified', 'has ratified; the agreement is not yet in force'],
-  ['commitment.rejected', 'is out: its legislature rejected the treaty'],
+  ['commitment.rejected', 'is out: the treaty was turned down at home'],
+  ['commitment.shelved', 'is out: the bill died, and has not been brought in again'],
   ['commitment.inForce.complying', 'is bound and complies'],
   ['commitment.inForce.lapsing', 'is bound and lacks the capacity to comply'],
   ['commitment.inForce.defecting', 'is bound and does not mean to comply'],
   ['commitment.inForce.sanctioned', 'is bound and under sanction'],
 ];
 
-function ratifying(standing: Standing, round: number): string {
-  const { name, hazard } = standing;
-  if (hazard === undefined) return `${name} has not ratified by round ${round}.`;
-  const parts = pressureTerms(standing).map(({ name: part, value }) => `${part} ${shownNumber(value)}`);
-  const detail = parts.length === 0 ? '' : `: ${list(parts)}`;
-  const z = standing.pressure === undefined ? '' : ` (pressure ${shownNumber(standing.pressure)}${detail})`;
-  const months = standing.submittedTick === undefined ? 0 : standing.tick - standing.submittedTick;
-  const left = percent(standing.patience);
-  const still = `that it would still be open after ${months} months had a chance of ${left}`;
-  const draw = standing.terms.get('draw');
-  const drawn = draw === undefined ? '' : `; this month’s draw of ${draw.toFixed(4)} lay above it`;
-  const chance = `the chance in a month is ${percent(hazard)}${z}${drawn}${months > 1 ? `; ${still}` : ''}`;
-  return `${name} has not ratified by round ${round}: ${chance}.`;
-}
-
 /** Where the party stands at the end of the round, as far as its decisions do not say so. */
 export function standingSentences(standing: Standing, round: number): string[] {
   const { name, configuration, decisions, scenario } = standing;
-  if (configuration.includes('commitment.ratifying')) return [ratifying(standing, round)];
+  if (configuration.includes('commitment.ratifying')) return [notRatified(standing, round)];
   if (configuration.includes('commitment.signed') && decisions.at(-1)?.kind !== 'signs') {
     return [`${name} has signed and not yet submitted the treaty at home.`];
   }

@@ -8,6 +8,7 @@ import { optionValue } from '../preferences/utility.ts';
 import { wordsOfMotion } from '../questions/subject-text.ts';
 import type { Scenario } from '../run/contract.ts';
 import type { EventOf, ReasonName, RunEvent } from '../run/events.ts';
+import { followHome, followHomeReason, type HomeStanding, homeDecision, openHome } from './explain-home.ts';
 import {
   type DecisionKind,
   type Named,
@@ -82,6 +83,7 @@ export interface Standing {
   pressure: number | undefined;
   /** Tick in which the treaty went to the legislature. */
   submittedTick: number | undefined;
+  readonly home: HomeStanding;
   /** Chance that a legislature with these hazards had not ratified by now. */
   patience: number;
   /** Whether the party’s own numbers are among the events. */
@@ -112,6 +114,7 @@ function openStanding(scenario: Scenario, party: number): Standing {
     hazard: undefined,
     pressure: undefined,
     submittedTick: undefined,
+    home: openHome(),
     patience: 1,
     seesOwn: false,
     byPerson: false,
@@ -215,6 +218,7 @@ function followReason(standing: Standing, reason: ReasonName, value: number): vo
     return;
   }
   terms.set(reason, value);
+  followHomeReason(standing, reason, value);
   if (reason === 'hazard') standing.hazard = value;
   else if (reason === 'pressure') standing.pressure = value;
   else if (reason === 'target') standing.isAsked = true;
@@ -227,6 +231,7 @@ function followReason(standing: Standing, reason: ReasonName, value: number): vo
 
 /** Numbers and states of the party itself, in any round. */
 function followOwn(standing: Standing, event: RunEvent): void {
+  followHome(standing, event);
   switch (event.kind) {
     case 'reasoned':
       followReason(standing, event.reason, event.value);
@@ -281,10 +286,8 @@ function decisionIn(standing: Standing, event: RunEvent): Named | undefined {
     case 'endorsed':
       return named(event.endorses ? 'endorses' : 'opposes');
     case 'submitted':
+      if (isOutAtHome(standing)) return named('submits', 'again');
       return named(standing.isAsked ? 'accedes' : 'submits');
-    case 'ratified':
-    case 'rejected':
-      return named(event.kind === 'ratified' ? 'ratifies' : 'rejects');
     case 'willed':
       return named(event.complies ? 'means-to-comply' : 'means-to-defect');
     case 'reported':
@@ -294,11 +297,19 @@ function decisionIn(standing: Standing, event: RunEvent): Named | undefined {
       const leaves = hasLeft(event.configuration) && !hasLeft(standing.configuration);
       return leaves ? named('walks-out') : undefined;
     }
-    default:
+    default: {
+      const atHome = homeDecision(event);
+      if (atHome !== undefined) return named(...atHome);
       return Object.hasOwn(plainKinds, event.kind)
         ? named(plainKinds[event.kind] as DecisionKind)
         : undefined;
+    }
   }
+}
+
+/** Whether the treaty was turned down or shelved at home before. */
+function isOutAtHome({ configuration }: Standing): boolean {
+  return configuration.includes('commitment.rejected') || configuration.includes('commitment.shelved');
 }
 
 /** Events that are a decision as they stand. */

@@ -44,11 +44,27 @@ export interface PartyState {
   /** Utility of the text as last judged: the sum of its terms; undefined when unknown to the viewer. */
   utility: number | undefined;
   mandatedRound: number | undefined;
+  /** Round in which its capital recalled its delegation, until there is a new mandate. */
+  recalledRound: number | undefined;
   signedRound: number | undefined;
   submittedRound: number | undefined;
   ratifiedRound: number | undefined;
   rejectedRound: number | undefined;
+  /** Round in which its bill died, until it is brought in again. */
+  shelvedRound: number | undefined;
+  /** Round in which a new government undid its executive agreement, until it is brought in again. */
+  revokedRound: number | undefined;
   boundRound: number | undefined;
+  /** Support for the agreement at home as last told, in the country and by constituency. */
+  opinion: number | undefined;
+  readonly publics: Record<string, number>;
+  /** Constituency that blocks ratification; undefined when none is known to. */
+  vetoedBy: string | undefined;
+  /** Elections seen, and changes of government among them. */
+  elections: number;
+  governments: number;
+  /** Tick of the next election, once one is known. */
+  nextElection: number | undefined;
   /** Last monitoring report. */
   reported: 'complying' | 'cannot' | 'will-not' | undefined;
   /** Monitoring reports so far. */
@@ -172,11 +188,20 @@ function newParty(id: string, invited: boolean): PartyState {
     reasons: {},
     utility: undefined,
     mandatedRound: undefined,
+    recalledRound: undefined,
     signedRound: undefined,
     submittedRound: undefined,
     ratifiedRound: undefined,
     rejectedRound: undefined,
+    shelvedRound: undefined,
+    revokedRound: undefined,
     boundRound: undefined,
+    opinion: undefined,
+    publics: {},
+    vetoedBy: undefined,
+    elections: 0,
+    governments: 0,
+    nextElection: undefined,
     reported: undefined,
     complied: 0,
     failed: 0,
@@ -221,8 +246,11 @@ const bound = 'commitment.inForce';
 function followParty(state: PartyState, states: readonly string[]): void {
   const conduct = state.states.find((name) => name.startsWith(`${bound}.`) && !name.endsWith('.sanctioned'));
   state.states = states.map((name) => (name === bound && conduct !== undefined ? conduct : name));
-  if (!states.includes('stance.walkedOut')) return;
-  // Who has left the table supports nothing on it.
+  if (states.includes('stance.walkedOut')) leaveTable(state);
+}
+
+/** Who has left the table supports nothing on it. */
+function leaveTable(state: PartyState): void {
   for (const issue of Object.keys(state.supports)) delete state.supports[issue];
   state.objects = [];
   state.accepts = undefined;
@@ -260,7 +288,15 @@ const handlers: Handlers = {
     party(view, event.party).invited = event.invited;
   },
   mandateGiven: (view, event) => {
-    party(view, event.party).mandatedRound = event.round;
+    const state = party(view, event.party);
+    state.mandatedRound = event.round;
+    state.recalledRound = undefined;
+  },
+  mandateRecalled: (view, event) => {
+    const state = party(view, event.party);
+    state.mandatedRound = undefined;
+    state.recalledRound = event.round;
+    leaveTable(state);
   },
   issueAdmitted: (view, event) => setIssue(view, event.issue, (issue) => (issue.admitted = true)),
   issueLeftOut: (view, event) => setIssue(view, event.issue, (issue) => (issue.admitted = false)),
@@ -354,13 +390,44 @@ const handlers: Handlers = {
     party(view, event.party).signedRound = event.round;
   },
   submitted: (view, event) => {
-    party(view, event.party).submittedRound = event.round;
+    const state = party(view, event.party);
+    state.submittedRound = event.round;
+    state.rejectedRound = undefined;
+    state.shelvedRound = undefined;
+    state.revokedRound = undefined;
   },
   ratified: (view, event) => {
     party(view, event.party).ratifiedRound = event.round;
   },
   rejected: (view, event) => {
     party(view, event.party).rejectedRound = event.round;
+  },
+  shelved: (view, event) => {
+    party(view, event.party).shelvedRound = event.round;
+  },
+  revoked: (view, event) => {
+    const state = party(view, event.party);
+    state.revokedRound = event.round;
+    state.ratifiedRound = undefined;
+    state.boundRound = undefined;
+  },
+  vetoedAtHome: (view, event) => {
+    party(view, event.party).vetoedBy = event.constituency;
+  },
+  vetoLifted: (view, event) => {
+    party(view, event.party).vetoedBy = undefined;
+  },
+  opinionMoved: (view, event) => {
+    party(view, event.party).opinion = event.value;
+  },
+  constituencyMoved: (view, event) => {
+    party(view, event.party).publics[event.constituency] = event.value;
+  },
+  electionHeld: (view, event) => {
+    const state = party(view, event.party);
+    state.elections++;
+    if (event.changed) state.governments++;
+    state.nextElection = event.next;
   },
   enteredIntoForce: (view, event) => {
     view.forceRound = event.round;

@@ -7,9 +7,11 @@ import { worthWithoutAgreement } from '../rules/outside.ts';
 import type { Metric, Run, Scenario } from '../run/contract.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
 import { ComplianceCount } from '../world/compliance.ts';
+import { readinessMetrics } from '../world/growth.ts';
 import { mechanisms } from '../world/index.ts';
 import { coalitionMetrics } from './coalitions/metrics.ts';
 import { outcomeMetrics } from './outcomes/metrics.ts';
+import { winSetMetrics } from './win-sets.ts';
 
 const adoptedTick = (run: Run): number => run.i32['treaty.adoptedTick'][0];
 const forceTick = (run: Run): number => run.i32['treaty.forceTick'][0];
@@ -147,14 +149,17 @@ export const metrics: readonly Metric[] = [
   metric('jointGain', 'Joint gain', 'utility', 'sum over states of the gain over no agreement', jointGain),
   ...outcomeMetrics,
   ...coalitionMetrics,
-  ...mechanisms.flatMap(({ id, metrics: own = [] }) => own.map((entry) => ({ ...entry, of: id }))),
+  ...readinessMetrics,
+  ...winSetMetrics,
+  ...mechanisms.flatMap(({ id, metrics: own = [] }) => own.map((entry) => ({ of: [id], ...entry }))),
 ];
 
 /**
  * Whether a metric says something about runs of a scenario: one of a mechanism does only where that is on.
  */
 function applies(entry: Metric, scenario: Pick<Scenario, 'mechanisms'>): boolean {
-  return entry.of === undefined || scenario.mechanisms.some(({ mechanism }) => mechanism.id === entry.of);
+  const { of } = entry;
+  return of === undefined || scenario.mechanisms.some(({ mechanism }) => of.includes(mechanism.id));
 }
 
 /** Whether a metric is computed: always, or because a caller or a metric of the scenario asks for it. */

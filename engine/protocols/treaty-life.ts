@@ -3,8 +3,10 @@
  * comply. One protocol serves the phases of signature, ratification and implementation, because in all of
  * them the same seats may be asked the same things; the world mechanisms decide what comes of the answers.
  */
+
 import * as z from 'zod';
 import { agreementChart, stateChart } from '../agents/index.ts';
+import { holdsLiveMandate } from '../agents/mandate.ts';
 import { Question } from '../questions/index.ts';
 import {
   askCapital,
@@ -45,7 +47,8 @@ const hasNoCommitment = stateChart.in('commitment.none');
 const hasSigned = stateChart.in('commitment.signed');
 const isBound = stateChart.in('commitment.inForce');
 const isSanctioned = stateChart.in('commitment.inForce.sanctioned');
-const isMandated = stateChart.in('mandate.mandated');
+const isRejected = stateChart.in('commitment.rejected');
+const isShelved = stateChart.in('commitment.shelved');
 const decisionNoise = streamId('treaty.decision-noise');
 
 const turns = [Question.sign, Question.ratify, Question.comply] as const;
@@ -58,19 +61,24 @@ function drawNoise(run: Run, turn: Turn): void {
   }
 }
 
+/** Whether what was shelved or turned down at home may be submitted again. */
+function mayResubmit(run: Run, party: number): boolean {
+  return run.i32['ratification.again']?.[party] === 1 && (isShelved(run, party) || isRejected(run, party));
+}
+
 function isAsked(run: Run, phase: Phase, question: number, party: number): boolean {
   const settings = phase.parameters as TreatyLifeParameters;
   switch (question) {
     case Question.sign:
-      return hasNoCommitment(run, party) && isMandated(run, party) && !isPending(run, party);
+      return hasNoCommitment(run, party) && holdsLiveMandate(run, party) && !isPending(run, party);
     case Question.accede:
       return (
         hasNoCommitment(run, party) &&
-        isMandated(run, party) &&
+        holdsLiveMandate(run, party) &&
         run.loop[Loop.phaseRound] % settings.reconsider === 0
       );
     case Question.ratify:
-      return hasSigned(run, party);
+      return hasSigned(run, party) || mayResubmit(run, party);
     default:
       return isBound(run, party) && !isSanctioned(run, party) && run.i32['compliance.open'][party] === 1;
   }
@@ -116,6 +124,13 @@ function join(run: Run, party: number, question: number): void {
   depositReservations(run, party);
 }
 
+/** The treaty goes to the legislature. Who brings it in again is counted on again. */
+function submit(run: Run, party: number): void {
+  const isNew = hasSigned(run, party);
+  if (!run.sendParty(party, stateChart.event.SUBMIT) || isNew) return;
+  if (run.scenario.instrument[party] < 0) run.expect(party, true);
+}
+
 function decideCompliance(run: Run, party: number, complies: boolean): void {
   run.i32['compliance.open'][party] = 0;
   run.emitNumber(EventKind.reasoned, party, run.f64['compliance.gain'][party], Reason.gain);
@@ -147,7 +162,7 @@ function apply(run: Run, _phase: Phase, _turnIndex: number, turn: Turn): void {
     const yes = run.answers[party * width] === 1;
     if (turn.question === Question.comply) decideCompliance(run, party, yes);
     else if (!yes) continue;
-    else if (turn.question === Question.ratify) run.sendParty(party, stateChart.event.SUBMIT);
+    else if (turn.question === Question.ratify) submit(run, party);
     else join(run, party, turn.question);
   }
 }

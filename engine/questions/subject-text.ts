@@ -19,6 +19,9 @@ export interface SubjectView {
   readonly motion?: MotionName;
   /** Number of a proposal, from 1. */
   readonly proposal?: number;
+  /** A group that meets apart, and the issues that are with it: an answer counts on no other. */
+  readonly group?: string;
+  readonly issues?: readonly string[];
 }
 
 const motionWords: Readonly<Record<MotionName, string>> = {
@@ -44,11 +47,13 @@ const titleOf = (issue: Issue): string => issue?.title ?? '';
  *
  * @param subject the three numbers of `turn.subject`
  * @param text option of every issue in the text, as numbers
+ * @param holder group that every issue is with (the slice `forum.holder`), where groups meet
  */
 export function viewSubject(
-  scenario: Pick<Scenario, 'file' | 'issueIds' | 'optionIds'>,
+  scenario: Pick<Scenario, 'file' | 'issueIds' | 'optionIds' | 'forums'>,
   subject: ArrayLike<number>,
   text: ArrayLike<number>,
+  holder: ArrayLike<number> = [],
 ): SubjectView {
   const [kind, first, second] = [subjects[subject[0]], subject[1], subject[2]];
   const { issues } = scenario.file;
@@ -89,6 +94,13 @@ export function viewSubject(
     }
     case Subject.proposal:
       return { kind, words: `Proposal ${first}, as it stands in the text.`, proposal: first };
+    case Subject.forum:
+    case Subject.observers: {
+      const group = scenario.forums[first];
+      const held = issues.filter((_, k) => holder[k] === first);
+      const on = held.length === 0 ? '' : `: ${held.map(titleOf).join(', ')}`;
+      return { kind, words: `${group.title}${on}.`, group: group.id, issues: held.map(({ id }) => id) };
+    }
     default:
       return { kind: 'text', words: '' };
   }
@@ -103,6 +115,9 @@ const prompts: Readonly<Record<string, string>> = {
   'vote motion': 'How do you vote on this motion?',
   'vote ruling': 'Do you overrule the chair?',
   'vote proposal': 'How do you vote on this proposal?',
+  'object observers': 'May observers sit in? Do you object?',
+  'propose forum': 'Which option do you support on each issue of the group?',
+  'judge forum': 'Can you accept the draft of the group?',
   'object motion': 'A clause is to be voted on separately. Do you object?',
   'object proposal': 'The chair proposes to adopt the text without a vote. Do you object?',
   'sponsor amendment': 'Do you make this amendment your own?',

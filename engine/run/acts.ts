@@ -11,6 +11,7 @@ export const acts = [
   'false-alarm',
   'signature',
   'communique',
+  'joint-technology',
 ] as const;
 
 /** Name of an act. */

@@ -144,7 +144,9 @@ function ownPreferences(scenario: Scenario, seat: number): OwnPreferences {
     get reversionUtility() {
       return scenario.reversionUtility[seat];
     },
-    margin: scenario.margin[seat],
+    get margin() {
+      return scenario.margin[seat];
+    },
     patience: scenario.patience[seat],
     concession: scenario.concession[seat],
     opening: scenario.opening[seat],
@@ -260,6 +262,7 @@ export function observe(run: Run, seat: number, shared = sharedLooks(run)): Obse
   const own = ownPreferences(scenario, seat);
   const discount = discounts(scenario, own.patience);
   const idealOption = Int32Array.from(own.ideal, (place, issue) => nearestOption(scenario, issue, place));
+  const isInstructed = haveInstructions(run);
   const terms = new Float64Array(utilityTerms.length);
   const isAcceptable = (issue: number, option: number) =>
     option >= own.lowestOption[issue] && option <= own.highestOption[issue];
@@ -309,11 +312,10 @@ export function observe(run: Run, seat: number, shared = sharedLooks(run)): Obse
     isAcceptable,
     subject: (place) => subject[place],
     offer: (issue) => run.i32['bloc.offer']?.[seat * issueCount + issue] ?? -1,
-    instructed: (issue) => !haveInstructions(run) || !isBeyond(run, seat, issue),
-    mayAcceptAdReferendum: () => haveInstructions(run) && mayAcceptAdReferendum(run, seat),
+    instructed: (issue) => !isInstructed || !isBeyond(run, seat, issue),
+    mayAcceptAdReferendum: () => isInstructed && mayAcceptAdReferendum(run, seat),
     look: shared.look,
-    insideRedLines: (issue) =>
-      text(issue) >= own.lowestOption[issue] && text(issue) <= own.highestOption[issue],
+    insideRedLines: (issue) => isAcceptable(issue, text(issue)),
     noise: () => noise?.[0] ?? 0,
     complianceGain: () => gain?.[0] ?? 0,
     complianceLoss: () => loss?.[0] ?? 0,

@@ -41,7 +41,10 @@ const propose: AnswerFunction = (observation, _parameters, answers, at) => {
   }
 };
 
-/** Gain from moving the text to one’s own ideal, by issue; overwritten by every objection. */
+/**
+ * What naming an issue would gain, −Infinity once it is named or where the text cannot be changed;
+ * overwritten by every objection.
+ */
 const gains = new Float64Array(limits.issues);
 
 /** Whether the text can be changed on an issue: it is on the agenda and stands in a sentence of the text. */
@@ -49,14 +52,24 @@ function isOpenToChange(observation: Observation, issue: number): boolean {
   return observation.concerns(issue) && observation.stands(issue);
 }
 
-/** The issue not named yet on which moving the text to one’s own ideal gains most; −1 when all are named. */
-function worstIssue(observation: Observation, answers: Int32Array, at: number): number {
+/** The issue not named yet that gains most, the first of equals; −1 when none is left. */
+function worstIssue(issueCount: number): number {
   let worst = -1;
-  for (let k = 0; k < observation.scenario.issueCount; k++) {
-    if (answers[at + 1 + k] === 1 || !isOpenToChange(observation, k)) continue;
-    if (worst < 0 || gains[k] > gains[worst]) worst = k;
+  let most = -Infinity;
+  for (let k = 0; k < issueCount; k++) {
+    if (gains[k] <= most) continue;
+    most = gains[k];
+    worst = k;
   }
   return worst;
+}
+
+/** Names an issue as a reason; what that gains. */
+function nameIssue(issue: number, answers: Int32Array, at: number): number {
+  const gain = gains[issue];
+  answers[at + 1 + issue] = 1;
+  gains[issue] = -Infinity;
+  return gain;
 }
 
 /**
@@ -70,18 +83,17 @@ function objectTo(observation: Observation, missing: number, answers: Int32Array
   let named = 0;
   for (let k = 0; k < issueCount; k++) {
     gains[k] = observation.gainFromIdeal(k);
-    const crossed = !observation.insideRedLines(k);
-    answers[at + 1 + k] = crossed ? 1 : 0;
-    if (!crossed) continue;
-    named++;
-    gained += gains[k];
+    answers[at + 1 + k] = 0;
+    if (!observation.insideRedLines(k)) {
+      named++;
+      gained += nameIssue(k, answers, at);
+    } else if (!isOpenToChange(observation, k)) gains[k] = -Infinity;
   }
   while (named === 0 || gained < missing) {
-    const worst = worstIssue(observation, answers, at);
+    const worst = worstIssue(issueCount);
     if (worst < 0) return;
     if (named > 0 && gains[worst] <= 0) return;
-    answers[at + 1 + worst] = 1;
-    gained += gains[worst];
+    gained += nameIssue(worst, answers, at);
     named++;
   }
 }
@@ -129,22 +141,23 @@ function judgePart(observation: Observation, target: number, answers: Int32Array
   let named = 0;
   for (let k = 0; k < issueCount; k++) {
     answers[at + 1 + k] = 0;
-    gains[k] = 0;
+    gains[k] = -Infinity;
     if (!observation.concerns(k)) continue;
     share += observation.own.salience[k];
-    gains[k] = bestGain(observation, k);
-    if (observation.insideRedLines(k)) given += gains[k];
-    else {
+    if (!observation.insideRedLines(k)) {
       answers[at + 1 + k] = 1;
       named++;
+      continue;
     }
+    const gain = bestGain(observation, k);
+    given += gain;
+    if (isOpenToChange(observation, k)) gains[k] = gain;
   }
   const allowance = Math.max(0, observation.bestUtility() - target + noise) * share;
   while (given > allowance + indifference) {
-    const worst = worstIssue(observation, answers, at);
+    const worst = worstIssue(issueCount);
     if (worst < 0) break;
-    answers[at + 1 + worst] = 1;
-    given -= gains[worst];
+    given -= nameIssue(worst, answers, at);
     named++;
   }
   answers[at] = named > 0 ? Verdict.object : Verdict.accept;
@@ -188,17 +201,26 @@ const draft: AnswerFunction = (observation, _parameters, answers, at) => {
   compromise(observation, defaultObjectionWeight, answers, at);
 };
 
-/** Ranks issues by salience; the order of the issues breaks ties. */
+/**
+ * Rankings by the saliences they follow from, which never change: each is made once for all runs of a seat.
+ */
+const rankings = new WeakMap<Float64Array, Int32Array>();
+
+/** Place of each issue when they are put in falling order of salience; their own order breaks ties. */
+function rankingOf(salience: Float64Array): Int32Array {
+  const known = rankings.get(salience);
+  if (known !== undefined) return known;
+  const ranking = salience.map((own, k) => {
+    const isBefore = (other: number, at: number) => other > own || (other === own && at < k);
+    return salience.filter(isBefore).length;
+  });
+  const places = Int32Array.from(ranking);
+  rankings.set(salience, places);
+  return places;
+}
+
 const rank: AnswerFunction = (observation, _parameters, answers, at) => {
-  const { salience } = observation.own;
-  const { issueCount } = observation.scenario;
-  for (let k = 0; k < issueCount; k++) {
-    let place = 0;
-    for (let other = 0; other < issueCount; other++) {
-      if (salience[other] > salience[k] || (salience[other] === salience[k] && other < k)) place++;
-    }
-    answers[at + k] = place;
-  }
+  answers.set(rankingOf(observation.own.salience), at);
 };
 
 /** Who sees that observers want what would lose it something would rather have them outside. */
@@ -235,13 +257,14 @@ const object: AnswerFunction = (observation, _parameters, answers, at) => {
  */
 function dissociate(observation: Observation, missing: number, answers: Int32Array, at: number): boolean {
   const { issueCount, dissociations } = observation.scenario;
-  for (let k = 0; k < issueCount; k++) gains[k] = observation.gainFromIdeal(k);
+  for (let k = 0; k < issueCount; k++) {
+    gains[k] = isOpenToChange(observation, k) ? observation.gainFromIdeal(k) : -Infinity;
+  }
   let made = 0;
   for (let named = 0; named < dissociations && made < missing; named++) {
-    const worst = worstIssue(observation, answers, at);
+    const worst = worstIssue(issueCount);
     if (worst < 0 || gains[worst] <= 0) break;
-    answers[at + 1 + worst] = 1;
-    made += gains[worst];
+    made += nameIssue(worst, answers, at);
   }
   if (made >= missing) return true;
   answers.fill(0, at + 1, at + 1 + issueCount);
@@ -402,25 +425,30 @@ function mayPrefer(observation: Observation, party: number, issue: number, other
   return observation.rank(party, issue) <= observation.rank(party, other);
 }
 
+/** What a step given and a step taken would gain on each issue; overwritten by every trade looked at. */
+const givenSteps = new Float64Array(limits.issues);
+const takenSteps = new Float64Array(limits.issues);
+
 /**
  * What the best trade with a party seems to gain, by what is public: a step given where it cares more, for
  * one where it cares less.
  */
 function tradeWith(observation: Observation, party: number): number {
   const { issueCount } = observation.scenario;
-  const { seat } = observation;
+  // What a step is worth does not depend on what it is traded for: −Infinity where there is none to make.
+  for (let k = 0; k < issueCount; k++) {
+    const [mine, theirs] = [observation.support(observation.seat, k), observation.support(party, k)];
+    const isApart = mine >= 0 && theirs >= 0 && mine !== theirs && observation.concerns(k);
+    const mayGive = isApart && observation.isAcceptable(k, stepTo(mine, theirs));
+    givenSteps[k] = mayGive ? gainOfStep(observation, k, mine, theirs) : -Infinity;
+    takenSteps[k] = isApart ? gainOfStep(observation, k, theirs, mine) : -Infinity;
+  }
   let best = 0;
   for (let gives = 0; gives < issueCount; gives++) {
-    const [mine, theirs] = [observation.support(seat, gives), observation.support(party, gives)];
-    if (mine < 0 || theirs < 0 || mine === theirs || !observation.concerns(gives)) continue;
-    if (!observation.isAcceptable(gives, stepTo(mine, theirs))) continue;
+    if (givenSteps[gives] === -Infinity) continue;
     for (let takes = 0; takes < issueCount; takes++) {
-      const [here, there] = [observation.support(seat, takes), observation.support(party, takes)];
-      if (takes === gives || here < 0 || there < 0 || here === there || !observation.concerns(takes))
-        continue;
-      if (!mayPrefer(observation, party, gives, takes)) continue;
-      const gain = gainOfStep(observation, takes, there, here) + gainOfStep(observation, gives, mine, theirs);
-      best = Math.max(best, gain);
+      const gain = takenSteps[takes] + givenSteps[gives];
+      if (gain > best && takes !== gives && mayPrefer(observation, party, gives, takes)) best = gain;
     }
   }
   return best;

@@ -2,8 +2,8 @@
  * Compliance, split into cannot and will not (model equation 9, corrections C5 and C7). A party means to
  * comply when what it expects to lose by defection outweighs what complying costs (Downs, Rocke & Barsoom
  * 1996); it is able to when its readiness suffices for the depth of the agreement (Chayes & Chayes 1993). The
- * will is sticky: it is decided again when the expected loss changes, after a false alarm, and when a
- * sanction ends. An audit that finds what it expected changes nothing.
+ * will is sticky: it is decided again when the expected loss or the cost changes, after a false alarm, and
+ * when a sanction ends. An audit that finds what it expected changes nothing.
  *
  *   G_i = k_i·D·(1 + χ(1 − r_i))
  *   L_i = q_e·(P + min(cap, R·δ_i/(1 − δ_i)))·(1 − ζ + ζ·ō/.7) + λ_V·(voice_i − ½)
@@ -56,7 +56,7 @@ const isSanctioned = stateChart.in('commitment.inForce.sanctioned');
 const normalCompliance = 0.7;
 /** Width of the ability curve in readiness. */
 const abilityWidth = 0.08;
-/** A change of the expected loss smaller than this does not reopen the decision. */
+/** A change of the expected loss or of the gain smaller than this does not reopen the decision. */
 const stickiness = 0.01;
 
 /** q: the chance that one audit finds a party that does not comply (model, equation 9). */
@@ -78,24 +78,30 @@ function expectedLoss(run: Run, settings: ComplianceParameters, caught: number, 
   return caught * (settings.punishment + reputation) * reciprocity + scenario.voiceTerm[party];
 }
 
-/** Decides whose will is open again: new members, and those whose expected loss has changed. */
+/**
+ * Decides whose will is open again: new members, and those whose expected loss or gain has changed. Ability
+ * is no decision: it follows readiness every tick.
+ */
 function reopen(run: Run, settings: ComplianceParameters, caught: number): void {
   const { scenario } = run;
   const wholeDepth = depthOf(scenario, run.i32['text.option']);
   const loss = run.f64['compliance.loss'];
+  const gain = run.f64['compliance.gain'];
   for (let s = 0; s < scenario.states.length; s++) {
     const party = scenario.states[s];
     if (!isBound(run, party)) continue;
-    const now = expectedLoss(run, settings, caught, party);
-    if (run.i32['compliance.member'][party] === 1 && Math.abs(now - loss[party]) < stickiness) continue;
-    run.i32['compliance.member'][party] = 1;
-    run.i32['compliance.open'][party] = 1;
-    loss[party] = now;
     const depth = hasReserved(run, party) ? depthOf(scenario, packageOf(run, party)) : wholeDepth;
-    run.f64['compliance.gain'][party] = scenario.costRate[party] * depth;
     run.f64['compliance.ability'][party] = logistic(
       (scenario.readiness[party] - settings.capacityFloor - settings.capacitySlope * depth) / abilityWidth,
     );
+    const now = expectedLoss(run, settings, caught, party);
+    const saved = scenario.costRate[party] * depth;
+    const isSettled = Math.abs(now - loss[party]) < stickiness && Math.abs(saved - gain[party]) < stickiness;
+    if (run.i32['compliance.member'][party] === 1 && isSettled) continue;
+    run.i32['compliance.member'][party] = 1;
+    run.i32['compliance.open'][party] = 1;
+    loss[party] = now;
+    gain[party] = saved;
   }
 }
 

@@ -31,14 +31,25 @@ export function updateTrust(
   const adverse = adverseActs.has(acts[act]);
   const forActor = adverse ? 0 : omega;
   const againstActor = adverse ? omega : 0;
+  // Who has seen the same trusts the same, and most have: what was worked out for one holds for the next.
+  let seenFor = Number.NaN;
+  let seenAgainst = Number.NaN;
+  let forIt = 0;
+  let againstIt = 0;
+  let trust = 0;
   for (let observer = 0; observer < parties; observer++) {
     if (observer === actor) continue;
     const pair = observer * parties + actor;
-    const forIt = 1 + forgetting * (alpha[pair] - 1) + forActor;
-    const againstIt = 1 + forgetting * (beta[pair] - 1) + againstActor;
+    if (alpha[pair] !== seenFor || beta[pair] !== seenAgainst) {
+      seenFor = alpha[pair];
+      seenAgainst = beta[pair];
+      forIt = 1 + forgetting * (seenFor - 1) + forActor;
+      againstIt = 1 + forgetting * (seenAgainst - 1) + againstActor;
+      trust = forIt / (forIt + againstIt);
+    }
     alpha[pair] = forIt;
     beta[pair] = againstIt;
-    if (value !== undefined) value[pair] = forIt / (forIt + againstIt);
+    if (value !== undefined) value[pair] = trust;
   }
   return true;
 }

@@ -26,6 +26,7 @@ const actWeights = {
   'false-alarm': weight(0.25, 'an audit accused a party that complied; it was taken back, but mud sticks'),
   signature: weight(0, 'signing: inert unless an arm gives it weight'),
   communique: weight(0, 'a communiqué: inert unless an arm gives it weight'),
+  'joint-technology': weight(0.5, 'a milestone of technology that partners build together'),
 } satisfies Record<ActName, z.ZodType>;
 
 const parameters = z.strictObject({
@@ -46,30 +47,26 @@ type TrustParameters = z.output<typeof parameters>;
  * Expected reliability ρ_i(M) = Σ_{j∈M∖i} w_j·T_ij·κ_j / Σ_{j≠i} w_j: those who stay outside keep nothing,
  * and those with reservations the share κ_j of the text’s depth that these leave.
  */
-function reliability(run: Run, _settings: Parameters, party: number, members: Int32Array): number {
+function reliability(run: Run, _settings: Parameters, party: number, stakes: Float64Array): number {
   const { partyCount, weight } = run.scenario;
   const others = 1 - weight[party];
   if (!(others > 0)) return 0;
   const value = run.f64['trust.value'];
-  const share = run.f64['treaty.kept'];
   const row = party * partyCount;
   // Parties without a vote weigh nothing, so all are counted alike.
   const kept =
-    expectedOf(value, row, members, weight, share, 0, party) +
-    expectedOf(value, row, members, weight, share, party + 1, partyCount);
+    expectedOf(value, row, stakes, 0, party) + expectedOf(value, row, stakes, party + 1, partyCount);
   return kept / others;
 }
 
 /**
- * Σ w_j·T_ij·κ_j over the members from one party up to another. In two sums, because each addition waits for
- * the one before it.
+ * Σ w_j·κ_j·T_ij over the members from one party up to another, by their stakes w_j·κ_j. In two sums, because
+ * each addition waits for the one before it.
  */
 function expectedOf(
   value: Float64Array,
   row: number,
-  members: Int32Array,
-  weight: Float64Array,
-  share: Float64Array,
+  stakes: Float64Array,
   from: number,
   to: number,
 ): number {
@@ -77,10 +74,10 @@ function expectedOf(
   let odd = 0;
   let other = from;
   for (; other + 1 < to; other += 2) {
-    even += members[other] * weight[other] * share[other] * value[row + other];
-    odd += members[other + 1] * weight[other + 1] * share[other + 1] * value[row + other + 1];
+    even += stakes[other] * value[row + other];
+    odd += stakes[other + 1] * value[row + other + 1];
   }
-  if (other < to) even += members[other] * weight[other] * share[other] * value[row + other];
+  if (other < to) even += stakes[other] * value[row + other];
   return even + odd;
 }
 
@@ -114,6 +111,12 @@ function begin(run: Run, settings: Parameters): void {
   run.f64['trust.alpha'].fill(priorAlpha);
   run.f64['trust.beta'].fill(priorBeta);
   run.f64['trust.value'].fill(priorAlpha / (priorAlpha + priorBeta));
+  noteMove(run);
+}
+
+/** What follows from trust is out of date. */
+function noteMove(run: Run): void {
+  run.trustMoves++;
   run.i32['trust.moved'][0] = 1;
 }
 
@@ -124,17 +127,17 @@ function onAct(run: Run, settings: Parameters, actor: number, act: number): void
   const beta = run.f64['trust.beta'];
   const value = run.f64['trust.value'];
   if (!updateTrust(alpha, beta, partyCount, actor, act, settings as TrustParameters, value)) return;
-  run.i32['trust.moved'][0] = 1;
+  noteMove(run);
 }
 
 /** Records the mean over all pairs. Most ticks see no act, and then it is what it was. */
-function onTick(run: Run, settings: Parameters): void {
+function onTick(run: Run): void {
   const { partyCount } = run.scenario;
   const mean = run.f64['trust.mean'];
   if (run.i32['trust.moved'][0] === 1) {
     run.i32['trust.moved'][0] = 0;
     let sum = 0;
-    for (let party = 0; party < partyCount; party++) sum += meanTrust(run, settings, party);
+    for (let party = 0; party < partyCount; party++) sum += run.meanTrust(party);
     mean[0] = sum / partyCount;
   }
   run.emitNumber(EventKind.trustMoved, -1, mean[0], 0);

@@ -5,6 +5,7 @@
 import type { RunView } from '../../engine/analysis/fold.ts';
 import type { PartyView, ScenarioView } from '../../engine/run/visibility.ts';
 import type { IssueFile } from '../../engine/scenario/schema.ts';
+import type { WireQuestion } from '../../server/wire/messages.ts';
 
 /** An option for every issue, by issue id. */
 export type Package = Readonly<Record<string, string>>;
@@ -40,6 +41,12 @@ export function reversionOf(issue: IssueFile): string {
 /** The issues that are on the agenda. */
 export function issuesOnAgenda(view: RunView): IssueFile[] {
   return view.scenario.issues.filter((issue) => view.issues.get(issue.id)?.admitted !== false);
+}
+
+/** The issues on the agenda that an answer counts on: in a group, those that are with it. */
+export function issuesAsked(view: RunView, question: WireQuestion): IssueFile[] {
+  const { issues } = question.subject;
+  return issuesOnAgenda(view).filter(({ id }) => issues === undefined || issues.includes(id));
 }
 
 /** The package that stands in the text, with today’s practice where nothing was drafted. */

@@ -4,6 +4,7 @@ import { wordsOfMotion } from '../../engine/questions/subject-text.ts';
 import type { ActName } from '../../engine/run/acts.ts';
 import type { EventName, EventOf, RunEvent } from '../../engine/run/events.ts';
 import type { ScenarioView } from '../../engine/run/visibility.ts';
+import { developmentTellers } from './development-sentences.ts';
 
 /** Kinds of sentence, for the filter of the log. */
 export const topics = {
@@ -12,6 +13,7 @@ export const topics = {
   treaty: 'signature and ratification',
   conduct: 'keeping the agreement',
   meeting: 'the meeting and its motions',
+  development: 'development, laboratories and climate',
   seats: 'seats and people',
   charts: 'changes of state',
 } as const;
@@ -33,7 +35,7 @@ export interface Sentence {
 }
 
 /** Looks names up in a scenario. */
-interface Names {
+export interface Names {
   party(id: string): string;
   issue(id: string): string;
   option(issue: string, option: string): string;
@@ -44,7 +46,8 @@ interface Names {
 
 /** Tells an event; an empty text leaves it out. */
 type Teller<Kind extends EventName> = (event: EventOf<Kind>, names: Names) => string;
-type Entry<Kind extends EventName> = readonly [Topic, Teller<Kind>, 'turning-point'?];
+/** How a kind of event is told, and under which topic. */
+export type Entry<Kind extends EventName> = readonly [Topic, Teller<Kind>, 'turning-point'?];
 
 const lower = (text: string): string =>
   /^[A-Z][a-z]/.test(text) ? `${text.slice(0, 1).toLowerCase()}${text.slice(1)}` : text;
@@ -59,6 +62,7 @@ export const actWords: Readonly<Record<ActName, string>> = {
   'false-alarm': 'was accused without cause',
   signature: 'signed',
   communique: 'declared its good will',
+  'joint-technology': 'reached a milestone of joint technology',
 };
 
 const outcomeWords = {
@@ -658,6 +662,7 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
         : 'The vote is equally divided: the matter is rejected.',
   ],
   adoptedWithoutVote: ['decisions', () => 'Nobody objects: the text is adopted without a vote.'],
+  ...developmentTellers,
   ended: ['decisions', (event) => outcomeWords[event.outcome], 'turning-point'],
   faulted: [
     'decisions',

@@ -21,6 +21,7 @@ import { serveCommand } from './serve.ts';
 import { textCommand } from './text.ts';
 import { validateCommand } from './validate.ts';
 import { whatWouldItTakeCommand } from './what-would-it-take.ts';
+import { winSetsCommand } from './win-sets.ts';
 
 /** All commands. */
 export const commands: readonly CommandSpec[] = [
@@ -40,6 +41,7 @@ export const commands: readonly CommandSpec[] = [
   outcomesCommand,
   whatWouldItTakeCommand,
   coalitionsCommand,
+  winSetsCommand,
   importCommand,
   validateCommand,
   docsCommand,

@@ -79,10 +79,23 @@ function whyNotRatified(view: RunView, party: PartyState): string {
   if (party.rejectedRound !== undefined) {
     return `rejected by its legislature in month ${calendar.after(party.rejectedRound)}`;
   }
+  if (party.revokedRound !== undefined) {
+    return `a new government undid its executive agreement in month ${calendar.after(party.revokedRound)}`;
+  }
+  if (party.shelvedRound !== undefined) {
+    return `its bill died in month ${calendar.after(party.shelvedRound)}, when its window closed`;
+  }
   if (party.submittedRound === undefined) return 'signed, but has not asked its legislature';
   const since = `before its legislature since month ${calendar.during(party.submittedRound)}`;
+  if (party.vetoedBy !== undefined) return `${since}; ${constituencyTitle(view, party)} blocks ratification`;
   const { hazard } = party.reasons;
   return hazard === undefined ? since : `${since}; chance to ratify ${percent(hazard)} a month`;
+}
+
+/** Title of the constituency that blocks, where the reader may know it. */
+function constituencyTitle(view: RunView, { id, vetoedBy }: PartyState): string {
+  const party = view.scenario.parties.find((candidate) => candidate.id === id);
+  return party?.constituencies?.find((one) => one.id === vetoedBy)?.title ?? 'a constituency';
 }
 
 function whyNotKept(party: PartyState): string {
@@ -118,6 +131,7 @@ function missed(party: PartyState): string {
 /** Why a state is not where a treaty would have it, or the empty text. */
 export function whyNot(view: RunView, party: PartyState): string {
   if (!party.invited) return 'not invited to the talks';
+  if (party.recalledRound !== undefined) return 'its delegation was recalled by a new government';
   if (party.mandatedRound === undefined) return 'never had a mandate';
   if (view.adoptedRound === undefined || !livesOn(view)) return whyNotAccepted(view, party);
   if (party.submittedRound === undefined && party.signedRound === undefined) {
