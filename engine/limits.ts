@@ -28,6 +28,8 @@ export const limits = {
   /** Groups of parties, and tables of numbers by party. */
   groups: 60,
   tables: 20,
+  /** Clubs that parties can fall back on. */
+  clubs: 20,
   /** Largest number of a table: its sums stay finite, and exact where the numbers are whole and few. */
   tableValue: 1e15,
   /** Additional protocols of a treaty. */
@@ -51,6 +53,8 @@ export const limits = {
    * Packages that an analysis of outcomes goes through one by one; larger spaces are searched by structure.
    */
   enumeratedPackages: 1_000_000,
+  /** Players of a membership game whose coalitions are gone through one by one; larger games are searched. */
+  enumeratedPlayers: 20,
   /** Points of a Pareto frontier that is worked out in full. */
   frontierPoints: 20_000,
   /** Comparisons of points that working out a frontier may take. */

@@ -94,6 +94,7 @@ const judgement: readonly ReasonName[] = [
   'distance',
   'cost',
   'voice',
+  'transfer',
   'reliability',
   'limit',
   'target',
@@ -180,7 +181,7 @@ export function termsOf(standing: Standing, kind: DecisionKind | undefined): Exp
     terms.push({
       name: 'utility',
       value: utility,
-      meaning: 'what the text is worth: the sum of the first four',
+      meaning: 'what the text is worth: the sum of benefit, distance, cost, voice and transfer',
     });
   }
   if (kind === 'ratifies' || kind === 'rejects') {

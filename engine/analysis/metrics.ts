@@ -4,11 +4,13 @@
 import { isEnded } from '../agents/ending.ts';
 import { depthOf } from '../preferences/utility.ts';
 import { Ballot } from '../rules/decision.ts';
+import { worthWithoutAgreement } from '../rules/outside.ts';
 import type { Metric, Run, Scenario } from '../run/contract.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
 import { ComplianceCount } from '../world/conduct.ts';
 import { readinessMetrics } from '../world/growth.ts';
 import { mechanisms } from '../world/index.ts';
+import { coalitionMetrics } from './coalitions/metrics.ts';
 import { outcomeMetrics } from './outcomes/metrics.ts';
 import { winSetMetrics } from './win-sets.ts';
 
@@ -63,9 +65,11 @@ const endings: readonly number[] = [OutcomeIndex.lapsed, OutcomeIndex.terminated
 /** Sum over states of what the agreement gives beyond no agreement; 0 without one, or when it is at an end. */
 function jointGain(run: Run): number {
   if (adoptedTick(run) < 0 || endings.includes(run.loop[Loop.outcome])) return 0;
-  const { states, reversionUtility } = run.scenario;
+  const { states } = run.scenario;
   let sum = 0;
-  for (let s = 0; s < states.length; s++) sum += run.textUtility(states[s]) - reversionUtility[states[s]];
+  for (let s = 0; s < states.length; s++) {
+    sum += run.textUtility(states[s]) - worthWithoutAgreement(run, states[s]);
+  }
   return sum;
 }
 
@@ -169,6 +173,7 @@ export const metrics: readonly Metric[] = [
   ),
   metric('jointGain', 'Joint gain', 'utility', 'sum over states of the gain over no agreement', jointGain),
   ...outcomeMetrics,
+  ...coalitionMetrics,
   ...readinessMetrics,
   ...winSetMetrics,
   ...mechanisms.flatMap(({ id, metrics: own = [] }) => own.map((entry) => ({ of: [id], ...entry }))),

@@ -47,8 +47,14 @@ export interface PreferenceTables {
   readonly nesting: Nesting;
 }
 
+/** What the utility of one package needs. */
+export type UtilityTables = Omit<
+  PreferenceTables,
+  'optionCount' | 'nearest' | 'acceptable' | 'contenders' | 'nesting'
+>;
+
 /** Depth D(a) of a package in [0, 1]: the weighted mean position over all issues. */
-export function depthOf(tables: PreferenceTables, option: Int32Array): number {
+export function depthOf(tables: UtilityTables, option: Int32Array): number {
   let depth = 0;
   for (let k = 0; k < tables.issueCount; k++) {
     depth += tables.depthWeight[k] * tables.position[k * tables.stride + option[k]];
@@ -57,7 +63,7 @@ export function depthOf(tables: PreferenceTables, option: Int32Array): number {
 }
 
 /** Weighted policy distance Λ·L_i(a) ≥ 0 of a package for a party. */
-export function distanceOf(tables: PreferenceTables, party: number, option: Int32Array): number {
+export function distanceOf(tables: UtilityTables, party: number, option: Int32Array): number {
   let distance = 0;
   let at = party * tables.issueCount * tables.stride;
   for (let k = 0; k < tables.issueCount; k++) {
@@ -74,7 +80,7 @@ export function distanceOf(tables: PreferenceTables, party: number, option: Int3
  * @param terms receives the terms, in the order of `utilityTerms`
  */
 export function utilityOf(
-  tables: PreferenceTables,
+  tables: UtilityTables,
   party: number,
   option: Int32Array,
   reliability: number,
@@ -92,7 +98,7 @@ export function utilityOf(
 
 /** `utilityOf` a package of which the depth and the distance from the party are known. */
 export function utilityFrom(
-  tables: PreferenceTables,
+  tables: UtilityTables,
   party: number,
   depth: number,
   distanceFromIdeal: number,

@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import type { Calendar } from '../calendar.ts';
 import type { CompiledExpression } from '../preferences/expressions.ts';
 import type { PreferenceTables } from '../preferences/utility.ts';
+import type { Club } from '../scenario/clubs.ts';
 import type { AdditionalProtocol, ForceRule } from '../scenario/normal-force.ts';
 import type { NormalRule } from '../scenario/normal-rule.ts';
 import type { Finding } from '../scenario/problems.ts';
@@ -138,6 +139,8 @@ export interface Scenario extends PreferenceTables {
   /** Groups and tables, in code-unit order of their ids. */
   readonly groups: readonly Group[];
   readonly tables: readonly Table[];
+  /** Agreements that some parties can fall back on, in code-unit order of their ids. */
+  readonly clubs: readonly Club[];
   /** The conference as a whole: everybody, every issue, the chair's pen. */
   readonly plenary: Forum;
   /** The groups of all phases, in their order. */
@@ -185,7 +188,7 @@ export interface Scenario extends PreferenceTables {
   readonly reservable: Uint8Array;
   /** Most issues from which a party may dissociate itself when it joins a consensus; 0 when it may not. */
   readonly dissociations: number;
-  /** d_i: utility of no agreement (correction C1). */
+  /** d_i: utility of no agreement, the best club included (correction C1). */
   readonly reversionUtility: Float64Array;
   /** σ of the judgement noise. */
   readonly noise: number;

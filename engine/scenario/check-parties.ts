@@ -1,5 +1,13 @@
 /** Checks of the parties: ids, votes, preferences, red lines, strategies. */
-import { type Check, type CheckOptions, duplicates, sumNotOne, unknownId, votersOf } from './checks.ts';
+import {
+  type Check,
+  type CheckOptions,
+  duplicates,
+  sameKeys,
+  sumNotOne,
+  unknownId,
+  votersOf,
+} from './checks.ts';
 import { type Finding, type Path, show } from './problems.ts';
 import type { IssueFile, PartyFile, ScenarioFile } from './schema.ts';
 
@@ -88,27 +96,6 @@ function scores({ parties, issues, utility }: ScenarioFile): Finding[] {
     }
     return findings;
   });
-}
-
-/** A table by issue (or by option) must have exactly the issues (or options) as its keys. */
-function sameKeys(
-  table: Readonly<Record<string, unknown>>,
-  ids: readonly string[],
-  path: Path,
-  what = 'issue',
-): Finding[] {
-  const findings: Finding[] = [];
-  const absent = ids.filter((id) => !Object.hasOwn(table, id));
-  for (const key of Object.keys(table)) {
-    if (ids.includes(key)) continue;
-    // an absent issue is more likely meant than one that is there already
-    findings.push(unknownId([...path, key], key, what, absent.length > 0 ? absent : ids, 'key'));
-  }
-  for (const id of new Set(absent)) {
-    const message = `the ${what} ${id} is missing`;
-    findings.push({ path: [...path, id], code: 'missing-key', message, hint: `Add a number for ${id}.` });
-  }
-  return findings;
 }
 
 function redLines({ parties, issues }: ScenarioFile): Finding[] {

@@ -29,6 +29,7 @@ import { entityId } from '../run/draws.ts';
 import { liveSlices, movedBy } from '../run/live-columns.ts';
 import { initialBytes, layoutSlices, type SliceSpec } from '../run/slices.ts';
 import { answerWidth } from '../run/subjects.ts';
+import { placeClubs } from './clubs.ts';
 import { type AdditionalProtocol, normalForce } from './normal-force.ts';
 import { normalRule, type RuleContext } from './normal-rule.ts';
 import { openingOpinions, placePublics } from './publics.ts';
@@ -133,7 +134,7 @@ function tabulateUtility(file: ScenarioFile, position: Float64Array, stride: num
   };
 }
 
-/** d_i = −Λ·L_i(reversion) + λ_V·(voice_i − ½) (correction C1; clubs are not part of this version). */
+/** −Λ·L_i(reversion) + λ_V·(voice_i − ½): what today’s practice is worth (correction C1). */
 function reversionUtilities(file: ScenarioFile, loss: Float64Array, reversion: Int32Array, stride: number) {
   const issues = file.issues.length;
   return Float64Array.from(file.parties, (party, i) => {
@@ -388,8 +389,20 @@ export function compileScenario(
   const mechanisms = placeMechanisms(file, registry);
   const strategies = placeStrategies(file, registry);
   const publics = placePublics(file);
+  const tables = tabulateUtility(file, position, stride, reversion);
+  const nesting = nestingOf(file, optionIds, reversion);
+  const depthWeight = Float64Array.from(file.issues, (issue) => issue.depth);
+  const { clubs, without } = placeClubs(file, {
+    tables: { ...tables, issueCount: file.issues.length, stride, position, depthWeight },
+    nesting,
+    optionIds,
+    lowest,
+    highest,
+    today: tables.reversionUtility,
+  });
   const columns = {
-    ...tabulateUtility(file, position, stride, reversion),
+    ...tables,
+    reversionUtility: without,
     opinion: openingOpinions(file, publics),
     bar: column(file, (party) => party.bar),
     readiness: column(file, (party) => party.readiness),
@@ -406,12 +419,11 @@ export function compileScenario(
   const states = Int32Array.from(file.parties.flatMap((party, i) => (party.kind === 'state' ? [i] : [])));
   const weight = column(file, (party) => party.weight);
   const groups = placeGroups(file);
-  const tables = placeTables(file);
-  const context = { partyCount: file.parties.length, states, weight, groups, tables };
+  const numbers = placeTables(file);
+  const context = { partyCount: file.parties.length, states, weight, groups, tables: numbers };
   const { utility } = file;
   const issueCount = file.issues.length;
   const optionCount = Int32Array.from(optionIds, (options) => options.length);
-  const depthWeight = Float64Array.from(file.issues, (issue) => issue.depth);
   const acceptable = lowest.map((from, at) => bitsBetween(from, highest[at]));
   const areRatesMoved = moved.includes('benefitRate') || moved.includes('costRate');
   return Object.freeze({
@@ -425,7 +437,8 @@ export function compileScenario(
     optionCount,
     answerWidth: answerWidth(file.issues.length),
     groups,
-    tables,
+    clubs,
+    tables: numbers,
     plenary: plenaryOf(file),
     forums: forums.map(({ forum }) => forum),
     audiences: placeAudiences(file, forums),
@@ -460,7 +473,7 @@ export function compileScenario(
     lowestOption: lowest,
     highestOption: highest,
     reversion,
-    nesting: nestingOf(file, optionIds, reversion),
+    nesting,
     reservable: reservable(file),
     dissociations: file.rules.dissociation.permitted ? file.rules.dissociation.most : 0,
     noise: utility.noise,

@@ -194,6 +194,17 @@ export const groupSchema = z.strictObject({
   spokesperson: idSchema.optional().describe('the member that speaks for all of them'),
 });
 
+/** A club of a scenario file. */
+const clubSchema = z.strictObject({
+  id: idSchema.describe('what overrides and reports call the club'),
+  title: title.describe('the club in a few words'),
+  members: z.array(idSchema).max(limits.parties).describe('ids of its parties; their order does not matter'),
+  package: z.record(idSchema, idSchema).describe('what its members agree on: an option by issue'),
+  reliability: share
+    .optional()
+    .describe('how far a member expects the others to keep it; by default `utility.reliability`'),
+});
+
 /** A table of a scenario file. */
 export const tableSchema = z.strictObject({
   id: idSchema.describe('what rules and overrides call the table'),
@@ -256,6 +267,14 @@ export function scenarioSchema(parts: SchemaParts) {
       .max(limits.groups)
       .default([])
       .describe('named subsets of the parties: blocs, permanent members, annexes'),
+    clubs: z
+      .array(clubSchema)
+      .max(limits.clubs)
+      .optional()
+      .describe(
+        'agreements that some parties can fall back on; the best one that a party can form with the others ' +
+          'in it is what no agreement is worth to it, when today’s practice is worth less',
+      ),
     tables: z
       .array(tableSchema)
       .max(limits.tables)

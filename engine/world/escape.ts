@@ -17,6 +17,7 @@ import { stateChart } from '../agents/index.ts';
 import type { Mechanism, Metric, Parameters, Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
+import { composeTransfer } from './rates.ts';
 
 const parameters = z.strictObject({
   fee: z
@@ -73,12 +74,12 @@ function end(run: Run, settings: EscapeParameters, party: number): void {
   if (run.sendParty(party, stateChart.event.RESUME)) run.i32['compliance.open'][party] = 1;
 }
 
-/** Sets what the clause pays a party now: what it paid before is taken off. */
+/** Sets what the clause pays a party now, beside what other mechanisms pay it. */
 function pay(run: Run, party: number, amount: number): void {
-  const paid = run.f64['escape.transfer'];
+  const paid = run.f64['escape.transferPart'];
   if (paid[party] === amount) return;
-  run.f64['party.transfer'][party] += amount - paid[party];
   paid[party] = amount;
+  composeTransfer(run, party);
 }
 
 /** Who is excused pays, who is bound and not excused receives; nobody pays where nobody would receive. */
@@ -200,7 +201,7 @@ export const escapeClause: Mechanism = {
       doc: 'ticks for which the clause excuses',
     },
     {
-      name: 'escape.transfer',
+      name: 'escape.transferPart',
       type: 'f64',
       per: 'party',
       visible: 'public',

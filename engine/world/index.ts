@@ -16,6 +16,7 @@ import { operations } from './operations.ts';
 import { opinion } from './opinion.ts';
 import { ratification } from './ratification.ts';
 import { readiness } from './readiness.ts';
+import { spillOver } from './spill-over.ts';
 import { trust } from './trust.ts';
 import { withdrawal } from './withdrawal.ts';
 
@@ -26,6 +27,7 @@ export const mechanisms: readonly Mechanism[] = [
   elections,
   opinion,
   homeLimits,
+  spillOver,
   ratification,
   objections,
   operations,

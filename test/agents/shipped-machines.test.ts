@@ -38,7 +38,13 @@ function makeRun(spread: number): Run {
   const quorum = { 'assembly.state': Int32Array.of(0, 0, spread % 5, 1, 3) };
   // Amendments carried by review conferences before.
   const review = { 'review.amendments': Int32Array.of(spread % 2) };
-  const slim = { i32: { ...i32, ...quorum, ...review }, f64: { ...f64 }, loop, emit: nothing, emitNumber: nothing };
+  const slim = {
+    i32: { ...i32, ...quorum, ...review },
+    f64: { ...f64 },
+    loop,
+    emit: nothing,
+    emitNumber: nothing,
+  };
   const run = { ...slim, scenario: rules } as unknown as Run;
   run.i32['treaty.adoptedTick'][0] = spread % 3 === 0 ? -1 : 4;
   run.i32['treaty.forceTick'][0] = spread % 2 === 0 ? -1 : 9;
@@ -58,15 +64,16 @@ function makeRun(spread: number): Run {
 }
 
 /** Events that lead to where events at random seldom come; the walks begin with one of these ways. */
-const longWays: Readonly<Record<string, readonly (readonly (string | [event: string, value: number])[])[]>> = {
-  state: [
-    [],
-    ['ACCEDE', 'SESSION', 'FORCE'],
-    // Bound, then fallen behind for want of capacity, then excused.
-    ['SIGN', 'SUBMIT', ['SESSION', -0.05], 'FORCE', ['PERIOD', 2], 'ESCAPE'],
-  ],
-  meeting: [['CONVENE', 'OPEN', 'TABLE', 'DEBATE', 'DECIDE', 'DIVIDE', 'PUT', 'EXPLAIN']],
-};
+const longWays: Readonly<Record<string, readonly (readonly (string | [event: string, value: number])[])[]>> =
+  {
+    state: [
+      [],
+      ['ACCEDE', 'SESSION', 'FORCE'],
+      // Bound, then fallen behind for want of capacity, then excused.
+      ['SIGN', 'SUBMIT', ['SESSION', -0.05], 'FORCE', ['PERIOD', 2], 'ESCAPE'],
+    ],
+    meeting: [['CONVENE', 'OPEN', 'TABLE', 'DEBATE', 'DECIDE', 'DIVIDE', 'PUT', 'EXPLAIN']],
+  };
 
 const names = Object.keys(charts) as (keyof typeof charts)[];
 

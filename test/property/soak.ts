@@ -109,7 +109,7 @@ function gavelViolations({ run, scenario }: Play): string[] {
   for (const name of ['operations.effect', 'party.costRate', 'party.benefitRate']) {
     for (const value of run.f64[name] ?? []) if (value < 0) found.push(`${name} is ${value}`);
   }
-  const paid = (run.f64['escape.transfer'] ?? new Float64Array(0)).reduce((sum, value) => sum + value, 0);
+  const paid = (run.f64['escape.transferPart'] ?? new Float64Array(0)).reduce((sum, value) => sum + value, 0);
   if (Math.abs(paid) > 1e-9) found.push(`escape clauses pay ${paid} in all`);
   for (const until of run.i32['escape.until'] ?? []) {
     if (until - run.loop[Loop.tick]! > 12) found.push(`somebody is excused until ${until}`);

@@ -16,6 +16,8 @@ export interface Worth {
   readonly distance: number;
   readonly cost: number;
   readonly voice: number;
+  /** What the agreement pays the party. */
+  readonly transfer: number;
   readonly utility: number;
   /** What no agreement is worth, plus the margin asked for. */
   readonly limit: number;
@@ -61,7 +63,8 @@ export function worthOf(view: RunView, party: PartyView, chosen: Package): Worth
     return undefined;
   if (voice === undefined || ideal === undefined || salience === undefined) return undefined;
   const { utility, issues } = view.scenario;
-  const reliability = view.parties.get(party.id)?.reasons.reliability ?? utility.reliability;
+  const reasons = view.parties.get(party.id)?.reasons ?? {};
+  const reliability = reasons.reliability ?? utility.reliability;
   const lossOf = (issue: IssueFile, option: string): number => {
     if (utility.model === 'scores') return -(party.scores?.[issue.id]?.[option] ?? 0);
     const gap = positionOf(issue, option) - (ideal[issue.id] ?? 0);
@@ -83,11 +86,14 @@ export function worthOf(view: RunView, party: PartyView, chosen: Package): Worth
     distance,
     cost: -counts * cost * (1 + utility.capacityCost * (1 - readiness)) * depth,
     voice: counts * utility.voice * (voice - 0.5),
+    transfer: reasons.transfer ?? 0,
   };
+  const withoutIt = counts === 0 ? (party.reservation ?? 0) : today + terms.voice;
   return {
     ...terms,
-    utility: terms.benefit + terms.distance + terms.cost + terms.voice,
-    limit: (counts === 0 ? (party.reservation ?? 0) : today + terms.voice) + margin,
+    utility: terms.benefit + terms.distance + terms.cost + terms.voice + terms.transfer,
+    // The engine tells the limit, in which a club may count for more than today’s practice.
+    limit: reasons.limit ?? withoutIt + margin,
     reliability,
   };
 }

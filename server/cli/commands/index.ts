@@ -3,6 +3,7 @@ import type { CommandSpec } from '../command.ts';
 import { batchCommand } from './batch.ts';
 import { branchCommand } from './branch.ts';
 import { checkCommand } from './check.ts';
+import { coalitionsCommand } from './coalitions.ts';
 import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
 import { experimentCommand } from './experiment.ts';
@@ -39,6 +40,7 @@ export const commands: readonly CommandSpec[] = [
   powerCommand,
   outcomesCommand,
   whatWouldItTakeCommand,
+  coalitionsCommand,
   winSetsCommand,
   importCommand,
   validateCommand,
