@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type Conference, conference } from './conference.ts';
+import { development } from './development.ts';
 import {
   between,
   hundredth,
@@ -147,6 +148,7 @@ const acts = fc.record(
     'false-alarm': between(0, 5),
     signature: between(0, 5),
     communique: between(0, 5),
+    'joint-technology': between(0, 5),
   },
   { requiredKeys: [] },
 );
@@ -187,12 +189,14 @@ const world = fc.record(
   { requiredKeys: [] },
 );
 
-/** Three of four scenarios have the mechanism of mandates. */
+/** Three of four scenarios have the mechanism of mandates, one of four some of development. */
 const worlds = fc
-  .tuple(world, fc.boolean())
-  .map(([drawn, isCommon]) =>
-    isCommon && drawn.mandates === undefined ? { ...drawn, mandates: {} } : drawn,
-  );
+  .tuple(world, fc.boolean(), fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, development))
+  .map(([drawn, isCommon, more]) => ({
+    ...(isCommon && drawn.mandates === undefined ? { mandates: {} } : {}),
+    ...drawn,
+    ...more,
+  }));
 
 const utility = fc.record({
   distance: fc.oneof({ weight: 3, arbitrary: between(2, 10) }, between(0, 10)),
