@@ -66,43 +66,54 @@ function build(run: Run, settings: LaboratoryParameters, network: Network, funds
   }
 }
 
-/** Adds the links that the funds of the year so far pay for. */
+/** Adds the links that the funds of the year so far pay for; funds that find nothing to link lapse. */
 function link(run: Run, settings: LaboratoryParameters, network: Network, funds: number): void {
   const budget = run.f64['laboratories.linkBudget'];
   budget[0] = Math.min(1, budget[0] + (funds * settings.links) / year);
   if (budget[0] < 1) return;
   const isOpen = (node: number) =>
     run.i32['laboratories.stage'][node] >= Stage.operating && isFunded(run, settings, network.host[node]);
-  if (linkNext(run, network, isOpen)) budget[0] = 0;
+  linkNext(run, network, isOpen);
+  budget[0] = 0;
 }
 
-const addTo = (run: Run, to: number, from: number, weight: number): void => {
+/**
+ * Counts the links in whose laboratories both operate: who has one is networked, and learns over those to
+ * other states.
+ *
+ * @param pairs ends of the links, two by two, up to the first below 0
+ * @param weights their weights, or the one of all
+ */
+function useLinks(run: Run, { host }: Network, pairs: Int32Array, weights: Float64Array | number): void {
   const { readiness } = run.scenario;
-  run.f64['laboratories.attention'][to] += weight;
-  run.f64['laboratories.lesson'][to] += weight * Math.max(0, readiness[from] - readiness[to]);
-};
-
-/** Counts a link in, where both its laboratories operate; whoever has such a link is networked. */
-function useLink(run: Run, { host }: Network, one: number, other: number, weight: number): void {
   const stage = run.i32['laboratories.stage'];
-  if (stage[one] < Stage.operating || stage[other] < Stage.operating) return;
-  run.i32['laboratories.linked'][one] = 1;
-  run.i32['laboratories.linked'][other] = 1;
-  if (host[one] === host[other]) return;
-  addTo(run, host[one], host[other], weight);
-  addTo(run, host[other], host[one], weight);
+  const linked = run.i32['laboratories.linked'];
+  const attention = run.f64['laboratories.attention'];
+  const lesson = run.f64['laboratories.lesson'];
+  for (let at = 0; at < pairs.length && pairs[at] >= 0; at += 2) {
+    const one = pairs[at];
+    const other = pairs[at + 1];
+    if (stage[one] < Stage.operating || stage[other] < Stage.operating) continue;
+    linked[one] = 1;
+    linked[other] = 1;
+    const here = host[one];
+    const there = host[other];
+    if (here === there) continue;
+    const weight = typeof weights === 'number' ? weights : weights[at >> 1];
+    attention[here] += weight;
+    attention[there] += weight;
+    const gap = readiness[there] - readiness[here];
+    if (gap > 0) lesson[here] += weight * gap;
+    else lesson[there] -= weight * gap;
+  }
 }
 
-function useLinks(run: Run, settings: LaboratoryParameters, network: Network): void {
+function useAllLinks(run: Run, settings: LaboratoryParameters, network: Network): void {
   run.i32['laboratories.linked'].fill(0);
   run.f64['laboratories.attention'].fill(0);
   run.f64['laboratories.lesson'].fill(0);
-  const { edges, weight } = network;
-  for (let e = 0; e < weight.length; e++) useLink(run, network, edges[2 * e], edges[2 * e + 1], weight[e]);
-  const added = run.i32['laboratories.added'];
-  for (let e = 0; e < mostLinksAdded && added[2 * e] >= 0; e++) {
-    useLink(run, network, added[2 * e], added[2 * e + 1], settings.linkWeight);
-  }
+  useLinks(run, network, network.edges, network.weight);
+  useLinks(run, network, run.i32['laboratories.added'], settings.linkWeight);
 }
 
 /** Laboratories with a link are networked, those without one only operate. */
@@ -140,7 +151,7 @@ function onTick(run: Run, given: Parameters): void {
     build(run, settings, network, funds);
     link(run, settings, network, funds);
   }
-  useLinks(run, settings, network);
+  useAllLinks(run, settings, network);
   noteNetworked(run, network);
   spill(run, settings);
 }

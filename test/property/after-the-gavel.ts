@@ -44,7 +44,7 @@ function operations(list: readonly IssueDocument[]): fc.Arbitrary<object> {
   );
 }
 
-const escape = fc.record({
+const excuse = fc.record({
   fee: between(0, 1),
   ticks: fc.integer({ min: 1, max: 12 }),
   again: fc.integer({ min: 0, max: 4 }),
@@ -60,7 +60,7 @@ const objections = fc.record({ months: fc.integer({ min: 1, max: 6 }) });
 
 /** Each of the mechanisms is in every second scenario. */
 export const afterTheGavel = (list: readonly IssueDocument[]): fc.Arbitrary<object> =>
-  fc.record({ operations: operations(list), escape, withdrawal, objections }, { requiredKeys: [] });
+  fc.record({ operations: operations(list), escape: excuse, withdrawal, objections }, { requiredKeys: [] });
 
 /** Keys of compliance that a scenario may leave out. */
 export const complianceKeys = {
@@ -136,7 +136,7 @@ export function withTreaty<Document extends { readonly issues: readonly IssueDoc
     fc
       .record<Living>({
         phases: treatyPhases,
-        world: fc.record({ operations: operations(document.issues), escape, withdrawal, objections }),
+        world: fc.record({ operations: operations(document.issues), escape: excuse, withdrawal, objections }),
         compliance: fc.record({
           period: fc.integer({ min: 1, max: 3 }),
           transparency: hundredth,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { complianceKeys, withTreaty } from './after-the-gavel.ts';
 import { type Conference, conference } from './conference.ts';
+import { development } from './development.ts';
 import {
   between,
   hundredth,
@@ -156,6 +157,7 @@ const acts = fc.record(
     escape: between(0, 5),
     concealment: between(0, 5),
     objection: between(0, 5),
+    'joint-technology': between(0, 5),
   },
   { requiredKeys: [] },
 );
@@ -204,11 +206,15 @@ const world = fc.record(
   { requiredKeys: [] },
 );
 
-/** Three of four scenarios have the mechanism of mandates. */
-const worlds = fc.tuple(world, homeWorld, fc.boolean()).map(([drawn, home, isCommon]) => ({
-  ...(isCommon && drawn.mandates === undefined ? { ...drawn, mandates: {} } : drawn),
-  ...home,
-}));
+/** Three of four scenarios have the mechanism of mandates, one of four some of development. */
+const worlds = fc
+  .tuple(world, homeWorld, fc.boolean(), fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, development))
+  .map(([drawn, home, isCommon, more]) => ({
+    ...(isCommon && drawn.mandates === undefined ? { mandates: {} } : {}),
+    ...drawn,
+    ...home,
+    ...more,
+  }));
 
 const utility = fc.record({
   distance: fc.oneof({ weight: 3, arbitrary: between(2, 10) }, between(0, 10)),

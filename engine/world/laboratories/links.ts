@@ -13,11 +13,9 @@ function isAdded(added: Int32Array, one: number, other: number): boolean {
 
 /**
  * Links the two open laboratories of different states, not linked yet, whose hosts are furthest apart in
- * readiness; the first pair of those as far.
- *
- * @returns false when there is no such pair
+ * readiness; the first pair of those as far. Does nothing where there is no such pair.
  */
-export function linkNext(run: Run, network: Network, isOpen: (node: number) => boolean): boolean {
+export function linkNext(run: Run, network: Network, isOpen: (node: number) => boolean): void {
   const { count, host, isLinked } = network;
   const { readiness } = run.scenario;
   const added = run.i32['laboratories.added'];
@@ -34,12 +32,11 @@ export function linkNext(run: Run, network: Network, isOpen: (node: number) => b
       to = other;
     }
   }
-  if (from < 0) return false;
+  if (from < 0) return;
   let place = 0;
   while (place < mostLinksAdded && added[2 * place] >= 0) place++;
-  if (place === mostLinksAdded) return false;
+  if (place === mostLinksAdded) return;
   added[2 * place] = from;
   added[2 * place + 1] = to;
   run.emit(EventKind.laboratoriesLinked, host[from], host[to], from, to);
-  return true;
 }
