@@ -171,6 +171,13 @@ const permissions: readonly [what: string, world: string[], arm: string, metric:
   ['reservations', outvoted, 'rules.reservations.permitted=all', 'compliance', 1],
   ['dissociation', hurried, 'rules.dissociation.permitted=true', 'dissociations', 1],
   ['dissociation', hurried, 'rules.dissociation.permitted=true', 'agreed', 1],
+  [
+    'mandates to be revised',
+    ['world.instructions={width: 0.1, adReferendum: false}'],
+    'world.mandates.reviseAfter=2',
+    'agreed',
+    1,
+  ],
 ];
 
 describe('what is permitted moves a metric on paired seeds, in a world where it matters', () => {

@@ -95,6 +95,52 @@ describe.each(ids)('in %s', (protocol) => {
   });
 });
 
+describe('mandates of talks that stall', () => {
+  const strict = { mandates: { reviseAfter: 2 }, instructions: { width: 0.1, adReferendum: false } };
+
+  it('are revised when the text has stood for so many ticks, by one option, and within red lines', async () => {
+    const world = Object.entries(strict).map(([id, value]) => ({ path: `world.${id}`, value }));
+    // alba’s line on labels is where its instructions end: there they cannot be widened
+    const labels = (await tinyScenario('single-text')).file.issues.find(({ id }) => id === 'labels');
+    const line = {
+      path: 'parties.alba.redLines',
+      value: { labels: { atLeast: labels?.options.at(-1)?.id } },
+    };
+    const scenario = await tinyScenario('single-text', [...world, line]);
+    const { issueCount, lowestOption, highestOption } = scenario;
+    const play = createPlay(scenario, { seed: 2, keepRecords: true });
+    const { i32 } = play.run;
+    const range = () => [[...i32['instructions.lowest']], [...i32['instructions.highest']]];
+    let [revisions, still, hard] = [0, 0, 0];
+    let [text, instructed] = [[...i32['text.option']], range()];
+    let told = 0;
+    for (let step = play.advance(); step !== 'over'; step = play.advance()) {
+      if (step !== 'round') continue;
+      const events = decodeEvents(scenario, play.recorder.records()).slice(told);
+      told += events.length;
+      const isRevised = events.some((event) => event.kind === 'mandateRevised' && event.why === 'stalled');
+      const isSame = text.every((option, k) => option === i32['text.option'][k]);
+      still = isSame && i32['text.revision'][0] > 0 ? still + 1 : 0;
+      text = [...i32['text.option']];
+      const [[lowest, highest], [before, beforeHighest]] = [range(), instructed];
+      instructed = [lowest, highest];
+      if (!isRevised) continue;
+      revisions++;
+      expect(still).toBeGreaterThanOrEqual(2);
+      for (const state of scenario.states) {
+        for (let k = 0; k < issueCount; k++) {
+          const at = state * issueCount + k;
+          expect(lowest[at]).toBe(Math.max(lowestOption[at], before[at] - 1));
+          expect(highest[at]).toBe(Math.min(highestOption[at], beforeHighest[at] + 1));
+          if (lowest[at] === before[at] && before[at] > 0) hard++;
+        }
+      }
+    }
+    expect(revisions).toBeGreaterThan(0);
+    expect(hard).toBeGreaterThan(0);
+  });
+});
+
 describe('a mandate', () => {
   it('is live once given, while it is revised, and not after a recall', async () => {
     const scenario = await unsteadyScenario('single-text');
