@@ -32,12 +32,23 @@ export const Found = {
 /** Periods whose reports can be outstanding: one more than the longest delay has months. */
 export const pendingPeriods = 13;
 
+const isUntold = (found: number): boolean => found === Found.failedHidden || found === Found.failedSeen;
+
+/** Whether a party has failed in a period whose report is outstanding, and has not told so. */
+export function hasUntoldFailure(run: Pick<Slices, 'i32'>, party: number): boolean {
+  const pending = run.i32['compliance.pending'];
+  for (let at = party * pendingPeriods; at < (party + 1) * pendingPeriods; at++) {
+    if (isUntold(pending[at])) return true;
+  }
+  return false;
+}
+
 /** Marks the failures of a party that are not published yet as told by itself; whether there were any. */
 export function admitFailures(run: Pick<Slices, 'i32'>, party: number): boolean {
   const pending = run.i32['compliance.pending'];
   let admitted = false;
   for (let at = party * pendingPeriods; at < (party + 1) * pendingPeriods; at++) {
-    if (pending[at] !== Found.failedHidden && pending[at] !== Found.failedSeen) continue;
+    if (!isUntold(pending[at])) continue;
     pending[at] = Found.admitted;
     admitted = true;
   }

@@ -23,7 +23,7 @@ import * as z from 'zod';
 import { stateChart } from '../agents/index.ts';
 import { logistic } from '../math.ts';
 import { depthOf } from '../preferences/utility.ts';
-import { Found, pendingPeriods } from '../rules/period-findings.ts';
+import { Found, hasUntoldFailure, pendingPeriods } from '../rules/period-findings.ts';
 import { chanceOf } from '../rules/quantal-response.ts';
 import { hasReserved, packageOf } from '../rules/reservations.ts';
 import type { Mechanism, Metric, Parameters, Run } from '../run/contract.ts';
@@ -207,7 +207,9 @@ function publishOne(run: Run, settings: ComplianceParameters, party: number, slo
   const found = run.i32['compliance.pending'][at];
   if (found === Found.none) return;
   run.i32['compliance.pending'][at] = Found.none;
-  run.i32['compliance.reportDue'][party] = 0;
+  const due = run.i32['compliance.reportDue'];
+  // What is published needs no telling any more; a later failure still does.
+  if (due[party] === 1 && !hasUntoldFailure(run, party)) due[party] = 0;
   published.members++;
   if (publish(run, settings, party, found)) published.complying++;
 }
