@@ -48,6 +48,7 @@ export const goldenRuns: readonly GoldenRun[] = [
   { name: 'council-ai-regulation-seed-1', scenario: 'council-ai-regulation', seed: '1', sets: [] },
   { name: 'general-assembly-laws-seed-1', scenario: 'general-assembly-laws', seed: '1', sets: [] },
   { name: 'fragmented-markets-seed-1', scenario: 'fragmented-markets', seed: '1', sets: [] },
+  { name: 'tlatelolco-laws-seed-1', scenario: 'tlatelolco-laws', seed: '1', sets: [] },
   {
     name: 'first-mandate-instructions-seed-7',
     scenario: 'first-mandate',
