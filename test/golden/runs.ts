@@ -47,6 +47,9 @@ export const goldenRuns: readonly GoldenRun[] = [
   { name: 'security-council-ai-seed-1', scenario: 'security-council-ai', seed: '1', sets: [] },
   { name: 'council-ai-regulation-seed-1', scenario: 'council-ai-regulation', seed: '1', sets: [] },
   { name: 'general-assembly-laws-seed-1', scenario: 'general-assembly-laws', seed: '1', sets: [] },
+  { name: 'fragmented-markets-seed-1', scenario: 'fragmented-markets', seed: '1', sets: [] },
+  { name: 'tlatelolco-laws-seed-1', scenario: 'tlatelolco-laws', seed: '1', sets: [] },
+  { name: 'cern-for-ai-seed-1', scenario: 'cern-for-ai', seed: '1', sets: [] },
   {
     name: 'first-mandate-instructions-seed-7',
     scenario: 'first-mandate',
