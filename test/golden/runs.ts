@@ -48,6 +48,7 @@ export const goldenRuns: readonly GoldenRun[] = [
   { name: 'council-ai-regulation-seed-1', scenario: 'council-ai-regulation', seed: '1', sets: [] },
   { name: 'general-assembly-laws-seed-1', scenario: 'general-assembly-laws', seed: '1', sets: [] },
   { name: 'aid-window-seed-1', scenario: 'aid-window', seed: '1', sets: [] },
+  { name: 'climate-ledger-seed-1', scenario: 'climate-ledger', seed: '1', sets: [] },
   {
     name: 'first-mandate-instructions-seed-7',
     scenario: 'first-mandate',
