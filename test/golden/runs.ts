@@ -50,6 +50,8 @@ export const goldenRuns: readonly GoldenRun[] = [
   { name: 'fragmented-markets-seed-1', scenario: 'fragmented-markets', seed: '1', sets: [] },
   { name: 'tlatelolco-laws-seed-1', scenario: 'tlatelolco-laws', seed: '1', sets: [] },
   { name: 'cern-for-ai-seed-1', scenario: 'cern-for-ai', seed: '1', sets: [] },
+  { name: 'aid-window-seed-1', scenario: 'aid-window', seed: '1', sets: [] },
+  { name: 'climate-ledger-seed-1', scenario: 'climate-ledger', seed: '1', sets: [] },
   {
     name: 'first-mandate-instructions-seed-7',
     scenario: 'first-mandate',
