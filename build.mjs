@@ -202,12 +202,15 @@ async function bundleCommandLine() {
 /**
  * Reading a long YAML file takes longer than a run: what each shipped scenario says is kept as JSON, under
  * the digest of its text (server/prepared.ts). A text that JSON cannot say is left out, and read when it is
- * asked for.
+ * asked for. So are the trees of their expressions, for which the parser would have to be loaded.
  */
 async function prepareScenarios(files) {
   rmSync(preparedScenarios, { recursive: true, force: true });
   mkdirSync(preparedScenarios, { recursive: true });
   const { readDocument } = await import('./dist/engine/scenario/document.js');
+  const { loadExpressionParser, parseAhead } = await import('./dist/engine/preferences/expressions.js');
+  const parser = await loadExpressionParser();
+  const trees = {};
   for (const file of files) {
     const text = readFileSync(file, 'utf8');
     const read = readDocument(text);
@@ -216,7 +219,12 @@ async function prepareScenarios(files) {
     if (!isDeepStrictEqual(JSON.parse(json), read.value.value)) continue;
     const digest = createHash('sha256').update(text).digest('hex');
     writeFileSync(`${preparedScenarios}/${digest}.json`, json);
+    for (const { expression } of read.value.value.metrics ?? []) {
+      const tree = parseAhead(parser, expression);
+      if (isDeepStrictEqual(JSON.parse(JSON.stringify(tree)), tree)) trees[expression] = tree;
+    }
   }
+  writeFileSync(`${preparedScenarios}/expressions.json`, JSON.stringify(trees));
 }
 
 /** Output whose source is gone would still be imported, packed and published. */

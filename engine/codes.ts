@@ -151,6 +151,12 @@ export const codes = {
     'A sentence has a place in braces that no issue fills.',
     'Give the issue named a `within`, or take the braces out.',
   ),
+  'donor-and-recipient': problem(
+    'A party would both give aid and receive it.',
+    'Leave it in one of the two groups.',
+  ),
+  'self-edge': problem('An edge joins a node with itself.', 'Name another node at one of its ends.'),
+  'duplicate-edge': problem('Two nodes are joined twice.', 'Remove one of the edges.'),
   // ---- refusals of a move
   'seat-held': refusal('Somebody holds this seat.', 'Choose another seat or wait until it is given back.'),
   'seat-not-held': refusal('Nobody holds this seat.', 'Take the seat first.'),
@@ -215,6 +221,10 @@ export const codes = {
   'amendment-whole': refusal(
     'With this amendment yours would replace the whole text.',
     'Leave one clause as it is; what replaces all is another proposal (rule 90).',
+  ),
+  'amendment-lowers': refusal(
+    'The amendment would lower what was agreed, and this conference may only raise it.',
+    'Move an option further up the ladder.',
   ),
   'motion-not-now': refusal(
     'This motion cannot be moved at this point.',

@@ -63,6 +63,14 @@ export {
   type Remedy,
   whatWouldItTake,
 } from './analysis/what-would-it-take.ts';
+export {
+  agreementWithin,
+  type Choice,
+  type Portion,
+  type WinSet,
+  type WinSets,
+  winSets,
+} from './analysis/win-sets.ts';
 export { assert, type Code, codes, Fault, type Refusal, refuse } from './codes.ts';
 export { type Imported, type ImportOptions, importPositions } from './interchange/positions.ts';
 export { limits } from './limits.ts';

@@ -16,6 +16,8 @@ export const limits = {
   /** Entries of one list or mapping of a document. */
   documentEntries: 5_000,
   parties: 250,
+  /** Constituencies of one state. */
+  constituencies: 8,
   issues: 30,
   optionsPerIssue: 32,
   phases: 40,
@@ -26,8 +28,15 @@ export const limits = {
   /** Groups of parties, and tables of numbers by party. */
   groups: 60,
   tables: 20,
+  /** Clubs that parties can fall back on. */
+  clubs: 20,
+  /** Largest number of a table: its sums stay finite, and exact where the numbers are whole and few. */
+  tableValue: 1e15,
   /** Additional protocols of a treaty. */
   additionalProtocols: 4,
+  /** Laboratories of the network, and the links that a file gives. */
+  laboratories: 256,
+  laboratoryEdges: 4096,
   /** Groups that meet in one phase. */
   groupsPerPhase: 30,
   /** Bytes of a record file that a viewer or a replay reads. */
@@ -44,6 +53,8 @@ export const limits = {
    * Packages that an analysis of outcomes goes through one by one; larger spaces are searched by structure.
    */
   enumeratedPackages: 1_000_000,
+  /** Players of a membership game whose coalitions are gone through one by one; larger games are searched. */
+  enumeratedPlayers: 20,
   /** Points of a Pareto frontier that is worked out in full. */
   frontierPoints: 20_000,
   /** Comparisons of points that working out a frontier may take. */

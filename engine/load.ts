@@ -26,6 +26,11 @@ export interface LoadOptions {
   readonly overrides?: readonly Override[];
   /** Protocols, mechanisms and strategies; the built-in ones unless plugins add some. */
   readonly registry?: Registry;
+  /**
+   * What `parseAhead` made of an expression, undefined when that is not known: where all of a scenario are
+   * known, the parser need not be loaded.
+   */
+  readonly parsed?: (expression: string) => unknown;
 }
 
 const schemas = new WeakMap<Registry, ScenarioSchema>();
@@ -99,15 +104,31 @@ function phaseProblems(file: ScenarioFile, registry: Registry): Problem[] {
   return toProblems(findings, file);
 }
 
+/** What mechanisms find wrong with their parameters: names that name nothing, shares that do not add up. */
+function mechanismProblems(file: ScenarioFile, registry: Registry): Problem[] {
+  const world = file.world as Record<string, Record<string, unknown> | undefined>;
+  const findings = registry.mechanisms.flatMap(({ id, check }): Finding[] => {
+    const parameters = world[id];
+    if (parameters === undefined || check === undefined) return [];
+    return check(parameters, file).map((found) => ({ ...found, path: ['world', id, ...found.path] }));
+  });
+  return toProblems(findings, file);
+}
+
 /** Slots of the built-in metrics in expressions. */
 const metricNames = Object.fromEntries(metrics.map((metric, slot) => [metric.id, slot]));
 
-async function compileMetrics(file: ScenarioFile): Promise<Result<Map<string, CompiledExpression>>> {
+async function compileMetrics(
+  file: ScenarioFile,
+  parsed: LoadOptions['parsed'],
+): Promise<Result<Map<string, CompiledExpression>>> {
   const compiled = new Map<string, CompiledExpression>();
   const problems: Problem[] = [];
   if (file.metrics.length === 0) return { ok: true, value: compiled };
-  const parser = await loadExpressionParser();
-  for (const metric of file.metrics) {
+  const trees = file.metrics.map(({ expression }) => parsed?.(expression));
+  const loaded = trees.includes(undefined) ? await loadExpressionParser() : undefined;
+  for (const [i, metric] of file.metrics.entries()) {
+    const parser = loaded ?? { parse: () => trees[i] };
     try {
       compiled.set(metric.expression, compileExpression(parser, metric.expression, { names: metricNames }));
     } catch (error) {
@@ -118,9 +139,17 @@ async function compileMetrics(file: ScenarioFile): Promise<Result<Map<string, Co
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: compiled };
 }
 
-async function finish(file: ScenarioFile, registry: Registry): Promise<Result<Scenario>> {
-  const problems = [...strategyProblems(file, registry), ...phaseProblems(file, registry)];
-  const expressions = await compileMetrics(file);
+async function finish(
+  file: ScenarioFile,
+  registry: Registry,
+  parsed: LoadOptions['parsed'],
+): Promise<Result<Scenario>> {
+  const problems = [
+    ...strategyProblems(file, registry),
+    ...phaseProblems(file, registry),
+    ...mechanismProblems(file, registry),
+  ];
+  const expressions = await compileMetrics(file, parsed);
   if (!expressions.ok) problems.push(...expressions.problems);
   if (problems.length > 0 || !expressions.ok) return { ok: false, problems };
   const canonical = canonicalScenario(file);
@@ -142,14 +171,14 @@ export async function loadScenario(text: string, options: LoadOptions = {}): Pro
   // Reading YAML takes a large package, which who loads a document does not need.
   const { parseScenario } = await import('./scenario/parse.ts');
   const parsed = parseScenario(text, schemaOf(registry), checks(registry, options));
-  return parsed.ok ? finish(parsed.value.file, registry) : parsed;
+  return parsed.ok ? finish(parsed.value.file, registry, options.parsed) : parsed;
 }
 
 /** Loads a scenario from plain data: the scenario inside a record, or the body of a request. */
 export async function loadDocument(document: unknown, options: LoadOptions = {}): Promise<Result<Scenario>> {
   const registry = options.registry ?? builtIn;
   const checked = checkScenario(document, schemaOf(registry), checks(registry, options));
-  return checked.ok ? finish(checked.value.file, registry) : checked;
+  return checked.ok ? finish(checked.value.file, registry, options.parsed) : checked;
 }
 
 function checks(registry: Registry, options: LoadOptions) {

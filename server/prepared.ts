@@ -24,6 +24,29 @@ export function preparedDocument(text: string, folder: string = preparedFolder()
   }
 }
 
+/** Where in that folder the trees of the expressions stand, by their texts. */
+export const expressionsFile = 'expressions.json';
+
+/**
+ * What the build parsed of expressions: the parser takes longer to load than all else that a run needs of a
+ * scenario. Read when the first is asked for.
+ */
+export function preparedExpressions(folder: string = preparedFolder()): (expression: string) => unknown {
+  let trees: ReadonlyMap<string, unknown> | undefined;
+  return (expression) => {
+    trees ??= readTrees(path.join(folder, expressionsFile));
+    return trees.get(expression);
+  };
+}
+
+function readTrees(file: string): ReadonlyMap<string, unknown> {
+  try {
+    return new Map(Object.entries(JSON.parse(readFileSync(file, 'utf8'))));
+  } catch {
+    return new Map(); // not there, or not whole: the parser says the same
+  }
+}
+
 /** The two ways of the engine to load a scenario. */
 interface Loaders {
   loadScenario(text: string, options: LoadOptions): Promise<Result<Scenario>>;
@@ -38,7 +61,8 @@ export async function loadText(
 ): Promise<Result<Scenario>> {
   const document = preparedDocument(text, options.folder);
   if (document !== undefined) {
-    const loaded = await loadDocument(document, options);
+    const parsed = preparedExpressions(options.folder);
+    const loaded = await loadDocument(document, { ...options, parsed });
     if (loaded.ok) return loaded;
   }
   return loadScenario(text, options);

@@ -10,9 +10,23 @@ import { unboundNames } from './unbound.ts';
 /** Machine of the agreement; the implementations are `agreementImplementations`. */
 export const agreementMachine = setup({
   types: {} as {
-    events: { type: 'TABLE' | 'ADOPT' | 'FAIL' | 'OPEN' | 'CLOSE' | 'DEPOSIT' | 'FORCE' | 'LAPSE' };
+    events: {
+      type:
+        | 'TABLE'
+        | 'ADOPT'
+        | 'FAIL'
+        | 'OPEN'
+        | 'CLOSE'
+        | 'DEPOSIT'
+        | 'FORCE'
+        | 'LAPSE'
+        | 'REVIEW'
+        | 'RESUME'
+        | 'AMEND'
+        | 'TERMINATE';
+    };
   },
-  guards: unboundNames('isForceDue', 'isThresholdMet'),
+  guards: unboundNames('isForceDue', 'isThresholdMet', 'wasAmended'),
   actions: unboundNames('recordAdoption', 'recordForce', 'recordLapse'),
 }).createMachine({
   id: 'agreement',
@@ -31,8 +45,8 @@ export const agreementMachine = setup({
       initial: 'notOpen',
       states: {
         notOpen: { on: { OPEN: 'openForSignature' } },
-        openForSignature: { on: { CLOSE: 'openForAccession' } },
-        openForAccession: { on: { LAPSE: 'closed' } },
+        openForSignature: { on: { CLOSE: 'openForAccession', TERMINATE: 'closed' } },
+        openForAccession: { on: { LAPSE: 'closed', TERMINATE: 'closed' } },
         closed: {},
       },
     },
@@ -56,8 +70,19 @@ export const agreementMachine = setup({
             FORCE: { target: 'inForce', guard: 'isForceDue', actions: 'recordForce' },
           },
         },
-        inForce: {},
+        inForce: { on: { REVIEW: 'underReview', TERMINATE: 'terminated' } },
         lapsed: {},
+        // the agreement stays in force while a conference reviews it
+        underReview: {
+          on: {
+            RESUME: [{ target: 'amended', guard: 'wasAmended' }, { target: 'inForce' }],
+            AMEND: 'amended',
+            TERMINATE: 'terminated',
+          },
+        },
+        // in force as amended
+        amended: { on: { REVIEW: 'underReview', TERMINATE: 'terminated' } },
+        terminated: {},
       },
     },
   },
@@ -66,6 +91,7 @@ export const agreementMachine = setup({
 const guards: Guards<Run> = {
   isForceDue,
   isThresholdMet: (run) => isThresholdMet(run, 0),
+  wasAmended: (run) => run.i32['review.amendments'][0] > 0,
 };
 
 const actions: Actions<Run> = {

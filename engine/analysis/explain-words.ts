@@ -1,6 +1,8 @@
 /** The words of explanations: what each number means, and a sentence for each kind of decision. */
 import type { ReasonName } from '../run/events.ts';
 import type { ExplainedIssue, ExplainedTerm, Standing } from './explain.ts';
+import { type HomeKind, homeSentence, isHomeKind, notRatified, pressureTerms } from './explain-home.ts';
+import { list, percent, shownNumber } from './explain-numbers.ts';
 
 /** Kinds of decision that are explained. */
 export type DecisionKind =
@@ -27,14 +29,30 @@ export type DecisionKind =
   | 'accedes'
   | 'does-not-join'
   | 'submits'
-  | 'ratifies'
-  | 'rejects'
   | 'means-to-comply'
   | 'means-to-defect'
   | 'reported-complying'
   | 'reported-failing'
   | 'detected'
-  | 'reinstated';
+  | 'reinstated'
+  | HomeKind
+  | 'invokes-escape'
+  | 'does-not-escape'
+  | 'escape-ends'
+  | 'tells-failure'
+  | 'hides-failure'
+  | 'found-hiding'
+  | 'gives-notice'
+  | 'takes-notice-back'
+  | 'leaves-it-so'
+  | 'withdraws'
+  | 'objects-to-reservation'
+  | 'refuses-relations'
+  | 'accepts-reservation'
+  | 'keeps-silent'
+  | 'asks-renegotiation'
+  | 'does-not-ask'
+  | 'votes-on-end';
 
 /** A decision before it is put in words. */
 export interface Named {
@@ -49,6 +67,7 @@ const meanings: Readonly<Record<ReasonName, string>> = {
   distance: 'loss from how far the text is from the party’s ideal',
   cost: 'what complying with an agreement of this depth costs',
   voice: 'what being heard at the table is worth',
+  transfer: 'what the agreement pays the party; below 0 it pays',
   reliability: 'share of the others, by weight, that is expected to join and keep the agreement',
   limit: 'least the party can take: what it has without an agreement, and a margin',
   target: 'what the party asked for at this point',
@@ -58,9 +77,15 @@ const meanings: Readonly<Record<ReasonName, string>> = {
   pressure: 'z: what speaks for ratification at home, less what speaks against it',
   gain: 'what defecting would save: the cost of complying',
   loss: 'what defecting is expected to cost: detection, punishment, reputation',
-  willingness: 'chance that the party means to comply, given gain and loss',
+  willingness:
+    'chance to comply, to pay the fee or to tell, given what breaking its word is expected to cost',
   ability: 'chance that the party is able to comply in a period',
-  change: 'what the amendment voted on would add to the worth of the text',
+  opinion: 'support for the agreement at home, in [0, 1]',
+  bar: 'what ratification asks for at home',
+  fee: 'what the escape clause, or telling a failure, costs',
+  reversion: 'what having no agreement is worth',
+  kept: 'share of the agreement’s depth that the reservations leave',
+  change: 'what an amendment would add to the worth of the text',
   draw: 'the draw that decided: below the chance means yes; a rejection takes the other end of the range',
 };
 
@@ -69,6 +94,7 @@ const judgement: readonly ReasonName[] = [
   'distance',
   'cost',
   'voice',
+  'transfer',
   'reliability',
   'limit',
   'target',
@@ -76,6 +102,18 @@ const judgement: readonly ReasonName[] = [
 ];
 const pressure: readonly ReasonName[] = ['pressure', 'hazard', 'draw'];
 const will: readonly ReasonName[] = ['gain', 'loss', 'willingness', 'draw'];
+const excuse: readonly ReasonName[] = ['gain', 'loss', 'fee', 'willingness', 'draw'];
+const candour: readonly ReasonName[] = ['loss', 'fee', 'willingness', 'draw'];
+/** Terms of a utility, and what it is compared with where there is no agreement. */
+const againstNone: readonly ReasonName[] = [
+  'benefit',
+  'distance',
+  'cost',
+  'voice',
+  'transfer',
+  'reliability',
+  'reversion',
+];
 
 const termsByKind: Partial<Record<DecisionKind, readonly ReasonName[]>> = {
   supports: ['concession'],
@@ -97,13 +135,31 @@ const termsByKind: Partial<Record<DecisionKind, readonly ReasonName[]>> = {
   signs: judgement,
   accedes: judgement,
   'does-not-join': judgement,
+  'invokes-escape': excuse,
+  'does-not-escape': excuse,
+  'tells-failure': candour,
+  'hides-failure': candour,
+  'gives-notice': againstNone,
+  'takes-notice-back': againstNone,
+  'leaves-it-so': againstNone,
+  'objects-to-reservation': ['kept'],
+  'refuses-relations': ['kept'],
+  'accepts-reservation': ['kept'],
+  'keeps-silent': ['kept'],
+  'asks-renegotiation': [...againstNone, 'limit', 'change'],
+  'does-not-ask': [...againstNone, 'limit', 'change'],
+  'votes-on-end': againstNone,
 };
+
+/** Kinds that are about what the text is worth. */
+const isAboutWorth = (kind: DecisionKind): boolean => termsByKind[kind]?.includes('benefit') === true;
 
 /** The utility of the text from its terms; undefined when they are not known. */
 function utilityOf(standing: Standing): number | undefined {
   const parts = (['benefit', 'distance', 'cost', 'voice'] as const).map((name) => standing.terms.get(name));
   if (parts.some((part) => part === undefined)) return undefined;
-  return parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
+  // a transfer is told only where a mechanism pays
+  return [...parts, standing.terms.get('transfer')].reduce<number>((sum, part) => sum + (part ?? 0), 0);
 }
 
 /** A number of the round; the chance of ratification and what it rests on hold until they change. */
@@ -121,32 +177,17 @@ export function termsOf(standing: Standing, kind: DecisionKind | undefined): Exp
     return number === undefined ? [] : [{ name, value: number, meaning: meanings[name] }];
   });
   const utility = utilityOf(standing);
-  if (utility !== undefined && (kind === undefined || termsByKind[kind] === judgement)) {
+  if (utility !== undefined && (kind === undefined || isAboutWorth(kind))) {
     terms.push({
       name: 'utility',
       value: utility,
-      meaning: 'what the text is worth: the sum of the first four',
+      meaning: 'what the text is worth: the sum of benefit, distance, cost, voice and transfer',
     });
   }
   if (kind === 'ratifies' || kind === 'rejects') {
     terms.push(...pressureTerms(standing));
   }
   return terms;
-}
-
-/** A number as people read it: two decimals, more when the number is small. */
-export function shownNumber(value: number): string {
-  const digits = Math.abs(value) < 0.0095 && value !== 0 ? 4 : 2;
-  const text = value.toFixed(digits);
-  return Number(text) === 0 ? '0' : text.replace('-', '−');
-}
-
-function percent(value: number): string {
-  return `${(value * 100).toFixed(1)} %`;
-}
-
-function list(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 /**
@@ -205,13 +246,46 @@ function willBecause(standing: Standing): string {
   return `${weighed}; the chance to comply was ${percent(chance)} and the draw ${shownNumber(draw)}`;
 }
 
-function drawBecause(standing: Standing): string {
-  const draw = standing.terms.get('draw');
-  const drawn = draw === undefined ? '' : `: the draw was ${draw.toFixed(4)}`;
-  if (standing.hazard === undefined) return drawn;
-  const { pressure: z } = standing;
-  const why = z === undefined ? '' : ` (pressure ${shownNumber(z)})`;
-  return `${drawn}, and the chance in a month ${percent(standing.hazard)}${why}`;
+/** “: the agreement is worth −0.21 to it, 0.08 below the −0.13 of having none”, or nothing. */
+function noneBecause(standing: Standing): string {
+  const utility = utilityOf(standing);
+  const none = standing.terms.get('reversion');
+  const person = standing.byPerson ? '; a person decided' : '';
+  if (utility === undefined || none === undefined) return person;
+  const gap = utility - none;
+  const side = gap < 0 ? `${shownNumber(-gap)} below` : `${shownNumber(gap)} above`;
+  const worth = `: the agreement is worth ${shownNumber(utility)} to it`;
+  return `${worth}, ${side} the ${shownNumber(none)} of having none${person}`;
+}
+
+/** What the fee is weighed against, and how the choice fell. */
+function feeBecause(standing: Standing, what: string): string {
+  const [fee, loss, chance, draw] = (['fee', 'loss', 'willingness', 'draw'] as const).map((name) =>
+    standing.terms.get(name),
+  );
+  if (fee === undefined || loss === undefined) return standing.byPerson ? '; a person decided' : '';
+  const other = `the other way is expected to cost ${shownNumber(loss)}`;
+  const weighed = `: ${what} costs ${shownNumber(fee)}, and ${other}`;
+  if (standing.byPerson || chance === undefined || draw === undefined) return `${weighed}; a person decided`;
+  return `${weighed}; the chance was ${percent(chance)} and the draw ${shownNumber(draw)}`;
+}
+
+function escapeBecause(standing: Standing): string {
+  const gain = standing.terms.get('gain');
+  const cost = gain === undefined ? '' : `, complying ${shownNumber(gain)}`;
+  return `${feeBecause(standing, 'the excuse')}${cost}`;
+}
+
+function keptBecause(standing: Standing): string {
+  const kept = standing.terms.get('kept');
+  if (standing.byPerson) return '; a person decided';
+  return kept === undefined ? '' : `: it leaves ${percent(kept)} of what was agreed`;
+}
+
+function renegotiationBecause(standing: Standing): string {
+  const change = standing.terms.get('change');
+  if (standing.byPerson || change === undefined) return noneBecause(standing);
+  return `${noneBecause(standing)}; its best amendment would add ${shownNumber(change)}`;
 }
 
 function abilityBecause(standing: Standing): string {
@@ -275,11 +349,7 @@ export function sentenceOf(standing: Standing, decision: Named): string {
     case 'does-not-join':
       return `${name} does not ${joinsBySigning(standing) ? 'sign' : 'accede'}${asked}${crossed}.`;
     case 'submits':
-      return `${name} submits the treaty to its legislature.`;
-    case 'ratifies':
-      return `${name} ratifies${drawBecause(standing)}.`;
-    case 'rejects':
-      return `${name}’s legislature rejects the treaty${drawBecause(standing)}.`;
+      return `${name} submits the treaty to its legislature${value === 'again' ? ' once more' : ''}.`;
     case 'means-to-comply':
       return `${name} means to comply${willBecause(standing)}.`;
     case 'means-to-defect':
@@ -294,6 +364,54 @@ export function sentenceOf(standing: Standing, decision: Named): string {
       return `An audit caught ${name}; it is sanctioned.`;
     case 'reinstated':
       return `${name}’s sanction ended after clean periods.`;
+    default:
+      return isHomeKind(kind)
+        ? homeSentence(standing, kind, value ?? '')
+        : sentenceAfterTheGavel(standing, kind, value);
+  }
+}
+
+/** A decision of a bound party as a sentence: on its obligations, on those of others, on the agreement. */
+function sentenceAfterTheGavel(standing: Standing, kind: DecisionKind, value: string | undefined): string {
+  const { name } = standing;
+  switch (kind) {
+    case 'invokes-escape':
+      return `${name} invokes the escape clause, until month ${value}${escapeBecause(standing)}.`;
+    case 'does-not-escape':
+      return `${name} does not invoke the escape clause${escapeBecause(standing)}.`;
+    case 'escape-ends':
+      return `${name} is no longer excused.`;
+    case 'tells-failure':
+      return `${name} reports that it could not comply${feeBecause(standing, 'telling')}.`;
+    case 'hides-failure':
+      return `${name} does not tell that it could not comply${feeBecause(standing, 'telling')}.`;
+    case 'found-hiding':
+      return `An audit found a failure that ${name} had not reported; it is sanctioned.`;
+    case 'gives-notice':
+      return `${name} gives notice of withdrawal for month ${value}${noneBecause(standing)}.`;
+    case 'takes-notice-back':
+      return `${name} takes its notice of withdrawal back${noneBecause(standing)}.`;
+    case 'leaves-it-so':
+      return `${name} was asked about withdrawal and leaves things as they are${noneBecause(standing)}.`;
+    case 'withdraws':
+      return `${name}’s withdrawal took effect: it is not bound any more.`;
+    case 'objects-to-reservation':
+      return `${name} objects to the reservations of ${value}${keptBecause(standing)}.`;
+    case 'refuses-relations':
+      return (
+        `${name} objects to the reservations of ${value} and keeps the treaty from being in force ` +
+        `between them${keptBecause(standing)}.`
+      );
+    case 'accepts-reservation':
+      return `${name} accepts the reservations of ${value}${keptBecause(standing)}.`;
+    case 'keeps-silent':
+      return `${name} says nothing to the reservations of another party${keptBecause(standing)}.`;
+    case 'asks-renegotiation':
+      return `${name} asks for a renegotiation${renegotiationBecause(standing)}.`;
+    case 'does-not-ask':
+      return `${name} does not ask for a renegotiation${renegotiationBecause(standing)}.`;
+    default:
+      return `${name} ${ballotWords(value)} on ${standing.votedOn}${noneBecause(standing)}.`;
   }
 }
 
@@ -319,59 +437,23 @@ function joinsBySigning(standing: Standing): boolean {
   return phase?.parameters['joining'] !== 'accession';
 }
 
-/**
- * The parts of the pressure at home; the gain of the treaty is what is left when the others are taken off.
- */
-function pressureTerms(standing: Standing): ExplainedTerm[] {
-  const { scenario, party, pressure: z } = standing;
-  const placed = scenario.mechanisms.find(({ mechanism }) => mechanism.id === 'ratification');
-  if (!standing.seesOwn || z === undefined || placed === undefined) return [];
-  const { stakes, opinion, lobbyLimit } = placed.parameters as Readonly<Record<string, number>>;
-  let net = 0;
-  for (let other = 0; other < scenario.partyCount; other++) {
-    net += scenario.lobbying[other] * standing.endorsement[other];
-  }
-  const lobbies = Math.max(-lobbyLimit, Math.min(lobbyLimit, net));
-  const public_ = opinion * (scenario.opinion[party] - 0.5);
-  const bar = -scenario.bar[party];
-  const treaty = z - public_ - bar - lobbies;
-  return [
-    { name: 'treaty', value: treaty, meaning: `${stakes} times what the treaty gains over no agreement` },
-    { name: 'opinion', value: public_, meaning: 'public opinion at home' },
-    { name: 'bar', value: bar, meaning: 'what ratification asks for at home' },
-    { name: 'lobbies', value: lobbies, meaning: 'endorsements of parties without a vote, less opposition' },
-  ];
-}
-
 /** What each state of the commitment region says of a party of which nothing was decided in the round. */
 const standings: readonly (readonly [state: string, sentence: string])[] = [
   ['commitment.ratified', 'has ratified; the agreement is not yet in force'],
-  ['commitment.rejected', 'is out: its legislature rejected the treaty'],
+  ['commitment.rejected', 'is out: the treaty was turned down at home'],
+  ['commitment.shelved', 'is out: the bill died, and has not been brought in again'],
   ['commitment.inForce.complying', 'is bound and complies'],
   ['commitment.inForce.lapsing', 'is bound and lacks the capacity to comply'],
   ['commitment.inForce.defecting', 'is bound and does not mean to comply'],
   ['commitment.inForce.sanctioned', 'is bound and under sanction'],
+  ['commitment.inForce.excused', 'is bound and excused by the escape clause'],
+  ['commitment.withdrawn', 'has withdrawn'],
 ];
-
-function ratifying(standing: Standing, round: number): string {
-  const { name, hazard } = standing;
-  if (hazard === undefined) return `${name} has not ratified by round ${round}.`;
-  const parts = pressureTerms(standing).map(({ name: part, value }) => `${part} ${shownNumber(value)}`);
-  const detail = parts.length === 0 ? '' : `: ${list(parts)}`;
-  const z = standing.pressure === undefined ? '' : ` (pressure ${shownNumber(standing.pressure)}${detail})`;
-  const months = standing.submittedTick === undefined ? 0 : standing.tick - standing.submittedTick;
-  const left = percent(standing.patience);
-  const still = `that it would still be open after ${months} months had a chance of ${left}`;
-  const draw = standing.terms.get('draw');
-  const drawn = draw === undefined ? '' : `; this month’s draw of ${draw.toFixed(4)} lay above it`;
-  const chance = `the chance in a month is ${percent(hazard)}${z}${drawn}${months > 1 ? `; ${still}` : ''}`;
-  return `${name} has not ratified by round ${round}: ${chance}.`;
-}
 
 /** Where the party stands at the end of the round, as far as its decisions do not say so. */
 export function standingSentences(standing: Standing, round: number): string[] {
   const { name, configuration, decisions, scenario } = standing;
-  if (configuration.includes('commitment.ratifying')) return [ratifying(standing, round)];
+  if (configuration.includes('commitment.ratifying')) return [notRatified(standing, round)];
   if (configuration.includes('commitment.signed') && decisions.at(-1)?.kind !== 'signs') {
     return [`${name} has signed and not yet submitted the treaty at home.`];
   }

@@ -8,6 +8,7 @@ import { optionValue } from '../preferences/utility.ts';
 import { wordsOfMotion } from '../questions/subject-text.ts';
 import type { Scenario } from '../run/contract.ts';
 import type { EventOf, ReasonName, RunEvent } from '../run/events.ts';
+import { followHome, followHomeReason, type HomeStanding, homeDecision, openHome } from './explain-home.ts';
 import {
   type DecisionKind,
   type Named,
@@ -82,6 +83,7 @@ export interface Standing {
   pressure: number | undefined;
   /** Tick in which the treaty went to the legislature. */
   submittedTick: number | undefined;
+  readonly home: HomeStanding;
   /** Chance that a legislature with these hazards had not ratified by now. */
   patience: number;
   /** Whether the party’s own numbers are among the events. */
@@ -112,6 +114,7 @@ function openStanding(scenario: Scenario, party: number): Standing {
     hazard: undefined,
     pressure: undefined,
     submittedTick: undefined,
+    home: openHome(),
     patience: 1,
     seesOwn: false,
     byPerson: false,
@@ -196,6 +199,8 @@ function followPublic(standing: Standing, event: RunEvent): void {
 
 /** An amendment or a clause that is voted on, in words; empty for anything else. */
 function partVotedOn(scenario: Scenario, event: EventOf<'voteOpened'>): string {
+  if (event.subject === 'termination') return 'ending the agreement';
+  if (event.subject === 'continuation') return 'continuing the agreement';
   const issue = scenario.issueIds[event.first];
   if (event.subject === 'issue') return `the clause on ${issue}`;
   if (event.subject !== 'amendment') return '';
@@ -215,6 +220,7 @@ function followReason(standing: Standing, reason: ReasonName, value: number): vo
     return;
   }
   terms.set(reason, value);
+  followHomeReason(standing, reason, value);
   if (reason === 'hazard') standing.hazard = value;
   else if (reason === 'pressure') standing.pressure = value;
   else if (reason === 'target') standing.isAsked = true;
@@ -227,6 +233,7 @@ function followReason(standing: Standing, reason: ReasonName, value: number): vo
 
 /** Numbers and states of the party itself, in any round. */
 function followOwn(standing: Standing, event: RunEvent): void {
+  followHome(standing, event);
   switch (event.kind) {
     case 'reasoned':
       followReason(standing, event.reason, event.value);
@@ -271,7 +278,7 @@ function decisionIn(standing: Standing, event: RunEvent): Named | undefined {
     case 'voted':
       return named('votes', event.ballot);
     case 'ballotCast':
-      return event.whole ? named('votes', event.ballot) : named('votes-on-part', event.ballot);
+      return named(ballotKind(standing, event.whole), event.ballot);
     case 'amendmentMoved':
       return { kind: 'moves-amendment', issues: [explainIssue(standing, event.issue, event.option)] };
     case 'motionMoved':
@@ -281,25 +288,62 @@ function decisionIn(standing: Standing, event: RunEvent): Named | undefined {
     case 'endorsed':
       return named(event.endorses ? 'endorses' : 'opposes');
     case 'submitted':
+      if (isOutAtHome(standing)) return named('submits', 'again');
       return named(standing.isAsked ? 'accedes' : 'submits');
-    case 'ratified':
-    case 'rejected':
-      return named(event.kind === 'ratified' ? 'ratifies' : 'rejects');
     case 'willed':
       return named(event.complies ? 'means-to-comply' : 'means-to-defect');
     case 'reported':
       return named(event.complies ? 'reported-complying' : 'reported-failing', String(event.able));
+    case 'escapeInvoked':
+      return named('invokes-escape', String(event.until));
+    case 'noticeGiven':
+      return named('gives-notice', String(event.tick));
+    case 'objectedToReservation':
+      return named(
+        event.relations ? 'objects-to-reservation' : 'refuses-relations',
+        nameOf(standing, event.of),
+      );
+    case 'reservationAccepted':
+      return event.tacit ? undefined : named('accepts-reservation', nameOf(standing, event.of));
+    case 'declined':
+      return Object.hasOwn(declinedKinds, event.question) ? named(declinedKinds[event.question]) : undefined;
     case 'stateChanged': {
       const hasLeft = (configuration: string) => configuration.includes('stance.walkedOut');
       const leaves = hasLeft(event.configuration) && !hasLeft(standing.configuration);
       return leaves ? named('walks-out') : undefined;
     }
-    default:
+    default: {
+      const atHome = homeDecision(event);
+      if (atHome !== undefined) return named(...atHome);
       return Object.hasOwn(plainKinds, event.kind)
         ? named(plainKinds[event.kind] as DecisionKind)
         : undefined;
+    }
   }
 }
+
+/** Whether the treaty was turned down or shelved at home before. */
+function isOutAtHome({ configuration }: Standing): boolean {
+  return configuration.includes('commitment.rejected') || configuration.includes('commitment.shelved');
+}
+
+/** What a ballot is on: the whole text, whether the agreement is to go on, or a part of it. */
+function ballotKind(standing: Standing, isWhole: boolean): DecisionKind {
+  if (isWhole) return 'votes';
+  return standing.votedOn.endsWith('the agreement') ? 'votes-on-end' : 'votes-on-part';
+}
+
+const nameOf = ({ scenario }: Standing, party: string): string =>
+  scenario.file.parties.find(({ id }) => id === party)?.name ?? party;
+
+/** What it means that a party left things as they were, by question. */
+const declinedKinds: Readonly<Record<string, DecisionKind>> = {
+  escape: 'does-not-escape',
+  report: 'hides-failure',
+  withdraw: 'leaves-it-so',
+  respond: 'keeps-silent',
+  sponsor: 'does-not-ask',
+};
 
 /** Events that are a decision as they stand. */
 const plainKinds: Readonly<Partial<Record<RunEvent['kind'], DecisionKind>>> = {
@@ -308,6 +352,12 @@ const plainKinds: Readonly<Partial<Record<RunEvent['kind'], DecisionKind>>> = {
   signed: 'signs',
   detected: 'detected',
   reinstated: 'reinstated',
+  escapeEnded: 'escape-ends',
+  failureReported: 'tells-failure',
+  concealmentFound: 'found-hiding',
+  noticeRevoked: 'takes-notice-back',
+  withdrew: 'withdraws',
+  renegotiationRequested: 'asks-renegotiation',
   ordered: 'ordered',
   mandateGiven: 'mandated',
 };

@@ -3,6 +3,8 @@
  * and exports read this, so that they can never show what the run did not say. A viewer that was shown fewer
  * events folds the same way and knows less.
  */
+
+import type { OperationalSystem } from '../rules/operational-systems.ts';
 import type { ActName } from '../run/acts.ts';
 import { acts } from '../run/acts.ts';
 import type { EventName, ReasonName, RunEvent } from '../run/events.ts';
@@ -38,17 +40,41 @@ export interface PartyState {
   readonly dissociates: string[];
   /** Issues that it reserved when it signed or acceded. */
   readonly reserves: string[];
+  /** Parties to whose reservations it objects, and whether the treaty is in force between them. */
+  readonly objectsTo: { readonly of: string; readonly relations: boolean }[];
   endorses: boolean | undefined;
   /** Latest value of each number behind its decisions; only what the viewer may see. */
   readonly reasons: Partial<Record<ReasonName, number>>;
   /** Utility of the text as last judged: the sum of its terms; undefined when unknown to the viewer. */
   utility: number | undefined;
   mandatedRound: number | undefined;
+  /** Round in which its capital recalled its delegation, until there is a new mandate. */
+  recalledRound: number | undefined;
   signedRound: number | undefined;
   submittedRound: number | undefined;
   ratifiedRound: number | undefined;
   rejectedRound: number | undefined;
+  /** Round in which its bill died, until it is brought in again. */
+  shelvedRound: number | undefined;
+  /** Round in which a new government undid its executive agreement, until it is brought in again. */
+  revokedRound: number | undefined;
   boundRound: number | undefined;
+  /** Support for the agreement at home as last told, in the country and by constituency. */
+  opinion: number | undefined;
+  readonly publics: Record<string, number>;
+  /** Constituency that blocks ratification; undefined when none is known to. */
+  vetoedBy: string | undefined;
+  /** Elections seen, and changes of government among them. */
+  elections: number;
+  governments: number;
+  /** Tick of the next election, once one is known. */
+  nextElection: number | undefined;
+  /** Round in which it withdrew, while it is not back. */
+  withdrawnRound: number | undefined;
+  /** Month in which its notice of withdrawal takes effect. */
+  noticeTick: number | undefined;
+  /** Month until which the escape clause excuses it. */
+  excusedUntil: number | undefined;
   /** Last monitoring report. */
   reported: 'complying' | 'cannot' | 'will-not' | undefined;
   /** Monitoring reports so far. */
@@ -95,6 +121,11 @@ export interface RunView {
   agreement: readonly string[];
   adoptedRound: number | undefined;
   forceRound: number | undefined;
+  /** Rounds in which a conference amended the agreement, and in which it ended. */
+  readonly amendedRounds: number[];
+  terminatedRound: number | undefined;
+  /** Level of each operational system, as last told. */
+  readonly operations: Partial<Record<OperationalSystem, number>>;
   /** Amendments moved, in the order of their numbers. */
   readonly amendments: Amendment[];
   /** The decision rules applied, in order; `silence` where the silence procedure adopted the text. */
@@ -113,7 +144,7 @@ export interface RunView {
   faulted: boolean;
 }
 
-const terms = ['benefit', 'distance', 'cost', 'voice'] as const;
+const terms = ['benefit', 'distance', 'cost', 'voice', 'transfer'] as const;
 
 /** A view of a run that has not begun. */
 export function emptyView(scenario: ScenarioView): RunView {
@@ -141,6 +172,9 @@ export function emptyView(scenario: ScenarioView): RunView {
     agreement: [],
     adoptedRound: undefined,
     forceRound: undefined,
+    amendedRounds: [],
+    terminatedRound: undefined,
+    operations: {},
     amendments: [],
     decisions: [],
     trust: priorTrust(scenario),
@@ -168,15 +202,28 @@ function newParty(id: string, invited: boolean): PartyState {
     formallyObjects: false,
     dissociates: [],
     reserves: [],
+    objectsTo: [],
     endorses: undefined,
     reasons: {},
     utility: undefined,
     mandatedRound: undefined,
+    recalledRound: undefined,
     signedRound: undefined,
     submittedRound: undefined,
     ratifiedRound: undefined,
     rejectedRound: undefined,
+    shelvedRound: undefined,
+    revokedRound: undefined,
     boundRound: undefined,
+    opinion: undefined,
+    publics: {},
+    vetoedBy: undefined,
+    elections: 0,
+    governments: 0,
+    nextElection: undefined,
+    withdrawnRound: undefined,
+    noticeTick: undefined,
+    excusedUntil: undefined,
     reported: undefined,
     complied: 0,
     failed: 0,
@@ -216,16 +263,34 @@ function closeRound(view: RunView): void {
 }
 
 const bound = 'commitment.inForce';
+/** What of a bound party’s conduct everybody sees begin and end. */
+const isOpen = (state: string): boolean => state.endsWith('.sanctioned') || state.endsWith('.excused');
 
 /** The states everybody knows of, and what is known besides of how a bound party conducts itself. */
 function followParty(state: PartyState, states: readonly string[]): void {
-  const conduct = state.states.find((name) => name.startsWith(`${bound}.`) && !name.endsWith('.sanctioned'));
+  const conduct = state.states.find((name) => name.startsWith(`${bound}.`) && !isOpen(name));
   state.states = states.map((name) => (name === bound && conduct !== undefined ? conduct : name));
-  if (!states.includes('stance.walkedOut')) return;
-  // Who has left the table supports nothing on it.
+  if (states.includes('stance.walkedOut')) leaveTable(state);
+}
+
+/** Who has left the table supports nothing on it. */
+function leaveTable(state: PartyState): void {
   for (const issue of Object.keys(state.supports)) delete state.supports[issue];
   state.objects = [];
   state.accepts = undefined;
+}
+
+/** A party is not bound any more: what it stated with its instrument is gone with it. */
+function release(view: RunView, state: PartyState): void {
+  state.boundRound = undefined;
+  state.ratifiedRound = undefined;
+  state.excusedUntil = undefined;
+  state.reserves.length = 0;
+  state.objectsTo.length = 0;
+  for (const other of view.parties.values()) {
+    const kept = other.objectsTo.filter(({ of }) => of !== state.id);
+    other.objectsTo.splice(0, other.objectsTo.length, ...kept);
+  }
 }
 
 const handlers: Handlers = {
@@ -260,7 +325,15 @@ const handlers: Handlers = {
     party(view, event.party).invited = event.invited;
   },
   mandateGiven: (view, event) => {
-    party(view, event.party).mandatedRound = event.round;
+    const state = party(view, event.party);
+    state.mandatedRound = event.round;
+    state.recalledRound = undefined;
+  },
+  mandateRecalled: (view, event) => {
+    const state = party(view, event.party);
+    state.mandatedRound = undefined;
+    state.recalledRound = event.round;
+    leaveTable(state);
   },
   issueAdmitted: (view, event) => setIssue(view, event.issue, (issue) => (issue.admitted = true)),
   issueLeftOut: (view, event) => setIssue(view, event.issue, (issue) => (issue.admitted = false)),
@@ -354,7 +427,11 @@ const handlers: Handlers = {
     party(view, event.party).signedRound = event.round;
   },
   submitted: (view, event) => {
-    party(view, event.party).submittedRound = event.round;
+    const state = party(view, event.party);
+    state.submittedRound = event.round;
+    state.rejectedRound = undefined;
+    state.shelvedRound = undefined;
+    state.revokedRound = undefined;
   },
   ratified: (view, event) => {
     party(view, event.party).ratifiedRound = event.round;
@@ -362,12 +439,73 @@ const handlers: Handlers = {
   rejected: (view, event) => {
     party(view, event.party).rejectedRound = event.round;
   },
+  shelved: (view, event) => {
+    party(view, event.party).shelvedRound = event.round;
+  },
+  revoked: (view, event) => {
+    const state = party(view, event.party);
+    state.revokedRound = event.round;
+    state.ratifiedRound = undefined;
+    state.boundRound = undefined;
+  },
+  vetoedAtHome: (view, event) => {
+    party(view, event.party).vetoedBy = event.constituency;
+  },
+  vetoLifted: (view, event) => {
+    party(view, event.party).vetoedBy = undefined;
+  },
+  opinionMoved: (view, event) => {
+    party(view, event.party).opinion = event.value;
+  },
+  constituencyMoved: (view, event) => {
+    party(view, event.party).publics[event.constituency] = event.value;
+  },
+  electionHeld: (view, event) => {
+    const state = party(view, event.party);
+    state.elections++;
+    if (event.changed) state.governments++;
+    state.nextElection = event.next;
+  },
   enteredIntoForce: (view, event) => {
     view.forceRound = event.round;
     view.outcome = 'in-force';
   },
   becameBound: (view, event) => {
-    party(view, event.party).boundRound = event.round;
+    const state = party(view, event.party);
+    state.boundRound = event.round;
+    state.withdrawnRound = undefined;
+  },
+  objectedToReservation: (view, event) => {
+    party(view, event.party).objectsTo.push({ of: event.of, relations: event.relations });
+  },
+  noticeGiven: (view, event) => {
+    party(view, event.party).noticeTick = event.tick;
+  },
+  noticeRevoked: (view, event) => {
+    party(view, event.party).noticeTick = undefined;
+  },
+  withdrew: (view, event) => {
+    const state = party(view, event.party);
+    state.withdrawnRound = event.round;
+    state.noticeTick = undefined;
+    release(view, state);
+  },
+  escapeInvoked: (view, event) => {
+    party(view, event.party).excusedUntil = event.until;
+  },
+  escapeEnded: (view, event) => {
+    party(view, event.party).excusedUntil = undefined;
+  },
+  operationsReached: (view, event) => {
+    view.operations[event.system] = event.value;
+  },
+  treatyAmended: (view, event) => {
+    if (view.amendedRounds.at(-1) !== event.round) view.amendedRounds.push(event.round);
+  },
+  terminated: (view, event) => {
+    view.terminatedRound = event.round;
+    view.outcome = 'terminated';
+    for (const state of view.parties.values()) release(view, state);
   },
   reported: (view, event) => {
     const state = party(view, event.party);

@@ -1,13 +1,18 @@
 /**
  * Built-in metrics of a run: one number each, computed from the final state. NaN stands for “does not apply”.
  */
+import { isEnded } from '../agents/ending.ts';
 import { depthOf } from '../preferences/utility.ts';
 import { Ballot } from '../rules/decision.ts';
+import { worthWithoutAgreement } from '../rules/outside.ts';
 import type { Metric, Run, Scenario } from '../run/contract.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
-import { ComplianceCount } from '../world/compliance.ts';
+import { ComplianceCount } from '../world/conduct.ts';
+import { readinessMetrics } from '../world/growth.ts';
 import { mechanisms } from '../world/index.ts';
+import { coalitionMetrics } from './coalitions/metrics.ts';
 import { outcomeMetrics } from './outcomes/metrics.ts';
+import { winSetMetrics } from './win-sets.ts';
 
 const adoptedTick = (run: Run): number => run.i32['treaty.adoptedTick'][0];
 const forceTick = (run: Run): number => run.i32['treaty.forceTick'][0];
@@ -54,12 +59,17 @@ function meanTrust(run: Run): number {
   return sum / partyCount;
 }
 
-/** Sum over states of what the agreement gives beyond no agreement; 0 without one, or when it lapsed. */
+/** Outcomes of runs whose text binds nobody any more. */
+const endings: readonly number[] = [OutcomeIndex.lapsed, OutcomeIndex.terminated];
+
+/** Sum over states of what the agreement gives beyond no agreement; 0 without one, or when it is at an end. */
 function jointGain(run: Run): number {
-  if (adoptedTick(run) < 0 || run.loop[Loop.outcome] === OutcomeIndex.lapsed) return 0;
-  const { states, reversionUtility } = run.scenario;
+  if (adoptedTick(run) < 0 || endings.includes(run.loop[Loop.outcome])) return 0;
+  const { states } = run.scenario;
   let sum = 0;
-  for (let s = 0; s < states.length; s++) sum += run.textUtility(states[s]) - reversionUtility[states[s]];
+  for (let s = 0; s < states.length; s++) {
+    sum += run.textUtility(states[s]) - worthWithoutAgreement(run, states[s]);
+  }
   return sum;
 }
 
@@ -140,16 +150,41 @@ export const metrics: readonly Metric[] = [
   metric('reservations', 'Reservations', 'issues', 'issues that parties reserved when they joined', (run) =>
     sumOf(run.i32['treaty.reservations']),
   ),
+  metric(
+    'reviewTick',
+    'First review after',
+    'ticks',
+    'tick of the first review conference; censored when none was held',
+    (run) => orMissing(run.i32['review.firstTick']?.[0] ?? -1),
+  ),
+  metric(
+    'amendments',
+    'Amendments',
+    'clauses',
+    'amendments that review conferences carried; none where the scenario holds no conference',
+    (run) => run.i32['review.amendments']?.[0] ?? Number.NaN,
+  ),
+  metric(
+    'terminated',
+    'Ended',
+    'share',
+    '1 when the agreement was in force and has ended; none where it never was in force',
+    (run) => (forceTick(run) < 0 ? Number.NaN : isEnded(run, 0) ? 1 : 0),
+  ),
   metric('jointGain', 'Joint gain', 'utility', 'sum over states of the gain over no agreement', jointGain),
   ...outcomeMetrics,
-  ...mechanisms.flatMap(({ id, metrics: own = [] }) => own.map((entry) => ({ ...entry, of: id }))),
+  ...coalitionMetrics,
+  ...readinessMetrics,
+  ...winSetMetrics,
+  ...mechanisms.flatMap(({ id, metrics: own = [] }) => own.map((entry) => ({ of: [id], ...entry }))),
 ];
 
 /**
  * Whether a metric says something about runs of a scenario: one of a mechanism does only where that is on.
  */
 function applies(entry: Metric, scenario: Pick<Scenario, 'mechanisms'>): boolean {
-  return entry.of === undefined || scenario.mechanisms.some(({ mechanism }) => mechanism.id === entry.of);
+  const { of } = entry;
+  return of === undefined || scenario.mechanisms.some(({ mechanism }) => of.includes(mechanism.id));
 }
 
 /** Whether a metric is computed: always, or because a caller or a metric of the scenario asks for it. */

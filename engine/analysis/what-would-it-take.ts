@@ -18,7 +18,7 @@
 import { optionValue } from '../preferences/utility.ts';
 import type { Scenario } from '../run/contract.ts';
 import { shareOfOthers } from '../run/membership.ts';
-import { detectionByAudit } from '../world/compliance.ts';
+import { detectionByAudit } from '../world/monitoring.ts';
 import { rounding } from './outcomes/game.ts';
 import { limitOf, type Situation, type Standing, standingOf, statesIn, utilityIn } from './situation.ts';
 

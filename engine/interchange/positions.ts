@@ -92,15 +92,41 @@ function headings(row: CsvRow, found: Problem[]): Map<Column, number> {
   return places;
 }
 
-function readEntries(rows: readonly CsvRow[], places: Map<Column, number>, found: Problem[]): Entry[] {
-  return rows.map(({ line, cells }) => {
+/** Numbers below this are lost where they are divided and multiplied: nobody means them. */
+const smallest = 1e-9;
+
+function whyNoNumber(value: number): string | undefined {
+  if (Number.isNaN(value)) return 'is no number';
+  if (value < 0 || value > 100) return 'is outside 0 to 100';
+  return value > 0 && value < smallest ? `is too near to 0; write 0, or at least ${smallest}` : undefined;
+}
+
+/** A row with more in it than the heading has columns: which cell belongs where is not known. */
+function strayCell({ line, cells }: CsvRow, width: number): Problem | undefined {
+  const stray = cells.slice(width).find((cell) => cell !== '');
+  if (stray === undefined) return undefined;
+  const counts = `the row has ${cells.length} cells and the heading ${width}`;
+  const message = `${counts}; ${show(stray)} is one too many`;
+  const hint = 'Write numbers with a point, and put a text that holds the separator in quotation marks.';
+  return at(line, show(stray), 'table-syntax', message, hint);
+}
+
+function readEntries(table: readonly CsvRow[], places: Map<Column, number>, found: Problem[]): Entry[] {
+  const [heading, ...rows] = table;
+  return rows.flatMap((row) => {
+    const { line, cells } = row;
+    const stray = strayCell(row, heading.cells.length);
+    if (stray !== undefined) {
+      found.push(stray);
+      return [];
+    }
     const text = (column: Column) => cells[places.get(column) ?? -1] ?? '';
     const number = (column: Column): number | undefined => {
       const cell = text(column);
       if (cell === '') return undefined;
       const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell) ? Number(cell) : Number.NaN;
-      if (value >= 0 && value <= 100) return value;
-      const why = Number.isNaN(value) ? 'is no number' : 'is outside 0 to 100';
+      const why = whyNoNumber(value);
+      if (why === undefined) return value;
       found.push(at(line, column, 'table-number', `${column} ${show(cell)} ${why}`));
       return undefined;
     };
@@ -175,7 +201,7 @@ function gaps(table: Omit<Table, 'power' | 'reference' | 'outcome'>, found: Prob
 function readTable(rows: readonly CsvRow[], options: ImportOptions, found: Problem[]): Table {
   const places = headings(rows[0], found);
   const isNamed = required.every((column) => places.has(column));
-  const entries = isNamed ? readEntries(rows.slice(1), places, found) : [];
+  const entries = isNamed ? readEntries(rows, places, found) : [];
   const actors = [...new Set(entries.map(({ actor }) => actor))].sort(compareCodeUnits);
   const issues = [...new Set(entries.map(({ issue }) => issue))].sort(compareCodeUnits);
   const cells = new Map<string, Entry>();

@@ -91,6 +91,41 @@ export function compileExpression(
   };
 }
 
+/** The fields of a tree that compiling it reads, beside its type. */
+const treeFields = [
+  'value',
+  'name',
+  'fn',
+  'args',
+  'content',
+  'condition',
+  'trueExpr',
+  'falseExpr',
+  'conditionals',
+  'params',
+  'implicit',
+  'isPercentage',
+  'optional',
+] as const satisfies readonly (keyof ParsedNode)[];
+
+/**
+ * What the parser makes of `source`, as plain values: who keeps it can compile the expression later with a
+ * parser that gives it back, and need not load mathjs for it.
+ *
+ * @throws ExpressionError for a text that cannot be parsed
+ */
+export function parseAhead(parser: ExpressionParser, source: string): unknown {
+  return plainTree(parseWith(parser, scanExpression(source)));
+}
+
+function plainTree(tree: unknown): unknown {
+  if (Array.isArray(tree)) return tree.map(plainTree);
+  if (typeof tree !== 'object' || tree === null) return tree;
+  const node = tree as ParsedNode;
+  const fields = treeFields.filter((field) => node[field] !== undefined);
+  return { type: node.type, ...Object.fromEntries(fields.map((field) => [field, plainTree(node[field])])) };
+}
+
 type Evaluator = (values: ArrayLike<number>) => number;
 
 interface Compiler {

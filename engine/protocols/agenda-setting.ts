@@ -3,8 +3,9 @@
  * parties’ rankings, weighted by capability, give it enough support (model phase P3). What is left out stays
  * at the reversion point and is not negotiated.
  */
+
 import * as z from 'zod';
-import { stateChart } from '../agents/index.ts';
+import { holdsLiveMandate } from '../agents/mandate.ts';
 import { Question } from '../questions/index.ts';
 import { rankShare } from '../rules/ranking.ts';
 import type { Phase, Protocol, Run, Turn } from '../run/contract.ts';
@@ -14,8 +15,6 @@ const parameters = z.strictObject({
   threshold: z.number().min(0).max(1).default(0.1).describe('share of weighted support an issue needs'),
 });
 
-const isMandated = stateChart.in('mandate.mandated');
-
 function toAct(run: Run, _phase: Phase, turnIndex: number, turn: Turn): boolean {
   if (turnIndex > 0) return false;
   turn.count = 0;
@@ -23,7 +22,7 @@ function toAct(run: Run, _phase: Phase, turnIndex: number, turn: Turn): boolean 
   const { partyCount, isState, chair } = run.scenario;
   for (let party = 0; party < partyCount; party++) {
     if (party === chair || run.i32['talks.present'][party] === 0) continue;
-    if (isState[party] === 1 && !isMandated(run, party)) continue;
+    if (isState[party] === 1 && !holdsLiveMandate(run, party)) continue;
     turn.seats[turn.count++] = party;
   }
   return true;

@@ -3,14 +3,12 @@
  * rounds run out first, the talks begin without the others, who may act as soon as their mandate comes.
  */
 import * as z from 'zod';
-import { stateChart } from '../agents/index.ts';
+import { holdsLiveMandate } from '../agents/mandate.ts';
 import type { Protocol, Run } from '../run/contract.ts';
-
-const isMandated = stateChart.in('mandate.mandated');
 
 function everybodyMandated(run: Run): boolean {
   const { states } = run.scenario;
-  for (let s = 0; s < states.length; s++) if (!isMandated(run, states[s])) return false;
+  for (let s = 0; s < states.length; s++) if (!holdsLiveMandate(run, states[s])) return false;
   return true;
 }
 

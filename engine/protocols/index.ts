@@ -10,6 +10,7 @@ import { executiveOrders } from './executive-orders.ts';
 import { expectedUtilityChallenge } from './expected-utility-challenge.ts';
 import { pledgeAndReview } from './pledge-and-review.ts';
 import { positionExchange } from './position-exchange.ts';
+import { reviewConference } from './review-conference.ts';
 import { silenceProcedure } from './silence-procedure.ts';
 import { singleText } from './single-text.ts';
 import { stakeholderMapping } from './stakeholder-mapping.ts';
@@ -31,4 +32,5 @@ export const protocols: readonly Protocol[] = [
   blocToBloc,
   adoption,
   treatyLife,
+  reviewConference,
 ];

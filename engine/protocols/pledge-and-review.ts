@@ -24,7 +24,7 @@ import type { Phase, Protocol, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { reopenText } from './steps/forum.ts';
-import { askStates, openStrawPoll } from './steps/room.ts';
+import { askStates, isInRoom, openStrawPoll } from './steps/room.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
 import { recordSupport, tableNearest } from './steps/tabling.ts';
 
@@ -150,7 +150,7 @@ function answerOthers(run: Run, settings: Settings): void {
   for (let s = 0; s < states.length; s++) {
     for (let k = 0; k < issueCount; k++) {
       const at = states[s] * issueCount + k;
-      if (run.i32['pledge-and-review.pledge'][at] < 0) continue;
+      if (run.i32['pledge-and-review.pledge'][at] < 0 || !isInRoom(run, states[s])) continue;
       const others = meanOfOthers(run, k, states[s], settings.weights);
       if (others < 0) continue;
       if (seen[at] >= 0 && others > seen[at] + rounding)
@@ -163,7 +163,7 @@ function answerOthers(run: Run, settings: Settings): void {
     for (let k = 0; k < issueCount; k++) {
       const at = states[s] * issueCount + k;
       const place = pledgedPlace(run, states[s], k);
-      if (owed[at] <= 0 || place < 0) continue;
+      if (owed[at] <= 0 || place < 0 || !isInRoom(run, states[s])) continue;
       const option = Math.min(nearestOption(run.scenario, k, place + owed[at]), highestOption[at]);
       const before = run.i32['pledge-and-review.pledge'][at];
       if (option <= before) continue;

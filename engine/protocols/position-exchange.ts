@@ -23,7 +23,7 @@ import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { reopenText } from './steps/forum.ts';
-import { openStrawPoll } from './steps/room.ts';
+import { isHeard, openStrawPoll } from './steps/room.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
 import { supportNearest, tableNearest } from './steps/tabling.ts';
 
@@ -204,6 +204,8 @@ function bestPair(run: Run, leastGain: number): number {
     for (let other = one + 1; other < partyCount; other++) {
       const at = one * partyCount + other;
       if (gain[at] <= most + (best < 0 ? 0 : rounding)) continue;
+      // a delegation that was recalled trades nothing
+      if (!isHeard(run, one) || !isHeard(run, other)) continue;
       best = at;
       most = gain[at];
     }
@@ -268,7 +270,7 @@ function begin(run: Run, phase: Phase): void {
     total[k] = 0;
     for (let party = 0; party < partyCount; party++) {
       const at = party * issueCount + k;
-      const speaks = isOpen && run.i32['talks.present'][party] === 1;
+      const speaks = isOpen && isHeard(run, party);
       power[at] = speaks ? capability[party] * interest(run, party, k) : 0;
       total[k] += power[at];
       sum += power[at] * position[at];

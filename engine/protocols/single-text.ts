@@ -11,8 +11,10 @@
  *
  * The phase ends when no state objects, or when the rounds are over.
  */
+
 import * as z from 'zod';
 import { chairChart, stateChart } from '../agents/index.ts';
+import { holdsLiveMandate } from '../agents/mandate.ts';
 import { bestUtility } from '../preferences/utility.ts';
 import { Question } from '../questions/index.ts';
 import { Act } from '../run/acts.ts';
@@ -35,7 +37,6 @@ const parameters = z.strictObject({
   speak: speakParameter,
 });
 
-const isMandated = stateChart.in('mandate.mandated');
 const hasWalkedOut = stateChart.in('stance.walkedOut');
 const isExploring = stateChart.in('stance.exploring');
 const hasAccepted = stateChart.in('stance.accepting');
@@ -100,7 +101,7 @@ function announceText(run: Run): void {
   findOptionsOnTable(run);
   for (let s = 0; s < states.length; s++) {
     const party = states[s];
-    if (!isMandated(run, party)) continue;
+    if (!holdsLiveMandate(run, party)) continue;
     if (isExploring(run, party)) run.sendParty(party, stateChart.event.TEXT);
     if (hasAccepted(run, party)) {
       run.sendParty(party, stateChart.event.AMEND, run.textUtility(party) - run.f64['text.utility'][party]);

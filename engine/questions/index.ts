@@ -10,6 +10,11 @@ import { FloorAction, type MotionName, motions } from '../run/motions.ts';
 /** Verdicts on a text; ad referendum is acceptance subject to the capital’s word. */
 export const Verdict = { accept: 1, object: 2, adReferendum: 3 } as const;
 
+/** Responses to a reservation of another party. Saying nothing accepts it when the time is up. */
+export const responses = ['silent', 'accept', 'object', 'object-without-relations'] as const;
+/** Index of each response. */
+export const Response = { silent: 0, accept: 1, object: 2, objectWithoutRelations: 3 } as const;
+
 const yesNo = (key: string) => ({
   schema: () => z.strictObject({ [key]: z.boolean() }),
   encode: (_scenario: Scenario, answer: unknown, into: Int32Array, at: number) => {
@@ -295,6 +300,35 @@ const confer: QuestionKind = {
   decode: (scenario, from, at) => ({ with: from[at] === 0 ? null : scenario.partyIds[from[at] - 1] }),
 };
 
+const escapeClause: QuestionKind = {
+  id: 'escape',
+  prompt: 'Do you invoke the escape clause? You pay its fee and are excused for a time; all will see it.',
+  ...yesNo('invokes'),
+};
+
+const report: QuestionKind = {
+  id: 'report',
+  prompt: 'You could not comply. Do you report it yourself, before anybody finds it?',
+  ...yesNo('reports'),
+};
+
+const withdraw: QuestionKind = {
+  id: 'withdraw',
+  prompt: 'Do you give notice of withdrawal from the treaty? All will see it, and you can take it back.',
+  ...yesNo('withdraws'),
+};
+
+/** Put to each contracting party about the reservations of another one. */
+const respond: QuestionKind = {
+  id: 'respond',
+  prompt: 'A party has joined with reservations. How do you respond?',
+  schema: () => z.strictObject({ response: z.enum(responses) }),
+  encode: (_scenario, answer, into, at) => {
+    into[at] = responses.indexOf((answer as { response: (typeof responses)[number] }).response);
+  },
+  decode: (_scenario, from, at) => ({ response: responses[from[at]] ?? responses[Response.silent] }),
+};
+
 /** The vocabulary, in the order of the questions’ numbers. */
 export const questions = [
   propose,
@@ -312,6 +346,10 @@ export const questions = [
   floor,
   confer,
   draft,
+  escapeClause,
+  report,
+  withdraw,
+  respond,
 ] as const;
 
 /** Number of each question kind. */
@@ -331,6 +369,10 @@ export const Question = {
   floor: 12,
   confer: 13,
   draft: 14,
+  escape: 15,
+  report: 16,
+  withdraw: 17,
+  respond: 18,
 } as const;
 
 /** Id of a question kind. */

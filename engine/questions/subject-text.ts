@@ -19,6 +19,11 @@ export interface SubjectView {
   readonly motion?: MotionName;
   /** Number of a proposal, from 1. */
   readonly proposal?: number;
+  /** A group that meets apart, and the issues that are with it: an answer counts on no other. */
+  readonly group?: string;
+  readonly issues?: readonly string[];
+  /** The party whose reservations it is about. */
+  readonly party?: string;
 }
 
 const motionWords: Readonly<Record<MotionName, string>> = {
@@ -44,11 +49,13 @@ const titleOf = (issue: Issue): string => issue?.title ?? '';
  *
  * @param subject the three numbers of `turn.subject`
  * @param text option of every issue in the text, as numbers
+ * @param holder group that every issue is with (the slice `forum.holder`), where groups meet
  */
 export function viewSubject(
-  scenario: Pick<Scenario, 'file' | 'issueIds' | 'optionIds'>,
+  scenario: Pick<Scenario, 'file' | 'issueIds' | 'optionIds' | 'partyIds' | 'forums'>,
   subject: ArrayLike<number>,
   text: ArrayLike<number>,
+  holder: ArrayLike<number> = [],
 ): SubjectView {
   const [kind, first, second] = [subjects[subject[0]], subject[1], subject[2]];
   const { issues } = scenario.file;
@@ -89,10 +96,35 @@ export function viewSubject(
     }
     case Subject.proposal:
       return { kind, words: `Proposal ${first}, as it stands in the text.`, proposal: first };
+    case Subject.forum:
+    case Subject.observers: {
+      const group = scenario.forums[first];
+      const held = issues.filter((_, k) => holder[k] === first);
+      const on = held.length === 0 ? '' : `: ${held.map(titleOf).join(', ')}`;
+      return { kind, words: `${group.title}${on}.`, group: group.id, issues: held.map(({ id }) => id) };
+    }
+    case Subject.notice:
+      return { kind, words: 'Nothing binds you to a notice before it takes effect.' };
+    case Subject.reservation:
+      return {
+        kind,
+        words: `The reservations with which ${scenario.file.parties[first]?.name ?? ''} has joined.`,
+        party: scenario.partyIds[first],
+      };
+    case Subject.renegotiation:
+    case Subject.termination:
+    case Subject.continuation:
+      return { kind, words: wordsOfReview[kind as keyof typeof wordsOfReview] };
     default:
       return { kind: 'text', words: '' };
   }
 }
+
+const wordsOfReview = {
+  renegotiation: 'If enough parties ask for it, the conference takes amendments to the agreement.',
+  termination: 'The agreement ends if all parties consent.',
+  continuation: 'The agreement ends unless its continuation is carried.',
+} as const;
 
 const pointOfOrder = (on: string): string =>
   `A point of order is raised${on}: that the amendment to it is out of order. A yes upholds it.`;
@@ -103,11 +135,18 @@ const prompts: Readonly<Record<string, string>> = {
   'vote motion': 'How do you vote on this motion?',
   'vote ruling': 'Do you overrule the chair?',
   'vote proposal': 'How do you vote on this proposal?',
+  'object observers': 'May observers sit in? Do you object?',
+  'propose forum': 'Which option do you support on each issue of the group?',
+  'judge forum': 'Can you accept the draft of the group?',
   'object motion': 'A clause is to be voted on separately. Do you object?',
   'object proposal': 'The chair proposes to adopt the text without a vote. Do you object?',
   'sponsor amendment': 'Do you make this amendment your own?',
   'sponsor proposal': 'Do you sponsor this proposal?',
   'floor ruling': 'The chair has ruled. Do you appeal?',
+  'withdraw notice': 'Your notice of withdrawal is running. Do you still withdraw?',
+  'sponsor renegotiation': 'Do you ask for the agreement to be renegotiated?',
+  'vote termination': 'Do you consent to ending the agreement?',
+  'vote continuation': 'Is the agreement to continue?',
 };
 
 /** The question as a person reads it, for a subject of some kind. */

@@ -3,8 +3,8 @@
  * or accedes may exclude issues from what binds it, where the scenario permits it. On a reserved issue it
  * stays with today’s practice, its reversion option. The exclusion is mutual (art. 21(1)(b)): neither its
  * duties nor what it may ask of the others go beyond its own package there, so that its utility is that of
- * this package. The others count it with the share of the text’s depth that it keeps. Objections to
- * reservations (art. 20) are not modelled: silence accepts them.
+ * this package. The others count it with the share of the text’s depth that it keeps. Objections are
+ * `objections.ts`.
  */
 import { limits } from '../limits.ts';
 import { settleNested } from '../preferences/nesting.ts';
@@ -69,7 +69,7 @@ export function noteReservations(run: Run, party: number, flags: Int32Array, at:
 }
 
 /** From now on the others expect of a party the share of the text’s depth that its reservations leave. */
-function countReservations(run: Run, party: number): void {
+export function countReservations(run: Run, party: number): void {
   if (!hasReserved(run, party)) return;
   const { scenario } = run;
   const whole = depthOf(scenario, run.i32['text.option']);

@@ -11,6 +11,11 @@ export const acts = [
   'false-alarm',
   'signature',
   'communique',
+  'joint-technology',
+  'withdrawal',
+  'escape',
+  'concealment',
+  'objection',
 ] as const;
 
 /** Name of an act. */
@@ -20,4 +25,11 @@ export type ActName = (typeof acts)[number];
 export const Act = Object.fromEntries(acts.map((name, index) => [name, index])) as Record<ActName, number>;
 
 /** Acts that speak against the party that did them. */
-export const adverseActs: ReadonlySet<ActName> = new Set(['defection', 'capacity-failure', 'false-alarm']);
+export const adverseActs: ReadonlySet<ActName> = new Set([
+  'defection',
+  'capacity-failure',
+  'false-alarm',
+  'withdrawal',
+  'escape',
+  'concealment',
+]);

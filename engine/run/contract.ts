@@ -6,9 +6,11 @@ import type * as z from 'zod';
 import type { Calendar } from '../calendar.ts';
 import type { CompiledExpression } from '../preferences/expressions.ts';
 import type { PreferenceTables } from '../preferences/utility.ts';
+import type { Club } from '../scenario/clubs.ts';
 import type { AdditionalProtocol, ForceRule } from '../scenario/normal-force.ts';
 import type { NormalRule } from '../scenario/normal-rule.ts';
 import type { Finding } from '../scenario/problems.ts';
+import type { Publics } from '../scenario/publics.ts';
 import type { PhaseFile, ScenarioFile } from '../scenario/schema.ts';
 import type { RunKey } from './draws.ts';
 import type { LiveColumn } from './live-columns.ts';
@@ -137,6 +139,8 @@ export interface Scenario extends PreferenceTables {
   /** Groups and tables, in code-unit order of their ids. */
   readonly groups: readonly Group[];
   readonly tables: readonly Table[];
+  /** Agreements that some parties can fall back on, in code-unit order of their ids. */
+  readonly clubs: readonly Club[];
   /** The conference as a whole: everybody, every issue, the chair's pen. */
   readonly plenary: Forum;
   /** The groups of all phases, in their order. */
@@ -165,6 +169,12 @@ export interface Scenario extends PreferenceTables {
   readonly opinion: Float64Array;
   readonly bar: Float64Array;
   readonly lobbying: Float64Array;
+  /** How far commitments outlive a change of government, in [0, 1]. */
+  readonly commit: Float64Array;
+  /** 1 for states that accept a treaty by executive agreement. */
+  readonly byExecutive: Uint8Array;
+  /** The publics at home, as they are at the start. */
+  readonly publics: Publics;
   /** x_ik: party × issues + issue. */
   readonly ideal: Float64Array;
   /** s_ik: party × issues + issue. */
@@ -178,7 +188,7 @@ export interface Scenario extends PreferenceTables {
   readonly reservable: Uint8Array;
   /** Most issues from which a party may dissociate itself when it joins a consensus; 0 when it may not. */
   readonly dissociations: number;
-  /** d_i: utility of no agreement (correction C1). */
+  /** d_i: utility of no agreement, the best club included (correction C1). */
   readonly reversionUtility: Float64Array;
   /** σ of the judgement noise. */
   readonly noise: number;
@@ -233,6 +243,11 @@ export interface Run extends Slices {
    * begin a new one. Not part of the state.
    */
   moment: number;
+  /**
+   * Grows whenever anybody’s trust may have moved: mean trust is worked out anew then, and only then. The
+   * mechanism that provides it counts its moves here. Not part of the state.
+   */
+  trustMoves: number;
   /** Scratch for the terms of a utility; overwritten by every evaluation. */
   readonly terms: Float64Array;
   /** The answers of the current turn. */
@@ -428,6 +443,8 @@ export interface Observation {
    * scenario has no such slice. A slice that is not public cannot be looked at.
    */
   look(slice: string, at: number): number;
+  /** The same of a public slice of doubles. */
+  measure(slice: string, at: number): number;
   /** Whether the text stays inside this seat's red lines on an issue. */
   insideRedLines(issue: number): boolean;
   /** The judgement noise ε of this seat in this round: the same for acceptance and for the vote. */
@@ -515,6 +532,8 @@ export interface Mechanism {
   readonly metrics?: readonly Metric[];
   /** Columns of the scenario that it moves: it writes them in the slices `party.<column>`. */
   readonly moves?: readonly LiveColumn[];
+  /** Faults of its parameters that their schema cannot see, said before any run starts; paths start there. */
+  check?(parameters: Parameters, file: ScenarioFile): readonly Finding[];
   /** Prepares the slices at the start of a run. */
   begin?(run: Run, parameters: Parameters): void;
   /** Advances the world by one tick. */
@@ -525,7 +544,12 @@ export interface Mechanism {
   readonly givesMandates?: boolean;
   /** What it provides to the rest of the run; it may change in `onTick` and `onAct` only. */
   readonly provides?: {
-    reliability?(run: Run, parameters: Parameters, party: number, members: Int32Array): number;
+    /**
+     * ρ_i(M), given each party’s stake in the agreement: the part of its voting weight that it will keep, if
+     * it is a member, and 0 of all others.
+     */
+    reliability?(run: Run, parameters: Parameters, party: number, stakes: Float64Array): number;
+    /** Kept until the mechanism adds to `run.trustMoves`. */
     meanTrust?(run: Run, parameters: Parameters, party: number): number;
     /** τ: how transparent monitoring is, in [0, 1]. */
     monitoring?(parameters: Parameters): number;
@@ -544,6 +568,6 @@ export interface Metric {
   compute(run: Run): number;
   /** Costs more than a run may: computed only when a caller or a metric of the scenario asks for it. */
   readonly onRequest?: true;
-  /** Mechanism that it is about: it does not apply to scenarios without it. */
-  readonly of?: string;
+  /** Mechanisms that it is about: it does not apply to scenarios without any of them. */
+  readonly of?: readonly string[];
 }

@@ -3,8 +3,8 @@
  * act on them. Who plays it is `play.ts`.
  */
 import { charts } from '../agents/index.ts';
-import { utilityOf, utilityTerms } from '../preferences/utility.ts';
-import { packageOf } from '../rules/reservations.ts';
+import { depthOf, distanceOf, utilityFrom, utilityOf, utilityTerms } from '../preferences/utility.ts';
+import { hasReserved, packageOf } from '../rules/reservations.ts';
 import type { ChartEvent } from '../statechart/step.ts';
 import type { Mechanism, PlacedMechanism, Run, Scenario } from './contract.ts';
 import { normal, type RunKey, uniform } from './draws.ts';
@@ -65,11 +65,22 @@ function createKnowledge({ partyCount, issueCount }: Scenario) {
   return {
     reliability: new Float64Array(partyCount),
     reliabilityAt: new Float64Array(partyCount),
+    /** Mean trust, and at which count of `trustMoves` it was worked out. */
+    meanTrust: new Float64Array(partyCount),
+    meanTrustAt: new Float64Array(partyCount),
     utility: new Float64Array(partyCount),
     utilityAt: new Float64Array(partyCount),
     terms: new Float64Array(partyCount * utilityTerms.length),
-    /** The text that the utilities are of. */
+    /** The text that the utilities are of, its depth, and its distance from each party once it is known. */
     text: new Int32Array(issueCount),
+    depth: new Float64Array(1),
+    distance: new Float64Array(partyCount),
+    hasDistance: new Uint8Array(partyCount),
+    /** Turn (`run.asking`) in which the text was last looked at. */
+    textSeenIn: new Int32Array(1),
+    /** What `stakesOf` last worked out, and at which moment it was for those expected; 0 when for others. */
+    stakes: new Float64Array(partyCount),
+    stakesAt: new Float64Array(1),
   };
 }
 
@@ -78,9 +89,10 @@ export function createRun(compiled: Scenario, recorder: Recorder, key: RunKey): 
   const slices = createSlices(compiled.layout);
   const scenario = standingScenario(compiled, slices.f64);
   const { loop } = slices.i32;
-  const { entity, isState } = scenario;
+  const { entity, isState, weight } = scenario;
   const text = slices.i32['text.option'];
   const expected = slices.i32['treaty.expected'];
+  const kept = slices.f64['treaty.kept'];
   const reliabilityOf = provider(scenario, 'reliability');
   const meanTrustOf = provider(scenario, 'meanTrust');
   const fixedReliability = scenario.file.utility.reliability;
@@ -88,6 +100,7 @@ export function createRun(compiled: Scenario, recorder: Recorder, key: RunKey): 
   const send = createSender(slices.i32);
   const known = createKnowledge(scenario);
   const told = toldTerms(scenario);
+  known.depth[0] = depthOf(scenario, known.text);
 
   const run: Run = {
     ...slices,
@@ -96,6 +109,7 @@ export function createRun(compiled: Scenario, recorder: Recorder, key: RunKey): 
     key,
     asking: 0,
     moment: -1,
+    trustMoves: 1,
     terms: new Float64Array(utilityTerms.length),
     answers: new Int32Array(scenario.partyCount * scenario.answerWidth),
     emit: (kind, seat, a, b, c) => recorder.add(kind, loop[Loop.round], seat, a, b, c),
@@ -135,8 +149,15 @@ export function createRun(compiled: Scenario, recorder: Recorder, key: RunKey): 
     noteChange: () => {
       if (run.moment > 0) run.moment++;
     },
-    meanTrust: (party) =>
-      meanTrustOf === undefined ? 0.5 : meanTrustOf.provided(run, meanTrustOf.parameters, party),
+    meanTrust: (party) => {
+      if (meanTrustOf === undefined) return 0.5;
+      if (run.moment <= 0) return meanTrustOf.provided(run, meanTrustOf.parameters, party);
+      if (known.meanTrustAt[party] !== run.trustMoves) {
+        known.meanTrust[party] = meanTrustOf.provided(run, meanTrustOf.parameters, party);
+        known.meanTrustAt[party] = run.trustMoves;
+      }
+      return known.meanTrust[party];
+    },
     act: (actor, act) => {
       run.emit(EventKind.actSeen, actor, act, 0, 0);
       for (let i = 0; i < reacting.length; i++) {
@@ -153,13 +174,7 @@ export function createRun(compiled: Scenario, recorder: Recorder, key: RunKey): 
         for (let term = 0; term < utilityTerms.length; term++) terms[term] = known.terms[at + term];
         return known.utility[party];
       }
-      known.utility[party] = utilityOf(
-        scenario,
-        party,
-        packageOf(run, party),
-        run.reliability(party, expected),
-        terms,
-      );
+      known.utility[party] = workOutUtility(party, terms);
       for (let term = 0; term < utilityTerms.length; term++) known.terms[at + term] = terms[term];
       known.utilityAt[party] = run.moment;
       return known.utility[party];
@@ -176,16 +191,51 @@ export function createRun(compiled: Scenario, recorder: Recorder, key: RunKey): 
   /** Without a trust mechanism, members are as reliable as the scenario says. */
   function workOutReliability(party: number, members: Int32Array): number {
     return reliabilityOf === undefined
-      ? fixedReliability * shareOfOthers(scenario, members, party)
-      : reliabilityOf.provided(run, reliabilityOf.parameters, party, members);
+      ? fixedReliability * shareOfOthers(scenario, members, party, slices.f64['objections.applies'])
+      : reliabilityOf.provided(run, reliabilityOf.parameters, party, stakesOf(members));
   }
 
-  /** Any protocol may write the text, so a look at it finds out whether it is another one. */
+  /**
+   * w_j·κ_j of the members, 0 for all others: the same for whoever expects something of them, so it is worked
+   * out once in a moment.
+   */
+  function stakesOf(members: Int32Array): Float64Array {
+    const { stakes, stakesAt } = known;
+    const isKept = members === expected && run.moment > 0;
+    if (isKept && stakesAt[0] === run.moment) return stakes;
+    for (let party = 0; party < stakes.length; party++) {
+      stakes[party] = members[party] * weight[party] * kept[party];
+    }
+    stakesAt[0] = isKept ? run.moment : 0;
+    return stakes;
+  }
+
+  /** Utility of the text for a party. Most have reserved nothing, and share the depth of the text. */
+  function workOutUtility(party: number, terms: Float64Array): number {
+    const reliability = run.reliability(party, expected);
+    if (hasReserved(run, party)) {
+      return utilityOf(scenario, party, packageOf(run, party), reliability, terms);
+    }
+    if (known.hasDistance[party] === 0) {
+      known.distance[party] = distanceOf(scenario, party, text);
+      known.hasDistance[party] = 1;
+    }
+    return utilityFrom(scenario, party, known.depth[0], known.distance[party], reliability, terms);
+  }
+
+  /**
+   * Any protocol may write the text, so a look at it finds out whether it is another one; but not while a
+   * turn is asked.
+   */
   function noticeText(): void {
-    const { text: seen } = known;
+    const { text: seen, textSeenIn } = known;
+    if (run.asking > 0 && textSeenIn[0] === run.asking) return;
+    textSeenIn[0] = run.asking;
     for (let k = 0; k < seen.length; k++) {
       if (seen[k] === text[k]) continue;
       seen.set(text);
+      known.depth[0] = depthOf(scenario, text);
+      known.hasDistance.fill(0);
       known.utilityAt.fill(0);
       return;
     }

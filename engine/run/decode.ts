@@ -46,6 +46,9 @@ function readerOf(scenario: Scenario, field: Field): Reader {
     case 'option':
       // An option is told by its number within the issue that stands in a.
       return (records, at) => scenario.optionIds[records[at + column.a]][records[at + from]];
+    case 'constituency':
+      return (records, at) =>
+        scenario.file.parties[records[at + column.seat]]?.constituencies?.[records[at + from]]?.id ?? '';
     case 'phase':
       return (records, at) => scenario.phases[records[at + from]].id;
     case 'meeting':

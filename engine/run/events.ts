@@ -5,6 +5,7 @@
  */
 
 import { ballots } from '../rules/decision.ts';
+import { operationalSystems } from '../rules/operational-systems.ts';
 import { amendmentFates, procedureRefusals, proposalFates, votingMethods } from '../rules/procedure.ts';
 import { acts } from './acts.ts';
 import { outcomes } from './loop-position.ts';
@@ -19,6 +20,8 @@ export type FieldType =
   /** The number of an issue + 1; an empty text for 0, which is none. */
   | 'issue-or-none'
   | 'option'
+  /** The number of a constituency of the party; an empty text for −1, the country as a whole. */
+  | 'constituency'
   | 'phase'
   | 'meeting'
   | 'audience'
@@ -97,6 +100,11 @@ export const reasons = [
   'draw',
   'change',
   'transfer',
+  'opinion',
+  'bar',
+  'fee',
+  'reversion',
+  'kept',
 ] as const;
 /** One of the numbers behind a decision. */
 export type ReasonName = (typeof reasons)[number];
@@ -105,6 +113,11 @@ export const Reason = Object.fromEntries(reasons.map((name, index) => [name, ind
   ReasonName,
   number
 >;
+
+/** How an agreement ends: by consent of all, by a vote against its continuation, for want of parties. */
+export const terminations = ['consent', 'not-continued', 'deserted'] as const;
+/** Index of each way in which an agreement ends. */
+export const Termination = { consent: 0, notContinued: 1, deserted: 2 } as const;
 
 /** Charts whose configuration an event may carry. */
 export const chartNames = ['state', 'observer', 'chair', 'agreement', 'meeting'] as const;
@@ -124,8 +137,18 @@ export const decisionRuleNames = [
 
 /** How a party gives way to a challenge. */
 export const challengeWays = ['confrontation', 'compromise'] as const;
+/** How far a laboratory of the network is. */
+export const laboratoryStages = ['idle', 'proposed', 'staffed', 'operating', 'networked'] as const;
 /** Whose challenge was weighed. */
 export const challengers = ['own', 'other'] as const;
+
+/** Why a capital revises a mandate. */
+export const revisionReasons = ['stalled', 'election'] as const;
+/** Index of each reason for a revision, as it stands in a record. */
+export const RevisionReason = { stalled: 0, election: 1 } as const;
+
+/** What a new government moves at home. */
+export const homeShifts = ['opinion', 'bar'] as const;
 
 /** The table of events. */
 export const events = {
@@ -653,6 +676,228 @@ export const events = {
     'own',
     [seat, issue, option, field('by', 'c', 'party')],
     'A party is promised that another will support an option in this round.',
+  ),
+  mandateRevised: event(
+    200,
+    'public',
+    [seat, field('why', 'a', revisionReasons)],
+    'A capital revises the mandate of its delegation, which stays live.',
+  ),
+  mandateRecalled: event(
+    201,
+    'public',
+    [seat],
+    'A capital recalls its delegation: it has no mandate until the next executive order.',
+  ),
+  shelved: event(
+    202,
+    'public',
+    [seat],
+    'The window of the bill closes without a vote: the treaty is shelved, and may be submitted again.',
+  ),
+  revoked: event(
+    203,
+    'public',
+    [seat],
+    'A new government undoes what an executive agreement had accepted: the party is not bound any more.',
+  ),
+  vetoedAtHome: event(
+    204,
+    'own',
+    [seat, field('constituency', 'a', 'constituency')],
+    'A constituency with a veto supports the treaty too little: the legislature cannot ratify.',
+  ),
+  vetoLifted: event(205, 'own', [seat], 'No constituency blocks ratification any more.'),
+  opinionMoved: event(
+    206,
+    'public',
+    [seat, value],
+    'Support for the agreement in a country has moved by a visible step; at the start it is told once.',
+  ),
+  constituencyMoved: event(
+    207,
+    'own',
+    [seat, value, field('constituency', 'c', 'constituency')],
+    'Support in a constituency has moved by a visible step; at the start it is told once.',
+  ),
+  electionHeld: event(
+    208,
+    'public',
+    [seat, field('changed', 'a', 'flag'), field('next', 'b', 'integer')],
+    'A regular election: whether it changes the government, and the tick of the next one.',
+  ),
+  shiftedAtHome: event(
+    209,
+    'own',
+    [seat, value, field('what', 'c', homeShifts)],
+    'What a new government moves at home: support for the agreement, or what ratification asks for.',
+  ),
+  readinessMoved: event(270, 'public', [seat, value], 'Where the readiness of a party stands now.'),
+  leapt: event(
+    271,
+    'public',
+    [seat],
+    'A party passes the gate of data, laboratories and infrastructure: it grows faster for a while.',
+  ),
+  aidGiven: event(272, 'public', [seat, value], 'What a donor has given in all, in points of aid.'),
+  aidReceived: event(273, 'public', [seat, value], 'What a recipient has got in all, in points of aid.'),
+  indebted: event(274, 'public', [seat, value], 'What a recipient of loans owes, in points of aid.'),
+  donorTired: event(
+    275,
+    'public',
+    [seat, value],
+    'A donor tires: from now on it gives this share of its aid.',
+  ),
+  aidSuspended: event(
+    276,
+    'public',
+    [seat, field('suspended', 'a', 'flag')],
+    'Aid to a party is suspended for its conduct, or paid again.',
+  ),
+  debtDistressed: event(
+    277,
+    'public',
+    [seat, value, field('distressed', 'c', 'flag')],
+    'The debt of a party weighs so much that it grows less, or no longer does.',
+  ),
+  milestoneReached: event(
+    278,
+    'public',
+    [seat, field('milestone', 'a', 'integer')],
+    'A party of a partnership reaches a milestone of joint technology.',
+  ),
+  laboratoryMoved: event(
+    279,
+    'public',
+    [seat, field('laboratory', 'a', 'integer'), field('stage', 'b', laboratoryStages)],
+    'A laboratory in a state is at another stage; laboratories are numbered in the order of their ids.',
+  ),
+  laboratoriesLinked: event(
+    280,
+    'public',
+    [seat, field('with', 'a', 'party'), field('laboratory', 'b', 'integer'), field('other', 'c', 'integer')],
+    'The laboratories of two states are linked.',
+  ),
+  laboratoryMembership: event(
+    281,
+    'public',
+    [seat, field('member', 'a', 'flag')],
+    'A state joins the common laboratory, or leaves it.',
+  ),
+  laboratoryPaid: event(
+    282,
+    'public',
+    [seat, value],
+    'What a state has paid for the common laboratory in all, in units of its worth to the mean state.',
+  ),
+  dividendShared: event(
+    283,
+    'public',
+    [seat, value],
+    'What AI has added to the income of a state so far, in trillions of dollars.',
+  ),
+  emissionsClaimed: event(284, 'public', [seat, value], 'What a party says that it emits in a year.'),
+  emissionsMeasured: event(
+    285,
+    'public',
+    [seat, value],
+    'What monitoring finds that a party emits in a year.',
+  ),
+  warmed: event(286, 'public', [value], 'Warming since pre-industrial times, in °C.'),
+  noticeGiven: event(
+    220,
+    'public',
+    [seat, field('tick', 'a', 'integer')],
+    'A party gives notice of withdrawal, which takes effect in the tick told.',
+  ),
+  noticeRevoked: event(221, 'public', [seat], 'A party takes its notice of withdrawal back.'),
+  withdrew: event(222, 'public', [seat], 'A withdrawal takes effect: the party is not bound any more.'),
+  escapeInvoked: event(
+    223,
+    'public',
+    [seat, field('until', 'a', 'integer')],
+    'A party invokes the escape clause; it is excused until the tick told.',
+  ),
+  escapeEnded: event(224, 'public', [seat], 'A party is no longer excused: its obligations bind it again.'),
+  operationsReached: event(
+    225,
+    'public',
+    [value, field('system', 'c', operationalSystems)],
+    'How far an operational system or a pillar of governance has come, in [0, 1].',
+  ),
+  reservationNotified: event(
+    226,
+    'public',
+    [seat, field('until', 'a', 'integer')],
+    'The parties are notified of the reservations of a party; they may object until the tick told.',
+  ),
+  objectedToReservation: event(
+    227,
+    'public',
+    [seat, field('of', 'a', 'party'), field('relations', 'b', 'flag')],
+    'A party objects to the reservations of another; the treaty stays in force between them, or does not.',
+  ),
+  reservationAccepted: event(
+    228,
+    'public',
+    [seat, field('of', 'a', 'party'), field('tacit', 'b', 'flag')],
+    'A party accepts the reservations of another, in words or by silence.',
+  ),
+  reviewOpened: event(
+    229,
+    'public',
+    [field('number', 'a', 'integer'), field('parties', 'b', 'integer')],
+    'A review conference of the parties begins.',
+  ),
+  partyReviewed: event(
+    230,
+    'public',
+    [seat, field('kept', 'a', 'integer'), field('cannot', 'b', 'integer'), field('willNot', 'c', 'integer')],
+    'What the reports since the last review showed of a party: kept, could not, would not.',
+  ),
+  renegotiationRequested: event(231, 'public', [seat], 'A party asks for the agreement to be renegotiated.'),
+  renegotiationDecided: event(
+    232,
+    'public',
+    [field('opened', 'a', 'flag'), field('requests', 'b', 'integer'), field('needed', 'c', 'integer')],
+    'The agreement is opened for amendments, or too few parties asked for it.',
+  ),
+  treatyAmended: event(
+    233,
+    'public',
+    [issue, option, field('revision', 'c', 'integer')],
+    'An amendment is carried: the agreement binds all its parties as amended.',
+  ),
+  terminated: event(
+    234,
+    'public',
+    [field('how', 'a', terminations)],
+    'The agreement ends and releases its parties.',
+  ),
+  failureReported: event(235, 'public', [seat], 'A party reports a failure of its own.'),
+  concealmentFound: event(
+    236,
+    'public',
+    [seat],
+    'An audit finds a failure that the party had not reported; it is sanctioned.',
+  ),
+  obligationsBegan: event(
+    237,
+    'public',
+    [seat],
+    'The implementation period of a party is over: it is monitored from now on.',
+  ),
+  declined: event(
+    238,
+    'own',
+    [seat, field('question', 'a', 'question')],
+    'A party was asked something, and its answer leaves everything as it was.',
+  ),
+  reviewClosed: event(
+    239,
+    'public',
+    [field('amendments', 'a', 'integer')],
+    'A review conference ends, with so many amendments carried.',
   ),
   ended: event(90, 'public', [field('outcome', 'a', outcomes)], 'The run is over.'),
   faulted: event(99, 'public', [], 'The engine met a state that must not exist.'),

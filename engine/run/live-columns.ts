@@ -15,6 +15,7 @@ const columns = {
   benefitRate: { visible: 'own', doc: 'Ω·b_i: benefit of a deep agreement that all keep' },
   costRate: { visible: 'own', doc: 'k_i·(1 + χ(1 − r_i)): cost of complying with a deep agreement' },
   transfer: { visible: 'own', doc: 'y_i: what the agreement pays the party, in utility; below 0 it pays' },
+  margin: { visible: 'own', doc: 'μ_i: what a deal must give beyond no agreement' },
   reversionUtility: { visible: 'own', doc: 'd_i: utility without the agreement, the best club included' },
 } as const satisfies Record<string, Pick<SliceSpec, 'visible' | 'doc'>>;
 

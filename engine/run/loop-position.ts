@@ -27,7 +27,15 @@ export const loopSize = 9;
 export const Stage = { beginPhase: 0, beginRound: 1, turn: 2, over: 3 } as const;
 
 /** How a run ended. */
-export const outcomes = ['running', 'breakdown', 'lapsed', 'adopted', 'in-force', 'consensus'] as const;
+export const outcomes = [
+  'running',
+  'breakdown',
+  'lapsed',
+  'adopted',
+  'in-force',
+  'consensus',
+  'terminated',
+] as const;
 /** How a run ended, or that it has not. */
 export type Outcome = (typeof outcomes)[number];
 /** Indices into `outcomes`. */
@@ -38,4 +46,5 @@ export const OutcomeIndex = {
   adopted: 3,
   inForce: 4,
   consensus: 5,
+  terminated: 6,
 } as const;

@@ -25,11 +25,11 @@ function publicSlice(run: Run, name: string): Int32Array {
   return run.i32[name];
 }
 
-/** Reads public slices of integers by name; one that the scenario lacks holds zeros. */
-function publicReader(run: Run): Observation['look'] {
-  const slices: Record<string, Int32Array> = Object.create(null);
+/** Reads public slices of one type by name; one that the scenario lacks holds zeros. */
+function publicReader(run: Run, type: PlacedSlice['type']): Observation['look'] {
+  const slices: Record<string, Int32Array | Float64Array> = Object.create(null);
   for (const slice of run.scenario.layout.slices) {
-    if (slice.visible === 'public' && slice.type === 'i32') slices[slice.name] = run.i32[slice.name];
+    if (slice.visible === 'public' && slice.type === type) slices[slice.name] = run[type][slice.name];
   }
   return (slice, at) => slices[slice]?.[at] ?? 0;
 }
@@ -144,7 +144,9 @@ function ownPreferences(scenario: Scenario, seat: number): OwnPreferences {
     get reversionUtility() {
       return scenario.reversionUtility[seat];
     },
-    margin: scenario.margin[seat],
+    get margin() {
+      return scenario.margin[seat];
+    },
     patience: scenario.patience[seat],
     concession: scenario.concession[seat],
     opening: scenario.opening[seat],
@@ -231,7 +233,12 @@ function progressLog(run: Run): () => number {
 
 /** What is the same for all who look, so that it is worked out once for all of them. */
 function sharedLooks(run: Run) {
-  return { distance: distanceFromText(run), progressLog: progressLog(run), look: publicReader(run) };
+  return {
+    distance: distanceFromText(run),
+    progressLog: progressLog(run),
+    look: publicReader(run, 'i32'),
+    measure: publicReader(run, 'f64'),
+  };
 }
 
 /** Binds the windows of all seats, which share what is the same for all of them. */
@@ -260,6 +267,7 @@ export function observe(run: Run, seat: number, shared = sharedLooks(run)): Obse
   const own = ownPreferences(scenario, seat);
   const discount = discounts(scenario, own.patience);
   const idealOption = Int32Array.from(own.ideal, (place, issue) => nearestOption(scenario, issue, place));
+  const isInstructed = haveInstructions(run);
   const terms = new Float64Array(utilityTerms.length);
   const isAcceptable = (issue: number, option: number) =>
     option >= own.lowestOption[issue] && option <= own.highestOption[issue];
@@ -309,11 +317,11 @@ export function observe(run: Run, seat: number, shared = sharedLooks(run)): Obse
     isAcceptable,
     subject: (place) => subject[place],
     offer: (issue) => run.i32['bloc.offer']?.[seat * issueCount + issue] ?? -1,
-    instructed: (issue) => !haveInstructions(run) || !isBeyond(run, seat, issue),
-    mayAcceptAdReferendum: () => haveInstructions(run) && mayAcceptAdReferendum(run, seat),
+    instructed: (issue) => !isInstructed || !isBeyond(run, seat, issue),
+    mayAcceptAdReferendum: () => isInstructed && mayAcceptAdReferendum(run, seat),
     look: shared.look,
-    insideRedLines: (issue) =>
-      text(issue) >= own.lowestOption[issue] && text(issue) <= own.highestOption[issue],
+    measure: shared.measure,
+    insideRedLines: (issue) => isAcceptable(issue, text(issue)),
     noise: () => noise?.[0] ?? 0,
     complianceGain: () => gain?.[0] ?? 0,
     complianceLoss: () => loss?.[0] ?? 0,

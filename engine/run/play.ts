@@ -105,6 +105,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
 
   function start(): void {
     bytes.set(scenario.initial);
+    run.trustMoves++;
     for (let party = 0; party < scenario.partyCount; party++) {
       const chart = scenario.isState[party] === 1 ? stateChart : observerChart;
       chart.statechart.initial(run.i32[chart.slice], party, run, party);
@@ -293,6 +294,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     restore: (snapshot) => {
       assert(snapshot.seed === seed, 'a snapshot belongs to the seed it was taken under');
       bytes.set(snapshot.bytes);
+      run.trustMoves++;
       recorder.restore(snapshot.recorder);
       turns.abandon();
       fault = undefined;

@@ -203,6 +203,31 @@ function report(
   };
 }
 
+/** What a replay found, and the run it played; none where the record could not be played. */
+export interface Replayed {
+  readonly report: ReplayReport;
+  /** The run where the record stops, with its events. */
+  readonly play: Play | undefined;
+}
+
+/** Replays a record as `replay` does, and gives the run as well: for whoever goes on with it. */
+export async function replayRun(record: RunRecord, options: ReplayOptions = {}): Promise<Replayed> {
+  const inconsistent = findInconsistency(record);
+  if (inconsistent !== undefined) {
+    return { report: report(record, 'diverged', { first: inconsistent }), play: undefined };
+  }
+  const played = await playRecord(record, options);
+  if (!played.ok) {
+    return { report: report(record, 'unreadable', { problems: played.problems }), play: undefined };
+  }
+  const play = played.value;
+  const first = findDivergence(record, play);
+  const rounds = play.run.loop[Loop.round];
+  const notes = notesOn(record, play);
+  const verdict = first === undefined ? 'same' : 'diverged';
+  return { report: report(record, verdict, { rounds, first, notes }), play };
+}
+
 /**
  * Replays a record and compares it round by round. A record of another version is played by this one, and the
  * report says by which version it was written.
@@ -214,13 +239,5 @@ function report(
  * ```
  */
 export async function replay(record: RunRecord, options: ReplayOptions = {}): Promise<ReplayReport> {
-  const inconsistent = findInconsistency(record);
-  if (inconsistent !== undefined) return report(record, 'diverged', { first: inconsistent });
-  const played = await playRecord(record, options);
-  if (!played.ok) return report(record, 'unreadable', { problems: played.problems });
-  const play = played.value;
-  const first = findDivergence(record, play);
-  const rounds = play.run.loop[Loop.round];
-  const notes = notesOn(record, play);
-  return report(record, first === undefined ? 'same' : 'diverged', { rounds, first, notes });
+  return (await replayRun(record, options)).report;
 }

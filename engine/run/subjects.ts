@@ -23,6 +23,16 @@ export const subjects = [
   'observers',
   /** A move that a spokesperson wants its bloc to ratify: party that speaks. */
   'move',
+  /** A notice of withdrawal that is running. */
+  'notice',
+  /** The reservations of a party that has joined: party. */
+  'reservation',
+  /** Whether the agreement is to be opened at a review conference. */
+  'renegotiation',
+  /** Whether the agreement is to end. */
+  'termination',
+  /** Whether the agreement is to continue beyond a review conference. */
+  'continuation',
 ] as const;
 
 /** Name of a kind of subject. */

@@ -1,7 +1,7 @@
 /**
  * Canonical form: one value, one text and one digest for all the ways to write the same scenario. The order
- * of parties, issues, groups, tables and keys never matters; that of options (a ladder), phases, decision
- * rules and texts does.
+ * of parties, issues, groups, clubs, tables and keys never matters; that of options (a ladder), phases,
+ * decision rules and texts does.
  */
 import { sha256Text } from '../bytes.ts';
 import { assert } from '../codes.ts';
@@ -25,10 +25,8 @@ export function canonicalScenario(file: ScenarioFile): ScenarioFile {
     ...rest,
     parties: byId(file.parties).map((party) => canonicalParty(party, file)),
     issues: byId(file.issues).map(canonicalIssue),
-    groups: byId(file.groups).map((group) => ({
-      ...group,
-      members: [...group.members].sort(compareCodeUnits),
-    })),
+    groups: byId(file.groups).map(withSortedMembers),
+    ...(file.clubs === undefined ? {} : { clubs: byId(file.clubs).map(withSortedMembers) }),
     tables: byId(file.tables),
     rules: canonicalRules(file.rules),
   };
@@ -37,6 +35,10 @@ export function canonicalScenario(file: ScenarioFile): ScenarioFile {
 
 function byId<Entry extends { readonly id: string }>(entries: readonly Entry[]): Entry[] {
   return [...entries].sort((a, b) => compareCodeUnits(a.id, b.id));
+}
+
+function withSortedMembers<Entry extends { readonly members: readonly string[] }>(entry: Entry): Entry {
+  return { ...entry, members: [...entry.members].sort(compareCodeUnits) };
 }
 
 function canonicalParty(party: PartyFile, file: ScenarioFile): PartyFile {

@@ -1,5 +1,13 @@
 /** Checks of the parties: ids, votes, preferences, red lines, strategies. */
-import { type Check, type CheckOptions, duplicates, sumNotOne, unknownId, votersOf } from './checks.ts';
+import {
+  type Check,
+  type CheckOptions,
+  duplicates,
+  sameKeys,
+  sumNotOne,
+  unknownId,
+  votersOf,
+} from './checks.ts';
 import { type Finding, type Path, show } from './problems.ts';
 import type { IssueFile, PartyFile, ScenarioFile } from './schema.ts';
 
@@ -10,6 +18,8 @@ export const partyChecks: readonly Check[] = [
   { needs: ['parties', 'issues', 'utility'], find: preferences },
   { needs: ['parties', 'issues', 'utility'], find: scores },
   { needs: ['parties', 'issues'], find: redLines },
+  { needs: ['parties', 'issues'], find: mandates },
+  { needs: ['parties'], find: constituencies },
   { needs: ['parties'], find: strategies },
   { needs: ['parties', 'chair'], find: chair },
 ];
@@ -88,27 +98,6 @@ function scores({ parties, issues, utility }: ScenarioFile): Finding[] {
   });
 }
 
-/** A table by issue (or by option) must have exactly the issues (or options) as its keys. */
-function sameKeys(
-  table: Readonly<Record<string, unknown>>,
-  ids: readonly string[],
-  path: Path,
-  what = 'issue',
-): Finding[] {
-  const findings: Finding[] = [];
-  const absent = ids.filter((id) => !Object.hasOwn(table, id));
-  for (const key of Object.keys(table)) {
-    if (ids.includes(key)) continue;
-    // an absent issue is more likely meant than one that is there already
-    findings.push(unknownId([...path, key], key, what, absent.length > 0 ? absent : ids, 'key'));
-  }
-  for (const id of new Set(absent)) {
-    const message = `the ${what} ${id} is missing`;
-    findings.push({ path: [...path, id], code: 'missing-key', message, hint: `Add a number for ${id}.` });
-  }
-  return findings;
-}
-
 function redLines({ parties, issues }: ScenarioFile): Finding[] {
   const issueById = new Map<string, IssueFile>();
   // of two issues with one id, itself a problem, the first counts
@@ -143,6 +132,84 @@ function redLine(line: PartyFile['redLines'][string], issue: IssueFile, path: Pa
     findings.push({ path, code: 'empty-red-lines', message });
   }
   return findings;
+}
+
+/** Options of an issue within a red line; all of them where a bound names none, which is told elsewhere. */
+function within(line: PartyFile['redLines'][string] | undefined, { options }: IssueFile): string[] {
+  const ids = options.map((option) => option.id);
+  const from = line?.atLeast === undefined ? 0 : Math.max(0, ids.indexOf(line.atLeast));
+  const to = line?.atMost === undefined ? -1 : ids.indexOf(line.atMost);
+  return ids.slice(from, to < 0 ? undefined : to + 1);
+}
+
+/**
+ * Issues on which the red lines of a party leave nothing, whatever the text says elsewhere. An issue that
+ * stands inside another is at today’s practice where the other has no place for it, so red lines can exclude
+ * every package though each of them leaves options.
+ */
+function excluded(party: PartyFile, issues: readonly IssueFile[]): string[] | undefined {
+  const inner = (id: string) => issues.filter((issue) => issue.within?.issue === id);
+  /** The first issue below which nothing is left, undefined when a package is. */
+  const blocked = (issue: IssueFile, stands: boolean): string[] | undefined => {
+    const open = within(party.redLines[issue.id], issue);
+    const reversion = issue.reversion ?? issue.options[0].id;
+    const left = stands ? open : open.filter((id) => id === reversion);
+    let why: string[] | undefined = [issue.id];
+    for (const option of left) {
+      why = undefined;
+      for (const child of inner(issue.id)) {
+        const below = blocked(child, stands && (child.within?.options ?? []).includes(option));
+        if (below !== undefined) why = [issue.id, ...below];
+      }
+      if (why === undefined) return undefined;
+    }
+    return why;
+  };
+  for (const issue of issues) {
+    const why = issue.within === undefined ? blocked(issue, true) : undefined;
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
+/** A mandate that no package fulfils. Red lines that leave nothing of one issue are told with that issue. */
+function mandates({ parties, issues }: ScenarioFile): Finding[] {
+  // names that lead nowhere and circles are told elsewhere, and say nothing of packages
+  const outer = new Map(issues.map((issue) => [issue.id, issue.within?.issue]));
+  const isSound = issues.every((issue) => {
+    const seen = new Set<string>();
+    let at: string | undefined = issue.id;
+    for (; at !== undefined && !seen.has(at); at = outer.get(at)) seen.add(at);
+    return at === undefined && [...seen].every((id) => outer.has(id));
+  });
+  if (!isSound) return [];
+  return parties.flatMap((party, index): Finding[] => {
+    const why = excluded(party, issues);
+    if (why === undefined || why.length < 2) return [];
+    const path = ['parties', index, 'redLines'];
+    const message = `the red lines on ${why.join(', ')} together leave no package that could be accepted`;
+    const hint =
+      `${why.at(-1)} stands at today’s practice where ${why.at(-2)} has no place for it: allow that, or an ` +
+      'option that has one.';
+    return [{ path, code: 'empty-red-lines', message, hint }];
+  });
+}
+
+function constituencies({ parties }: ScenarioFile): Finding[] {
+  return parties.flatMap((party, index): Finding[] => {
+    const given = party.constituencies;
+    if (given === undefined) return [];
+    const path = ['parties', index, 'constituencies'];
+    if (party.kind !== 'state') {
+      const message = `a party of the kind ${party.kind} ratifies nothing, and has constituencies`;
+      return [{ path, code: 'bad-value', message, hint: 'Take them out, or make it a state.' }];
+    }
+    const weights = given.map(({ weight }) => weight);
+    return [
+      ...duplicates(given, path, 'id'),
+      ...sumNotOne(path, weights, `the weights of the constituencies of ${party.id}`),
+    ];
+  });
 }
 
 function strategies({ parties }: ScenarioFile, options: CheckOptions): Finding[] {

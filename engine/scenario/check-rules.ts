@@ -280,9 +280,10 @@ function shareReachable(
   for (const id of inside) sum += table.values[id] ?? 0;
   const total = shareOf.total ?? sum;
   if (total > 0 && sum / total >= shareOf.minShare - 1e-9) return [];
-  const share = total > 0 ? Math.round((sum / total) * 1000) / 10 : 0;
-  const message =
-    `${shareOf.minShare * 100} % of ${shareOf.table} are needed; all who can ratify ` + `have ${share} %`;
+  const percent = (share: number) => Math.round(share * 1000) / 10;
+  const have = total > 0 ? percent(sum / total) : 0;
+  const needed = percent(shareOf.minShare);
+  const message = `${needed} % of ${shareOf.table} are needed; all who can ratify have ${have} %`;
   return [{ path: [...path, 'shareOf', 'minShare'], code: 'unreachable-threshold', message }];
 }
 

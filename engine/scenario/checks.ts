@@ -59,6 +59,32 @@ export function unknownId(
   return at === undefined ? finding : { ...finding, at };
 }
 
+/**
+ * A table by issue (or by option) must have exactly the issues (or options) as its keys.
+ *
+ * @param value what each of them is to have
+ */
+export function sameKeys(
+  table: Readonly<Record<string, unknown>>,
+  ids: readonly string[],
+  path: Path,
+  what = 'issue',
+  value = 'a number',
+): Finding[] {
+  const findings: Finding[] = [];
+  const absent = ids.filter((id) => !Object.hasOwn(table, id));
+  for (const key of Object.keys(table)) {
+    if (ids.includes(key)) continue;
+    // an absent issue is more likely meant than one that is there already
+    findings.push(unknownId([...path, key], key, what, absent.length > 0 ? absent : ids, 'key'));
+  }
+  for (const id of new Set(absent)) {
+    const message = `the ${what} ${id} is missing`;
+    findings.push({ path: [...path, id], code: 'missing-key', message, hint: `Add ${value} for ${id}.` });
+  }
+  return findings;
+}
+
 /** A finding when numbers that must sum to 1 do not. */
 export function sumNotOne(path: Path, numbers: readonly number[], what: string): Finding[] {
   let sum = 0;

@@ -8,6 +8,7 @@ import { assert } from '../codes.ts';
 import type { CompiledExpression } from '../preferences/expressions.ts';
 import type { Nesting } from '../preferences/nesting.ts';
 import { tabulateScores } from '../preferences/scores.ts';
+import { contenders, nearestTable } from '../preferences/utility.ts';
 import type {
   Audience,
   ExpressionMetric,
@@ -28,8 +29,10 @@ import { entityId } from '../run/draws.ts';
 import { liveSlices, movedBy } from '../run/live-columns.ts';
 import { initialBytes, layoutSlices, type SliceSpec } from '../run/slices.ts';
 import { answerWidth } from '../run/subjects.ts';
+import { placeClubs } from './clubs.ts';
 import { type AdditionalProtocol, normalForce } from './normal-force.ts';
 import { normalRule, type RuleContext } from './normal-rule.ts';
+import { openingOpinions, placePublics } from './publics.ts';
 import type { PartyFile, ScenarioFile } from './schema.ts';
 
 /** What is registered: built-in protocols, mechanisms and strategies, and those of plugins. */
@@ -131,7 +134,7 @@ function tabulateUtility(file: ScenarioFile, position: Float64Array, stride: num
   };
 }
 
-/** d_i = −Λ·L_i(reversion) + λ_V·(voice_i − ½) (correction C1; clubs are not part of this version). */
+/** −Λ·L_i(reversion) + λ_V·(voice_i − ½): what today’s practice is worth (correction C1). */
 function reversionUtilities(file: ScenarioFile, loss: Float64Array, reversion: Int32Array, stride: number) {
   const issues = file.issues.length;
   return Float64Array.from(file.parties, (party, i) => {
@@ -343,9 +346,9 @@ function declaredSlices(
   const memory = Math.max(0, ...strategies.map((placed) => placed.strategy.memory));
   return [
     ...coreSlices,
-    // Protocols that know the same thing share its declarations.
+    // Protocols that know the same thing share its declarations, and so do mechanisms.
     ...new Set([...protocols].flatMap((protocol) => protocol.slices)),
-    ...mechanisms.flatMap((placed) => placed.mechanism.slices),
+    ...new Set(mechanisms.flatMap((placed) => placed.mechanism.slices)),
     {
       name: 'strategy.memory',
       type: 'f64',
@@ -385,11 +388,25 @@ export function compileScenario(
   const phases = placePhases(file, registry, forums);
   const mechanisms = placeMechanisms(file, registry);
   const strategies = placeStrategies(file, registry);
+  const publics = placePublics(file);
+  const tables = tabulateUtility(file, position, stride, reversion);
+  const nesting = nestingOf(file, optionIds, reversion);
+  const depthWeight = Float64Array.from(file.issues, (issue) => issue.depth);
+  const { clubs, without } = placeClubs(file, {
+    tables: { ...tables, issueCount: file.issues.length, stride, position, depthWeight },
+    nesting,
+    optionIds,
+    lowest,
+    highest,
+    today: tables.reversionUtility,
+  });
   const columns = {
-    ...tabulateUtility(file, position, stride, reversion),
-    opinion: column(file, (party) => party.opinion),
+    ...tables,
+    reversionUtility: without,
+    opinion: openingOpinions(file, publics),
     bar: column(file, (party) => party.bar),
     readiness: column(file, (party) => party.readiness),
+    margin: column(file, (party) => party.margin),
   };
   const movers = [...phases.map(({ protocol }) => protocol), ...mechanisms.map(({ mechanism }) => mechanism)];
   const moved = movedBy(movers);
@@ -402,28 +419,38 @@ export function compileScenario(
   const states = Int32Array.from(file.parties.flatMap((party, i) => (party.kind === 'state' ? [i] : [])));
   const weight = column(file, (party) => party.weight);
   const groups = placeGroups(file);
-  const tables = placeTables(file);
-  const context = { partyCount: file.parties.length, states, weight, groups, tables };
+  const numbers = placeTables(file);
+  const context = { partyCount: file.parties.length, states, weight, groups, tables: numbers };
   const { utility } = file;
+  const issueCount = file.issues.length;
+  const optionCount = Int32Array.from(optionIds, (options) => options.length);
+  const acceptable = lowest.map((from, at) => bitsBetween(from, highest[at]));
+  const areRatesMoved = moved.includes('benefitRate') || moved.includes('costRate');
   return Object.freeze({
     file,
     digest,
     partyCount: file.parties.length,
-    issueCount: file.issues.length,
+    issueCount,
     partyIds: file.parties.map((party) => party.id),
     issueIds: file.issues.map((issue) => issue.id),
     optionIds,
-    optionCount: Int32Array.from(optionIds, (options) => options.length),
+    optionCount,
     answerWidth: answerWidth(file.issues.length),
     groups,
-    tables,
+    clubs,
+    tables: numbers,
     plenary: plenaryOf(file),
     forums: forums.map(({ forum }) => forum),
     audiences: placeAudiences(file, forums),
     stride,
     position,
-    depthWeight: Float64Array.from(file.issues, (issue) => issue.depth),
+    nearest: nearestTable(position, stride, optionCount),
+    depthWeight,
     ...columns,
+    // Where rates move in a run, any option may become the best.
+    contenders: areRatesMoved
+      ? acceptable
+      : contenders({ ...columns, issueCount, optionCount, stride, position, depthWeight, acceptable }),
     isState,
     states,
     chair: file.chair === undefined ? -1 : file.parties.findIndex((party) => party.id === file.chair),
@@ -434,17 +461,19 @@ export function compileScenario(
     influence: column(file, (party) => party.influence),
     cost: column(file, (party) => party.cost),
     patience: column(file, (party) => party.patience),
-    margin: column(file, (party) => party.margin),
     concession: column(file, (party) => party.concession),
     opening: column(file, (party) => party.opening),
     lobbying: column(file, (party) => party.lobbying),
+    commit: column(file, (party) => party.commit ?? 0),
+    byExecutive: Uint8Array.from(file.parties, (party) => (party.ratifiesBy === 'executive' ? 1 : 0)),
+    publics,
     ideal: matrix(file, (party, issue) => party.ideal[issue]),
     salience: matrix(file, (party, issue) => party.salience[issue]),
-    acceptable: lowest.map((from, at) => bitsBetween(from, highest[at])),
+    acceptable,
     lowestOption: lowest,
     highestOption: highest,
     reversion,
-    nesting: nestingOf(file, optionIds, reversion),
+    nesting,
     reservable: reservable(file),
     dissociations: file.rules.dissociation.permitted ? file.rules.dissociation.most : 0,
     noise: utility.noise,

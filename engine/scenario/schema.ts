@@ -8,6 +8,7 @@
 import * as z from 'zod';
 import { limits } from '../limits.ts';
 import { idSchema, prose, share, title } from './basic-schema.ts';
+import { pillarsSchema } from './pillars.ts';
 import { calendarSchema, rulesSchema } from './rule-schema.ts';
 import { treatySchema, withinSchema } from './text-schema.ts';
 
@@ -33,6 +34,30 @@ const strategyUse = z.strictObject({
   use: idSchema.describe('name of a registered strategy; `plenary list strategies` shows them'),
   with: z.record(z.string(), z.unknown()).default({}).describe('parameters of that strategy'),
 });
+
+const constituency = z
+  .strictObject({
+    id: idSchema.describe('what events and explanations call the constituency'),
+    title: title.describe('the constituency in a few words, such as a chamber, a region or a union'),
+    weight: share.describe('share of the country; those of one state sum to 1'),
+    opinion: share.describe('support for an agreement at the start, in [0, 1]'),
+    stubbornness: share
+      .optional()
+      .describe('how far it holds to what it thinks by itself; by default as the mechanism `opinion` says'),
+    exposure: z
+      .number()
+      .min(-3)
+      .max(3)
+      .optional()
+      .describe(
+        'how much of what the treaty gives the country reaches it, by default 1; below 0 it loses by what ' +
+          'the country gains',
+      ),
+    vetoBelow: share
+      .optional()
+      .describe('support below which it blocks ratification; without it, it has no veto'),
+  })
+  .describe('a part of the public at home');
 
 const party = z.strictObject({
   id: idSchema.describe('what other parts of the file, overrides and records call the party'),
@@ -61,6 +86,13 @@ const party = z.strictObject({
     ),
   influence: share.default(1).describe('influence in the stakeholder map'),
   readiness: share.default(0.5).describe('AI readiness r_i; low readiness raises the cost of compliance'),
+  pillars: pillarsSchema
+    .optional()
+    .describe(
+      'the seven pillars of readiness, for the mechanism `readiness`; by default each is `readiness`',
+    ),
+  infrastructure: share.optional().describe('power and networks: below a need they hold readiness down'),
+  publicTrust: share.optional().describe('trust of the public in AI: below a need it holds readiness down'),
   benefit: z.number().min(0).max(5).default(1.2).describe('b_i: benefit of a deep and kept agreement'),
   cost: z.number().min(0).max(5).default(0.25).describe('k_i: cost of complying with a deep agreement'),
   patience: z
@@ -73,7 +105,26 @@ const party = z.strictObject({
   concession: z.number().min(0.05).max(20).default(1).describe('β_i: below 1 concedes late, above 1 early'),
   opening: share.default(0.05).describe('κ_i: concession at the first round'),
   opinion: share.default(0.5).describe('o_i: public support for an agreement at home'),
+  constituencies: z
+    .array(constituency)
+    .min(1)
+    .max(limits.constituencies)
+    .optional()
+    .describe('parts of the public at home; their mean is then its `opinion`. Without them it is one public'),
   bar: z.number().min(-2).max(2).default(0.5).describe('how much ratification asks for at home'),
+  commit: share
+    .optional()
+    .describe(
+      'how far commitments outlive a change of government: its shifts are 1 − commit of their size; by ' +
+        'default 0',
+    ),
+  ratifiesBy: z
+    .enum(['legislature', 'executive'])
+    .optional()
+    .describe(
+      'who accepts the treaty at home, by default the legislature; by executive agreement it is bound at ' +
+        'once, and the next government can undo it',
+    ),
   voice: share.default(0.5).describe('weight of the party’s voice at the table'),
   lobbying: share.default(0).describe('how much a non-state’s endorsement moves ratification everywhere'),
   ideal: z
@@ -143,13 +194,24 @@ export const groupSchema = z.strictObject({
   spokesperson: idSchema.optional().describe('the member that speaks for all of them'),
 });
 
+/** A club of a scenario file. */
+const clubSchema = z.strictObject({
+  id: idSchema.describe('what overrides and reports call the club'),
+  title: title.describe('the club in a few words'),
+  members: z.array(idSchema).max(limits.parties).describe('ids of its parties; their order does not matter'),
+  package: z.record(idSchema, idSchema).describe('what its members agree on: an option by issue'),
+  reliability: share
+    .optional()
+    .describe('how far a member expects the others to keep it; by default `utility.reliability`'),
+});
+
 /** A table of a scenario file. */
 export const tableSchema = z.strictObject({
   id: idSchema.describe('what rules and overrides call the table'),
   title: title.describe('what the numbers are'),
   unit: title.describe('their unit, such as persons or kt CO2 equivalent'),
   source: prose.optional().describe('where the numbers come from'),
-  values: z.record(idSchema, z.number().min(0)).describe('a number by party'),
+  values: z.record(idSchema, z.number().min(0).max(limits.tableValue)).describe('a number by party'),
 });
 
 const metric = z.strictObject({
@@ -205,6 +267,14 @@ export function scenarioSchema(parts: SchemaParts) {
       .max(limits.groups)
       .default([])
       .describe('named subsets of the parties: blocs, permanent members, annexes'),
+    clubs: z
+      .array(clubSchema)
+      .max(limits.clubs)
+      .optional()
+      .describe(
+        'agreements that some parties can fall back on; the best one that a party can form with the others ' +
+          'in it is what no agreement is worth to it, when today’s practice is worth less',
+      ),
     tables: z
       .array(tableSchema)
       .max(limits.tables)

@@ -69,7 +69,7 @@ export function closest(word: string, candidates: readonly string[]): string | u
 export function didYouMean(word: string, candidates: readonly string[]): string {
   const near = closest(word, candidates);
   if (near !== undefined) return `Did you mean ${near}?`;
-  if (candidates.length === 0) return 'Nothing is known here.';
+  if (candidates.length === 0) return 'There is none yet: add it, or leave out what names it.';
   return `Known here: ${listed(candidates)}.`;
 }
 

@@ -31,7 +31,7 @@ export const treatySchema = z.strictObject({
     .min(0)
     .max(120)
     .default(12)
-    .describe('months of notice of withdrawal, for the final clause; no mechanism withdraws yet'),
+    .describe('months of notice of withdrawal, for the final clause and the mechanism `withdrawal`'),
 });
 
 /** Who may join with reservations (Vienna Convention on the Law of Treaties 1969, arts. 2(1)(d), 19–23). */

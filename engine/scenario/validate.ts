@@ -8,10 +8,11 @@ import { partyChecks } from './check-parties.ts';
 import { ruleChecks } from './check-rules.ts';
 import { textChecks } from './check-text.ts';
 import type { CheckOptions } from './checks.ts';
+import { clubChecks } from './clubs.ts';
 import { type Finding, type Problem, toProblems } from './problems.ts';
 import type { ScenarioFile } from './schema.ts';
 
-const checks = [...partyChecks, ...groupChecks, ...ruleChecks, ...textChecks];
+const checks = [...partyChecks, ...groupChecks, ...ruleChecks, ...textChecks, ...clubChecks];
 
 /**
  * Runs every check whose top-level keys are all in `parts`, the parts of a file that have the right shape.

@@ -5,6 +5,7 @@
  * in the last round. The pen uses only what is said at the table: it cannot see saliences, so it reads the
  * public rankings. In a group only those who sit in it count.
  */
+import { limits } from '../limits.ts';
 import { rankShare } from '../rules/ranking.ts';
 import type { Observation } from '../run/contract.ts';
 
@@ -19,31 +20,45 @@ function attention(observation: Observation, party: number, issue: number): numb
   return rankShare(rank, issueCount);
 }
 
-/** Weighted mean position of the supported options of an issue; the text’s own where nobody supports any. */
-function meanPosition(observation: Observation, objectionWeight: number, issue: number): number {
-  const { partyCount, position, stride, capability } = observation.scenario;
-  let sum = 0;
-  let total = 0;
-  for (let party = 0; party < partyCount; party++) {
-    const option = observation.support(party, issue);
-    if (option < 0 || party === observation.seat || !observation.present(party)) continue;
-    if (!observation.sits(party)) continue;
-    const heed = observation.objected(party, issue) ? 1 + objectionWeight : 1;
-    const weight = capability[party] * attention(observation, party, issue) * heed;
-    sum += weight * position[issue * stride + option];
-    total += weight;
+/**
+ * Weighted sum of the supported positions of each issue, and the weights behind it; overwritten each time.
+ */
+const sums = new Float64Array(limits.issues);
+const totals = new Float64Array(limits.issues);
+
+/** Adds what a party supports on every issue. */
+function addParty(observation: Observation, objectionWeight: number, party: number): void {
+  const { issueCount, position, stride } = observation.scenario;
+  const capability = observation.scenario.capability[party];
+  for (let k = 0; k < issueCount; k++) {
+    const option = observation.support(party, k);
+    if (option < 0) continue;
+    const heed = observation.objected(party, k) ? 1 + objectionWeight : 1;
+    const weight = capability * attention(observation, party, k) * heed;
+    sums[k] += weight * position[k * stride + option];
+    totals[k] += weight;
   }
-  return total > 0 ? sum / total : position[issue * stride + observation.text(issue)];
 }
 
-/** Writes the compromise on every issue as the answer to a question for a package. */
+/**
+ * Writes the compromise on every issue as the answer to a question for a package: the option nearest to the
+ * weighted mean of what is supported, the text’s own where nobody supports any.
+ */
 export function compromise(
   observation: Observation,
   objectionWeight: number,
   answers: Int32Array,
   at: number,
 ): void {
-  for (let k = 0; k < observation.scenario.issueCount; k++) {
-    answers[at + k] = observation.nearest(k, meanPosition(observation, objectionWeight, k));
+  const { partyCount, issueCount, position, stride } = observation.scenario;
+  sums.fill(0);
+  totals.fill(0);
+  for (let party = 0; party < partyCount; party++) {
+    if (party === observation.seat || !observation.present(party) || !observation.sits(party)) continue;
+    addParty(observation, objectionWeight, party);
+  }
+  for (let k = 0; k < issueCount; k++) {
+    const mean = totals[k] > 0 ? sums[k] / totals[k] : position[k * stride + observation.text(k)];
+    answers[at + k] = observation.nearest(k, mean);
   }
 }

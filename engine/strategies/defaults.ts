@@ -4,9 +4,9 @@
  * when defection does not pay.
  */
 import { limits } from '../limits.ts';
-import { logistic } from '../math.ts';
-import { Verdict } from '../questions/index.ts';
+import { Response, Verdict } from '../questions/index.ts';
 import { Ballot } from '../rules/decision.ts';
+import { chanceOf } from '../rules/quantal-response.ts';
 import type { AnswerFunction, Observation } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
 import { Reason } from '../run/events.ts';
@@ -27,11 +27,17 @@ import {
 } from './floor.ts';
 
 const willingness = streamId('comply.willingness');
+const escaping = streamId('escape.willingness');
+const telling = streamId('report.willingness');
+
+/** Share of the depth that a reservation must leave to pass in silence, and for the treaty to bind at all. */
+const keptForSilence = 0.75;
+const keptForRelations = 0.25;
+/** What the best amendment must gain a party for it to ask for a renegotiation: less is not worth one. */
+const worthAConference = 0.05;
 
 /** A delegation this little below its limit abstains; silence is not consent, nor is it a no. */
 const abstainBand = 0.02;
-/** Steepness of the choice between complying and defecting (model equation 9). */
-const steepness = 10;
 
 /** Own ideal, as the nearest option of every issue. */
 const propose: AnswerFunction = (observation, _parameters, answers, at) => {
@@ -41,7 +47,10 @@ const propose: AnswerFunction = (observation, _parameters, answers, at) => {
   }
 };
 
-/** Gain from moving the text to one’s own ideal, by issue; overwritten by every objection. */
+/**
+ * What naming an issue would gain, −Infinity once it is named or where the text cannot be changed;
+ * overwritten by every objection.
+ */
 const gains = new Float64Array(limits.issues);
 
 /** Whether the text can be changed on an issue: it is on the agenda and stands in a sentence of the text. */
@@ -49,14 +58,24 @@ function isOpenToChange(observation: Observation, issue: number): boolean {
   return observation.concerns(issue) && observation.stands(issue);
 }
 
-/** The issue not named yet on which moving the text to one’s own ideal gains most; −1 when all are named. */
-function worstIssue(observation: Observation, answers: Int32Array, at: number): number {
+/** The issue not named yet that gains most, the first of equals; −1 when none is left. */
+function worstIssue(issueCount: number): number {
   let worst = -1;
-  for (let k = 0; k < observation.scenario.issueCount; k++) {
-    if (answers[at + 1 + k] === 1 || !isOpenToChange(observation, k)) continue;
-    if (worst < 0 || gains[k] > gains[worst]) worst = k;
+  let most = -Infinity;
+  for (let k = 0; k < issueCount; k++) {
+    if (gains[k] <= most) continue;
+    most = gains[k];
+    worst = k;
   }
   return worst;
+}
+
+/** Names an issue as a reason; what that gains. */
+function nameIssue(issue: number, answers: Int32Array, at: number): number {
+  const gain = gains[issue];
+  answers[at + 1 + issue] = 1;
+  gains[issue] = -Infinity;
+  return gain;
 }
 
 /**
@@ -70,18 +89,17 @@ function objectTo(observation: Observation, missing: number, answers: Int32Array
   let named = 0;
   for (let k = 0; k < issueCount; k++) {
     gains[k] = observation.gainFromIdeal(k);
-    const crossed = !observation.insideRedLines(k);
-    answers[at + 1 + k] = crossed ? 1 : 0;
-    if (!crossed) continue;
-    named++;
-    gained += gains[k];
+    answers[at + 1 + k] = 0;
+    if (!observation.insideRedLines(k)) {
+      named++;
+      gained += nameIssue(k, answers, at);
+    } else if (!isOpenToChange(observation, k)) gains[k] = -Infinity;
   }
   while (named === 0 || gained < missing) {
-    const worst = worstIssue(observation, answers, at);
+    const worst = worstIssue(issueCount);
     if (worst < 0) return;
     if (named > 0 && gains[worst] <= 0) return;
-    answers[at + 1 + worst] = 1;
-    gained += gains[worst];
+    gained += nameIssue(worst, answers, at);
     named++;
   }
 }
@@ -129,22 +147,23 @@ function judgePart(observation: Observation, target: number, answers: Int32Array
   let named = 0;
   for (let k = 0; k < issueCount; k++) {
     answers[at + 1 + k] = 0;
-    gains[k] = 0;
+    gains[k] = -Infinity;
     if (!observation.concerns(k)) continue;
     share += observation.own.salience[k];
-    gains[k] = bestGain(observation, k);
-    if (observation.insideRedLines(k)) given += gains[k];
-    else {
+    if (!observation.insideRedLines(k)) {
       answers[at + 1 + k] = 1;
       named++;
+      continue;
     }
+    const gain = bestGain(observation, k);
+    given += gain;
+    if (isOpenToChange(observation, k)) gains[k] = gain;
   }
   const allowance = Math.max(0, observation.bestUtility() - target + noise) * share;
   while (given > allowance + indifference) {
-    const worst = worstIssue(observation, answers, at);
+    const worst = worstIssue(issueCount);
     if (worst < 0) break;
-    answers[at + 1 + worst] = 1;
-    given -= gains[worst];
+    given -= nameIssue(worst, answers, at);
     named++;
   }
   answers[at] = named > 0 ? Verdict.object : Verdict.accept;
@@ -188,17 +207,26 @@ const draft: AnswerFunction = (observation, _parameters, answers, at) => {
   compromise(observation, defaultObjectionWeight, answers, at);
 };
 
-/** Ranks issues by salience; the order of the issues breaks ties. */
+/**
+ * Rankings by the saliences they follow from, which never change: each is made once for all runs of a seat.
+ */
+const rankings = new WeakMap<Float64Array, Int32Array>();
+
+/** Place of each issue when they are put in falling order of salience; their own order breaks ties. */
+function rankingOf(salience: Float64Array): Int32Array {
+  const known = rankings.get(salience);
+  if (known !== undefined) return known;
+  const ranking = salience.map((own, k) => {
+    const isBefore = (other: number, at: number) => other > own || (other === own && at < k);
+    return salience.filter(isBefore).length;
+  });
+  const places = Int32Array.from(ranking);
+  rankings.set(salience, places);
+  return places;
+}
+
 const rank: AnswerFunction = (observation, _parameters, answers, at) => {
-  const { salience } = observation.own;
-  const { issueCount } = observation.scenario;
-  for (let k = 0; k < issueCount; k++) {
-    let place = 0;
-    for (let other = 0; other < issueCount; other++) {
-      if (salience[other] > salience[k] || (salience[other] === salience[k] && other < k)) place++;
-    }
-    answers[at + k] = place;
-  }
+  answers.set(rankingOf(observation.own.salience), at);
 };
 
 /** Who sees that observers want what would lose it something would rather have them outside. */
@@ -235,13 +263,14 @@ const object: AnswerFunction = (observation, _parameters, answers, at) => {
  */
 function dissociate(observation: Observation, missing: number, answers: Int32Array, at: number): boolean {
   const { issueCount, dissociations } = observation.scenario;
-  for (let k = 0; k < issueCount; k++) gains[k] = observation.gainFromIdeal(k);
+  for (let k = 0; k < issueCount; k++) {
+    gains[k] = isOpenToChange(observation, k) ? observation.gainFromIdeal(k) : -Infinity;
+  }
   let made = 0;
   for (let named = 0; named < dissociations && made < missing; named++) {
-    const worst = worstIssue(observation, answers, at);
+    const worst = worstIssue(issueCount);
     if (worst < 0 || gains[worst] <= 0) break;
-    answers[at + 1 + worst] = 1;
-    made += gains[worst];
+    made += nameIssue(worst, answers, at);
   }
   if (made >= missing) return true;
   answers.fill(0, at + 1, at + 1 + issueCount);
@@ -301,9 +330,43 @@ function voteOnPart(observation: Observation): number {
       return voteOnMove(observation);
     case Subject.ruling:
       return ballotFor(gainFromOverruling(observation));
+    case Subject.renegotiation:
+      return wantsRenegotiation(observation) ? Ballot.yes : Ballot.no;
+    case Subject.termination:
+      return isWorseThanNone(observation) ? Ballot.yes : Ballot.no;
+    case Subject.continuation:
+      return isWorseThanNone(observation) ? Ballot.no : Ballot.yes;
     default:
       return -1;
   }
+}
+
+/** Whether the agreement as it stands is worth less to the party than none. */
+function isWorseThanNone(observation: Observation): boolean {
+  return observation.textUtility() < observation.own.reversionUtility;
+}
+
+/** Whether an option may be put in the text: a ratchet lets ambition rise only. */
+function mayMove(observation: Observation, issue: number, option: number): boolean {
+  return observation.look('review.ratchet', 0) === 0 || option > observation.text(issue);
+}
+
+/** What the best amendment would gain that the party could move: to its ideal on one issue. */
+function bestAmendment(observation: Observation): number {
+  let best = 0;
+  for (let k = 0; k < observation.scenario.issueCount; k++) {
+    const option = observation.nearest(k, observation.own.ideal[k]);
+    if (!isOpenToChange(observation, k) || !mayMove(observation, k, option)) continue;
+    if (observation.isAcceptable(k, option)) best = Math.max(best, observation.gainFrom(k, option));
+  }
+  return best;
+}
+
+/** A party asks for a renegotiation when it is below its limit, or when it would gain enough by one. */
+function wantsRenegotiation(observation: Observation): boolean {
+  const gain = bestAmendment(observation);
+  observation.explain(Reason.change, gain);
+  return gain >= worthAConference || (gain > 0 && observation.textUtility() < limitOf(observation.own));
 }
 
 /** A member ratifies a move of its bloc that crosses no red line and is worth its limit. */
@@ -362,11 +425,42 @@ const ratify: AnswerFunction = (_observation, _parameters, answers, at) => {
 
 /** Quantal response: the more defection would cost than complying does, the likelier is compliance. */
 const comply: AnswerFunction = (observation, _parameters, answers, at) => {
-  const chance = logistic(steepness * (observation.complianceLoss() - observation.complianceGain()));
-  const draw = observation.uniform(willingness);
+  answers[at] = chooses(observation, observation.complianceGain(), willingness) ? 1 : 0;
+};
+
+/** Whether it chooses what costs `cost` over risking the loss of a party that breaks its word. */
+function chooses(observation: Observation, cost: number, stream: number): boolean {
+  const chance = chanceOf(cost, observation.complianceLoss());
+  const draw = observation.uniform(stream);
   observation.explain(Reason.willingness, chance);
   observation.explain(Reason.draw, draw);
-  answers[at] = draw < chance ? 1 : 0;
+  return draw < chance;
+}
+
+/** Pays the fee of the escape clause the likelier, the more breaking its word is expected to cost. */
+const invokeEscape: AnswerFunction = (observation, _parameters, answers, at) => {
+  answers[at] = chooses(observation, observation.measure('escape.fee', 0), escaping) ? 1 : 0;
+};
+
+/** Tells a failure the likelier, the more it is expected to cost when it is found hidden. */
+const report: AnswerFunction = (observation, _parameters, answers, at) => {
+  answers[at] = chooses(observation, observation.measure('compliance.candour', 0), telling) ? 1 : 0;
+};
+
+/** Goes, or stays gone, while the agreement is worth less to it than none. */
+const withdraw: AnswerFunction = (observation, _parameters, answers, at) => {
+  answers[at] = isWorseThanNone(observation) ? 1 : 0;
+};
+
+/**
+ * A reservation that empties the treaty of its object and purpose (Vienna Convention, art. 19(c)) is objected
+ * to, and one that leaves next to nothing is refused altogether; about all others it keeps silent, as states
+ * mostly do.
+ */
+const respond: AnswerFunction = (observation, _parameters, answers, at) => {
+  const kept = observation.measure('treaty.kept', observation.subject(1));
+  if (kept < keptForRelations) answers[at] = Response.objectWithoutRelations;
+  else answers[at] = kept < keptForSilence ? Response.object : Response.silent;
 };
 
 /** Moves the amendment that gains most, to its ideal on one issue; none when no such move gains anything. */
@@ -375,6 +469,7 @@ const amend: AnswerFunction = (observation, _parameters, answers, at) => {
   for (let k = 0; k < observation.scenario.issueCount; k++) {
     if (!isOpenToChange(observation, k) || !isOpenToAmend(observation, k)) continue;
     const option = observation.nearest(k, observation.own.ideal[k]);
+    if (!mayMove(observation, k, option)) continue;
     const gain = observation.gainFrom(k, option);
     if (gain <= best || !observation.isAcceptable(k, option)) continue;
     best = gain;
@@ -402,25 +497,30 @@ function mayPrefer(observation: Observation, party: number, issue: number, other
   return observation.rank(party, issue) <= observation.rank(party, other);
 }
 
+/** What a step given and a step taken would gain on each issue; overwritten by every trade looked at. */
+const givenSteps = new Float64Array(limits.issues);
+const takenSteps = new Float64Array(limits.issues);
+
 /**
  * What the best trade with a party seems to gain, by what is public: a step given where it cares more, for
  * one where it cares less.
  */
 function tradeWith(observation: Observation, party: number): number {
   const { issueCount } = observation.scenario;
-  const { seat } = observation;
+  // What a step is worth does not depend on what it is traded for: −Infinity where there is none to make.
+  for (let k = 0; k < issueCount; k++) {
+    const [mine, theirs] = [observation.support(observation.seat, k), observation.support(party, k)];
+    const isApart = mine >= 0 && theirs >= 0 && mine !== theirs && observation.concerns(k);
+    const mayGive = isApart && observation.isAcceptable(k, stepTo(mine, theirs));
+    givenSteps[k] = mayGive ? gainOfStep(observation, k, mine, theirs) : -Infinity;
+    takenSteps[k] = isApart ? gainOfStep(observation, k, theirs, mine) : -Infinity;
+  }
   let best = 0;
   for (let gives = 0; gives < issueCount; gives++) {
-    const [mine, theirs] = [observation.support(seat, gives), observation.support(party, gives)];
-    if (mine < 0 || theirs < 0 || mine === theirs || !observation.concerns(gives)) continue;
-    if (!observation.isAcceptable(gives, stepTo(mine, theirs))) continue;
+    if (givenSteps[gives] === -Infinity) continue;
     for (let takes = 0; takes < issueCount; takes++) {
-      const [here, there] = [observation.support(seat, takes), observation.support(party, takes)];
-      if (takes === gives || here < 0 || there < 0 || here === there || !observation.concerns(takes))
-        continue;
-      if (!mayPrefer(observation, party, gives, takes)) continue;
-      const gain = gainOfStep(observation, takes, there, here) + gainOfStep(observation, gives, mine, theirs);
-      best = Math.max(best, gain);
+      const gain = takenSteps[takes] + givenSteps[gives];
+      if (gain > best && takes !== gives && mayPrefer(observation, party, gives, takes)) best = gain;
     }
   }
   return best;
@@ -458,4 +558,8 @@ export const defaultAnswers: Readonly<Record<string, AnswerFunction>> = {
   floor: takeTheFloor,
   confer,
   draft,
+  escape: invokeEscape,
+  report,
+  withdraw,
+  respond,
 };

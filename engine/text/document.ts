@@ -53,12 +53,22 @@ export interface Signature {
   readonly acceded: number | undefined;
   readonly ratified: number | undefined;
   readonly bound: number | undefined;
+  /** Month in which its withdrawal took effect, while it is not back. */
+  readonly withdrawn: number | undefined;
 }
 
 /** What a party excluded when it joined. */
 export interface ReservationNote {
   readonly party: string;
   readonly issues: readonly string[];
+}
+
+/** What a party says of the reservations of another. */
+export interface ObjectionNote {
+  readonly party: string;
+  readonly of: string;
+  /** Whether the treaty is in force between the two all the same. */
+  readonly relations: boolean;
 }
 
 /** What a party without a vote said of the adopted text. */
@@ -68,7 +78,7 @@ export interface Declaration {
 }
 
 /** What has become of a text. */
-export type TextStanding = 'untabled' | 'draft' | 'adopted' | 'in-force' | 'abandoned';
+export type TextStanding = 'untabled' | 'draft' | 'adopted' | 'in-force' | 'terminated' | 'abandoned';
 
 /** A text as a document. */
 export interface TextDocument {
@@ -79,6 +89,9 @@ export interface TextDocument {
   /** Month of adoption and of entry into force. */
   readonly adopted: number | undefined;
   readonly inForce: number | undefined;
+  /** Months in which it was amended, and the one in which it ended. */
+  readonly amended: readonly number[];
+  readonly terminated: number | undefined;
   readonly preamble: readonly string[];
   readonly articles: readonly Article[];
   readonly finalClauses: readonly FinalClause[];
@@ -91,6 +104,7 @@ export interface TextDocument {
   readonly onAgenda: number;
   readonly signatures: readonly Signature[];
   readonly reservations: readonly ReservationNote[];
+  readonly objections: readonly ObjectionNote[];
   readonly declarations: readonly Declaration[];
   readonly footnotes: readonly Footnote[];
   readonly amendments: readonly Amendment[];
@@ -139,6 +153,7 @@ export function bracketsIn(articles: readonly Article[]): number {
 }
 
 function standingOf(view: RunView): TextStanding {
+  if (view.terminatedRound !== undefined) return 'terminated';
   if (view.forceRound !== undefined) return 'in-force';
   if (view.adoptedRound !== undefined) return 'adopted';
   if (view.revision === 0) return 'untabled';
@@ -160,6 +175,7 @@ function signaturesOf(view: RunView): Signature[] {
         acceded: signed === undefined ? at(state.submittedRound, calendar.during) : undefined,
         ratified: at(state.ratifiedRound, calendar.after),
         bound: at(state.boundRound, calendar.after),
+        withdrawn: at(state.withdrawnRound, calendar.after),
       };
     });
 }
@@ -178,6 +194,12 @@ function reservationsOf(view: RunView): ReservationNote[] {
     const issues = view.parties.get(id)?.reserves ?? [];
     return issues.length === 0 ? [] : [{ party: id, issues }];
   });
+}
+
+function objectionsOf(view: RunView): ObjectionNote[] {
+  return view.scenario.parties.flatMap(({ id }) =>
+    (view.parties.get(id)?.objectsTo ?? []).map((objection) => ({ party: id, ...objection })),
+  );
 }
 
 function declarationsOf(view: RunView): Declaration[] {
@@ -209,6 +231,8 @@ export function textDocument(view: RunView): TextDocument {
     revision: view.revision,
     adopted: view.adoptedRound === undefined ? undefined : calendar.during(view.adoptedRound),
     inForce: view.forceRound === undefined ? undefined : calendar.after(view.forceRound),
+    amended: view.amendedRounds.map(calendar.during),
+    terminated: view.terminatedRound === undefined ? undefined : calendar.during(view.terminatedRound),
     preamble: scenario.treaty.preamble,
     articles,
     finalClauses: finalClauses(scenario),
@@ -218,6 +242,7 @@ export function textDocument(view: RunView): TextDocument {
     onAgenda: statuses.length,
     signatures: signaturesOf(view),
     reservations: reservationsOf(view),
+    objections: objectionsOf(view),
     declarations: declarationsOf(view),
     footnotes,
     amendments: view.amendments,

@@ -13,7 +13,10 @@ export interface FinalClause {
 }
 
 /** What the clauses are made from. */
-export type ClauseSource = Pick<ScenarioView, 'rules' | 'treaty' | 'groups' | 'tables' | 'issues' | 'phases'>;
+export type ClauseSource = Pick<
+  ScenarioView,
+  'rules' | 'treaty' | 'groups' | 'tables' | 'issues' | 'phases' | 'world'
+>;
 
 /**
  * A rule of entry into force as data. Every key but the number of parties may be absent: the clause says of
@@ -139,6 +142,55 @@ function reservations({ rules, issues }: ClauseSource): string {
   );
 }
 
+/** How the other parties may respond to a reservation, where the scenario lets them. */
+function objectionsTo({ rules, world }: ClauseSource): string[] {
+  if (rules.reservations.permitted === 'none' || world.objections === undefined) return [];
+  return [
+    'A reservation is considered to have been accepted by a Party that has raised no objection to it ' +
+      `within ${counted(Number(world.objections.months), 'month')} after it was notified of the ` +
+      'reservation, or by the date on which it became bound, whichever is later. An objection does not ' +
+      'preclude the entry into force of this Agreement between the objecting and the reserving Party, ' +
+      'unless the objecting Party says so.',
+  ];
+}
+
+/** The escape clause, where the scenario has one. */
+function excuse({ world }: ClauseSource): FinalClause[] {
+  const { escape: clause } = world;
+  if (clause === undefined) return [];
+  return [
+    {
+      id: 'escape',
+      heading: 'Safeguards',
+      paragraphs: [
+        'A Party that is unable to perform its obligations under this Agreement may, by written ' +
+          'notification, suspend their performance for at most ' +
+          `${counted(Number(clause.ticks), 'month')}. For as long as it does so it shall compensate the ` +
+          'other Parties.',
+        'It may not do so again before the lapse of ' +
+          `${counted(Number(clause.again), 'month')} from the end of the suspension.`,
+      ],
+    },
+  ];
+}
+
+/** What conferences of the parties may decide, where the scenario holds some. */
+function reviews({ phases }: ClauseSource): FinalClause[] {
+  const conferences = phases.filter((phase) => phase.protocol === 'review-conference');
+  if (conferences.length === 0) return [];
+  return [
+    {
+      id: 'review',
+      heading: 'Review and amendment',
+      paragraphs: [
+        'The Parties shall review the operation of this Agreement at ' +
+          `${counted(conferences.length, 'conference')}.`,
+        'An amendment adopted at such a conference shall bind all Parties.',
+      ],
+    },
+  ];
+}
+
 function withdrawal(months: number): string {
   const effect = months === 0 ? 'on the day on which' : `${counted(months, 'month')} after the day on which`;
   return (
@@ -186,7 +238,9 @@ export function finalClauses(source: ClauseSource): FinalClause[] {
     ...rules.additionalProtocols.map((protocol) =>
       one(`protocol-${protocol.id}`, protocol.title, ...additionalProtocol(protocol, source)),
     ),
-    one('reservations', 'Reservations', reservations(source)),
+    one('reservations', 'Reservations', reservations(source), ...objectionsTo(source)),
+    ...excuse(source),
+    ...reviews(source),
     one('withdrawal', 'Withdrawal', withdrawal(treaty.withdrawal)),
     one(
       'depositary',

@@ -65,7 +65,14 @@ export function standingSentence(document: TextDocument): string {
     case 'adopted':
       return `Adopted in month ${document.adopted}; not in force.`;
     case 'in-force':
-      return `Adopted in month ${document.adopted}, in force since month ${document.inForce}.`;
+    case 'terminated': {
+      const { adopted, inForce, amended, terminated } = document;
+      const months = listWords(amended.map(String));
+      const changed =
+        amended.length === 0 ? '' : `, amended in month${amended.length > 1 ? 's' : ''} ${months}`;
+      const ended = terminated === undefined ? '' : `, at an end since month ${terminated}`;
+      return `Adopted in month ${adopted}, in force since month ${inForce}${changed}${ended}.`;
+    }
     default: {
       const brackets = openBrackets === 1 ? '1 open bracket' : `${openBrackets} open brackets`;
       const closed = `${settled} of ${onAgenda} issues closed for now`;
@@ -106,6 +113,14 @@ export function reservationText(note: TextDocument['reservations'][number], name
   return `${names.party(note.party)} joined with a reservation to ${issues}.`;
 }
 
+/** An objection to reservations in a sentence. */
+export function objectionText(note: TextDocument['objections'][number], names: TextNames): string {
+  const effect = note.relations
+    ? 'This does not keep the Agreement from being in force between them.'
+    : 'The Agreement is not in force between them.';
+  return `${names.party(note.party)} objected to the reservations of ${names.party(note.of)}. ${effect}`;
+}
+
 /** A declaration in a sentence. */
 export function declarationText(note: TextDocument['declarations'][number], names: TextNames): string {
   return `${names.party(note.party)} ${note.endorses ? 'endorses' : 'opposes'} the Agreement.`;
@@ -115,6 +130,7 @@ export function declarationText(note: TextDocument['declarations'][number], name
 export function annexes(document: TextDocument, names: TextNames): [heading: string, lines: string[]][] {
   const parts: [string, string[]][] = [
     ['Reservations', document.reservations.map((note) => reservationText(note, names))],
+    ['Objections', document.objections.map((note) => objectionText(note, names))],
     ['Declarations', document.declarations.map((note) => declarationText(note, names))],
     ['Footnotes', document.footnotes.map((note) => `${note.number}. ${footnoteText(note, names)}`)],
     ['Amendments', document.amendments.map((amendment) => amendmentText(amendment, names))],
@@ -168,11 +184,12 @@ function paragraphs(document: TextDocument, names: TextNames, marks: Marks): str
     heading(`Article ${document.articles.length + index + 1}. ${clause.heading}`),
     ...clause.paragraphs.map(many),
   ]);
-  const signatures = document.signatures.map(({ party, signed, acceded, ratified, bound }) => {
+  const signatures = document.signatures.map(({ party, signed, acceded, ratified, bound, withdrawn }) => {
     const joined = acceded === undefined ? `signed ${monthText(signed)}` : `acceded ${monthText(acceded)}`;
+    const left = withdrawn === undefined ? '' : `, withdrew ${monthText(withdrawn)}`;
     return words(
       `${names.code(party)} ${names.party(party)}: ${joined}, ratified ${monthText(ratified)}, ` +
-        `bound ${monthText(bound)}`,
+        `bound ${monthText(bound)}${left}`,
     );
   });
   const isDone = document.adopted !== undefined;

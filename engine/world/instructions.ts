@@ -84,6 +84,34 @@ function widen(run: Run, party: number): void {
   }
 }
 
+/**
+ * A mandate revised so that talks can go on: instructions reach one option further on both sides, inside the
+ * red lines. Nothing where delegations have none.
+ */
+export function widenInstructions(run: Run, party: number): void {
+  const { issueCount, lowestOption, highestOption } = run.scenario;
+  const lowest = run.i32['instructions.lowest'];
+  const highest = run.i32['instructions.highest'];
+  if (lowest === undefined) return;
+  for (let k = 0; k < issueCount; k++) {
+    const at = party * issueCount + k;
+    const [from, to] = [lowest[at], highest[at]];
+    lowest[at] = Math.max(lowestOption[at], from - 1);
+    highest[at] = Math.min(highestOption[at], to + 1);
+    if (lowest[at] === from && highest[at] === to) continue;
+    run.emit(EventKind.instructed, party, k, lowest[at], highest[at]);
+  }
+}
+
+/** A new government instructs its delegation anew: what its predecessor granted or refused does not hold. */
+export function renewInstructions(run: Run, party: number): void {
+  const placed = run.scenario.mechanisms.find(({ mechanism }) => mechanism.id === 'instructions');
+  if (placed === undefined) return;
+  const { width } = placed.parameters as z.output<typeof parameters>;
+  run.i32['instructions.refused'][party] = 0;
+  for (let k = 0; k < run.scenario.issueCount; k++) instruct(run, party, k, width);
+}
+
 function answer(run: Run, party: number): void {
   const accepts = !isTextBeyond(run, party) || isWorthIt(run, party);
   run.i32['instructions.due'][party] = -1;

@@ -4,11 +4,23 @@
  */
 import { type ActName, acts, adverseActs } from '../run/acts.ts';
 
-/** What the update needs of the mechanism’s parameters. */
+/** What the update needs of the mechanism’s parameters; acts without a weight have the default one. */
 export interface TrustSettings {
   readonly forgetting: number;
-  readonly acts: Readonly<Record<ActName, number>>;
+  readonly acts: Readonly<Partial<Record<ActName, number | undefined>>>;
 }
+
+/**
+ * Weights of acts that a scenario may leave out. Leaving is a broken expectation, but announced and allowed;
+ * so is an excuse, which ends; a failure that was hidden is worse than one that was told. An objection to a
+ * reservation says nothing of the objector’s own reliability. Proposals of the model.
+ */
+export const defaultWeights: Readonly<Partial<Record<ActName, number>>> = {
+  withdrawal: 0.5,
+  escape: 0.1,
+  concealment: 1,
+  objection: 0,
+};
 
 /**
  * Trust in one party after an act of it was seen; the pure update that screens replay from events.
@@ -26,19 +38,31 @@ export function updateTrust(
   value?: Float64Array,
 ): boolean {
   const { forgetting, acts: weights } = settings;
-  const omega = weights[acts[act]];
+  const name = acts[act];
+  const omega = weights[name] ?? defaultWeights[name] ?? 0;
   if (omega === 0) return false;
-  const adverse = adverseActs.has(acts[act]);
+  const adverse = adverseActs.has(name);
   const forActor = adverse ? 0 : omega;
   const againstActor = adverse ? omega : 0;
+  // Who has seen the same trusts the same, and most have: what was worked out for one holds for the next.
+  let seenFor = Number.NaN;
+  let seenAgainst = Number.NaN;
+  let forIt = 0;
+  let againstIt = 0;
+  let trust = 0;
   for (let observer = 0; observer < parties; observer++) {
     if (observer === actor) continue;
     const pair = observer * parties + actor;
-    const forIt = 1 + forgetting * (alpha[pair] - 1) + forActor;
-    const againstIt = 1 + forgetting * (beta[pair] - 1) + againstActor;
+    if (alpha[pair] !== seenFor || beta[pair] !== seenAgainst) {
+      seenFor = alpha[pair];
+      seenAgainst = beta[pair];
+      forIt = 1 + forgetting * (seenFor - 1) + forActor;
+      againstIt = 1 + forgetting * (seenAgainst - 1) + againstActor;
+      trust = forIt / (forIt + againstIt);
+    }
     alpha[pair] = forIt;
     beta[pair] = againstIt;
-    if (value !== undefined) value[pair] = forIt / (forIt + againstIt);
+    if (value !== undefined) value[pair] = trust;
   }
   return true;
 }

@@ -13,9 +13,13 @@ import * as z from 'zod';
 import type { ActName } from '../run/acts.ts';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
-import { updateTrust } from './reputation.ts';
+import { defaultWeights, updateTrust } from './reputation.ts';
 
 const weight = (fallback: number, doc: string) => z.number().min(0).max(5).default(fallback).describe(doc);
+
+/** A weight that scenario files leave out unless it matters to them. */
+const laterWeight = (act: ActName, doc: string) =>
+  z.number().min(0).max(5).optional().describe(`${doc}; ${defaultWeights[act]} unless given`);
 
 const actWeights = {
   'follow-through': weight(1, 'a monitoring period showed compliance'),
@@ -26,6 +30,11 @@ const actWeights = {
   'false-alarm': weight(0.25, 'an audit accused a party that complied; it was taken back, but mud sticks'),
   signature: weight(0, 'signing: inert unless an arm gives it weight'),
   communique: weight(0, 'a communiqué: inert unless an arm gives it weight'),
+  'joint-technology': weight(0.5, 'a milestone of technology that partners build together'),
+  withdrawal: laterWeight('withdrawal', 'a withdrawal took effect: what was promised is not kept any more'),
+  escape: laterWeight('escape', 'a party invoked the escape clause: the treaty allows it, others see it'),
+  concealment: laterWeight('concealment', 'an audit found a failure that the party had not reported'),
+  objection: laterWeight('objection', 'an objection to a reservation: inert unless an arm gives it weight'),
 } satisfies Record<ActName, z.ZodType>;
 
 const parameters = z.strictObject({
@@ -44,32 +53,32 @@ type TrustParameters = z.output<typeof parameters>;
 
 /**
  * Expected reliability ρ_i(M) = Σ_{j∈M∖i} w_j·T_ij·κ_j / Σ_{j≠i} w_j: those who stay outside keep nothing,
- * and those with reservations the share κ_j of the text’s depth that these leave.
+ * those with reservations the share κ_j of the text’s depth that these leave, and those between whom and i an
+ * objection keeps the treaty from applying nothing towards i.
  */
-function reliability(run: Run, _settings: Parameters, party: number, members: Int32Array): number {
+function reliability(run: Run, _settings: Parameters, party: number, stakes: Float64Array): number {
   const { partyCount, weight } = run.scenario;
   const others = 1 - weight[party];
   if (!(others > 0)) return 0;
   const value = run.f64['trust.value'];
-  const share = run.f64['treaty.kept'];
   const row = party * partyCount;
+  if (isAnyRefused(run)) {
+    return expectedByPair(value, run.f64['objections.applies'], row, stakes, party) / others;
+  }
   // Parties without a vote weigh nothing, so all are counted alike.
   const kept =
-    expectedOf(value, row, members, weight, share, 0, party) +
-    expectedOf(value, row, members, weight, share, party + 1, partyCount);
+    expectedOf(value, row, stakes, 0, party) + expectedOf(value, row, stakes, party + 1, partyCount);
   return kept / others;
 }
 
 /**
- * Σ w_j·T_ij·κ_j over the members from one party up to another. In two sums, because each addition waits for
- * the one before it.
+ * Σ w_j·κ_j·T_ij over the members from one party up to another, by their stakes w_j·κ_j. In two sums, because
+ * each addition waits for the one before it.
  */
 function expectedOf(
   value: Float64Array,
   row: number,
-  members: Int32Array,
-  weight: Float64Array,
-  share: Float64Array,
+  stakes: Float64Array,
   from: number,
   to: number,
 ): number {
@@ -77,11 +86,32 @@ function expectedOf(
   let odd = 0;
   let other = from;
   for (; other + 1 < to; other += 2) {
-    even += members[other] * weight[other] * share[other] * value[row + other];
-    odd += members[other + 1] * weight[other + 1] * share[other + 1] * value[row + other + 1];
+    even += stakes[other] * value[row + other];
+    odd += stakes[other + 1] * value[row + other + 1];
   }
-  if (other < to) even += members[other] * weight[other] * share[other] * value[row + other];
+  if (other < to) even += stakes[other] * value[row + other];
   return even + odd;
+}
+
+/** Whether an objection keeps the treaty from applying between any two parties. */
+function isAnyRefused(run: Run): boolean {
+  const refused = run.i32['objections.refused'];
+  return refused !== undefined && refused[0] > 0;
+}
+
+/** The same sum over all others, of those alone between whom and the party the treaty applies. */
+function expectedByPair(
+  value: Float64Array,
+  applies: Float64Array,
+  row: number,
+  stakes: Float64Array,
+  party: number,
+): number {
+  let sum = 0;
+  for (let other = 0; other < stakes.length; other++) {
+    if (other !== party) sum += applies[row + other] * stakes[other] * value[row + other];
+  }
+  return sum;
 }
 
 /** Sum of a stretch of numbers, in four sums for the same reason. */
@@ -114,6 +144,12 @@ function begin(run: Run, settings: Parameters): void {
   run.f64['trust.alpha'].fill(priorAlpha);
   run.f64['trust.beta'].fill(priorBeta);
   run.f64['trust.value'].fill(priorAlpha / (priorAlpha + priorBeta));
+  noteMove(run);
+}
+
+/** What follows from trust is out of date. */
+function noteMove(run: Run): void {
+  run.trustMoves++;
   run.i32['trust.moved'][0] = 1;
 }
 
@@ -124,17 +160,17 @@ function onAct(run: Run, settings: Parameters, actor: number, act: number): void
   const beta = run.f64['trust.beta'];
   const value = run.f64['trust.value'];
   if (!updateTrust(alpha, beta, partyCount, actor, act, settings as TrustParameters, value)) return;
-  run.i32['trust.moved'][0] = 1;
+  noteMove(run);
 }
 
 /** Records the mean over all pairs. Most ticks see no act, and then it is what it was. */
-function onTick(run: Run, settings: Parameters): void {
+function onTick(run: Run): void {
   const { partyCount } = run.scenario;
   const mean = run.f64['trust.mean'];
   if (run.i32['trust.moved'][0] === 1) {
     run.i32['trust.moved'][0] = 0;
     let sum = 0;
-    for (let party = 0; party < partyCount; party++) sum += meanTrust(run, settings, party);
+    for (let party = 0; party < partyCount; party++) sum += run.meanTrust(party);
     mean[0] = sum / partyCount;
   }
   run.emitNumber(EventKind.trustMoved, -1, mean[0], 0);

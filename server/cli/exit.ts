@@ -31,18 +31,23 @@ export const cliCodes = {
     exit: 2,
   },
   'file-not-text': {
-    says: 'The file is not text.',
+    says: 'The file is not text. Where a record is asked for, the exit code is 4.',
     hint: 'Scenarios are YAML or JSON, records JSON, both in UTF-8.',
-    exit: 2,
+    exit: 3,
   },
   'file-too-large': {
-    says: 'The file is larger than files of its kind may be.',
+    says: 'The file is larger than such files may be. Where a record is asked for, the exit code is 4.',
     hint: 'Check that it is the file you meant.',
-    exit: 2,
+    exit: 3,
   },
   'file-unwritable': {
     says: 'The file cannot be written.',
     hint: 'Check that the folder exists, that you may write to it and that the disk has room.',
+    exit: 2,
+  },
+  'file-in-use': {
+    says: 'Another command is writing the file, or one that did was cut off.',
+    hint: 'Wait for it, or remove the partial file that the message names.',
     exit: 2,
   },
   'record-too-large': {

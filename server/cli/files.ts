@@ -16,6 +16,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { CliError } from './exit.ts';
+import type { Terminal } from './terminal.ts';
+import { clean } from './text.ts';
 
 /** How a text file is read. */
 export interface ReadOptions {
@@ -106,18 +108,149 @@ export function writeError(error: unknown, file: string): unknown {
   return new CliError('file-unwritable', `${file} cannot be written: ${systemReason(error)}`);
 }
 
+/** A file that is written piece by piece. */
+export interface Writer {
+  write(text: string): void;
+  /** Gives the file its name: what was there before is replaced by what was written. */
+  finish(): void;
+  /**
+   * Ends without that. What was written stays beside the file, whose earlier content is untouched; gives the
+   * name of what stayed, or undefined where nothing did.
+   */
+  leave(): string | undefined;
+  /** Ends without that, and leaves nothing behind. */
+  discard(): void;
+}
+
+/** Ending of a file that is being written; it is renamed when it is whole. */
+const draftEnding = '.partial';
+
 /**
- * Writes a file from pieces of text. A regular file is written beside its place and renamed when it is whole,
- * so that a failure leaves an earlier one as it was; devices and pipes are written directly.
+ * Opens a file for writing piece by piece. A regular file is written beside its place, as `FILE.partial`, and
+ * takes its name when it is whole: whoever finds the name finds all of it, whatever ended the program, and
+ * two commands never write into one another. Devices and pipes are written directly.
+ *
+ * Errors: `file-in-use` when the partial file is there, `file-unwritable`.
+ */
+export function openWriter(file: string, folder: string): Writer {
+  const asked = path.resolve(folder, file);
+  try {
+    const facts = statSync(asked, { throwIfNoEntry: false });
+    const isDevice = /^\/(dev|proc)\//.test(asked) || facts?.isFile() === false;
+    if (isDevice) return deviceWriter(openSync(asked, 'w'), file);
+    const place = facts === undefined ? asked : writable(asked);
+    const name = place === asked ? file : place;
+    return draftWriter({ file, place, draft: `${name}${draftEnding}` }, facts?.mode);
+  } catch (error) {
+    throw writeError(error, file);
+  }
+}
+
+function deviceWriter(descriptor: number, file: string): Writer {
+  const close = () => closeSync(descriptor);
+  return {
+    write: (text) => asWriteError(file, () => writeBytes(descriptor, Buffer.from(text))),
+    finish: close,
+    leave: () => {
+      close();
+      return undefined;
+    },
+    discard: close,
+  };
+}
+
+/** A file on its way: as it was asked for, where it will stand, and what its draft is called in messages. */
+interface Drafted {
+  readonly file: string;
+  readonly place: string;
+  readonly draft: string;
+}
+
+function draftWriter({ file, place, draft }: Drafted, mode = 0o666): Writer {
+  const draftPlace = `${place}${draftEnding}`;
+  const descriptor = openDraft(draftPlace, mode, file, draft);
+  let isOpen = true;
+  let isEmpty = true;
+  const close = () => {
+    if (isOpen) closeSync(descriptor);
+    isOpen = false;
+  };
+  const discard = () => {
+    close();
+    rmSync(draftPlace, { force: true });
+  };
+  return {
+    write: (text) =>
+      asWriteError(file, () => {
+        writeBytes(descriptor, Buffer.from(text));
+        isEmpty = false;
+      }),
+    finish: () =>
+      asWriteError(file, () => {
+        fsyncSync(descriptor);
+        close();
+        renameSync(draftPlace, place);
+      }),
+    leave: () => {
+      if (isEmpty) discard();
+      else close();
+      return isEmpty ? undefined : draft;
+    },
+    discard,
+  };
+}
+
+/** Opens a draft that nobody else writes. */
+function openDraft(place: string, mode: number, file: string, draft: string): number {
+  try {
+    return openSync(place, 'wx', mode);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const message = `${draft} is there: another command is writing ${file}, or one was cut off`;
+    const hint = `Wait for the other one. If there is none, remove or rename ${draft} and try again.`;
+    throw new CliError('file-in-use', message, { hint });
+  }
+}
+
+function asWriteError(file: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw writeError(error, file);
+  }
+}
+
+/**
+ * Does work that writes a file piece by piece. The file takes its name when the work is done; when the work
+ * throws, what was written stays beside it, and the error stream says where.
+ */
+export async function whileWriting<Value>(
+  writer: Writer | undefined,
+  terminal: Pick<Terminal, 'err'>,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  try {
+    const value = await work();
+    writer?.finish();
+    return value;
+  } catch (error) {
+    const left = writer?.leave();
+    if (left !== undefined) terminal.err(`what was written so far is in ${clean(left)}\n`);
+    throw error;
+  }
+}
+
+/**
+ * Writes a file from pieces of text. A failure leaves an earlier file as it was, and nothing beside it: what
+ * is written in one go can be written again.
  */
 export function writePieces(file: string, pieces: Iterable<string>, folder: string): void {
-  const place = path.resolve(folder, file);
+  const writer = openWriter(file, folder);
   try {
-    const facts = statSync(place, { throwIfNoEntry: false });
-    const isDevice = /^\/(dev|proc)\//.test(place) || facts?.isFile() === false;
-    if (isDevice) writeAll(openSync(place, 'w'), pieces);
-    else replaceFile(facts === undefined ? place : writable(place), pieces, facts?.mode);
+    for (const block of blocks(pieces)) writer.write(block);
+    writer.finish();
   } catch (error) {
+    writer.discard();
     throw writeError(error, file);
   }
 }
@@ -146,71 +279,20 @@ function writable(place: string): string {
   return realpathSync(place);
 }
 
-function replaceFile(place: string, pieces: Iterable<string>, mode = 0o666): void {
-  const draft = `${place}.tmp-${process.pid}`;
-  rmSync(draft, { force: true });
-  try {
-    writeAll(openSync(draft, 'wx', mode), pieces, fsyncSync);
-    renameSync(draft, place);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
-}
-
-/** Writes pieces and closes the file; `finish` is called before that, when everything is written. */
-function writeAll(
-  descriptor: number,
-  pieces: Iterable<string>,
-  finish: (descriptor: number) => void = () => {},
-): void {
-  try {
-    for (const bytes of blocks(pieces)) writeBytes(descriptor, bytes);
-    finish(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
 const blockLength = 1 << 16;
 
 /** Small pieces joined, so that each write has something to do. */
-function* blocks(pieces: Iterable<string>): Generator<Buffer> {
+function* blocks(pieces: Iterable<string>): Generator<string> {
   let waiting = '';
   for (const piece of pieces) {
     waiting += piece;
     if (waiting.length < blockLength) continue;
-    yield Buffer.from(waiting);
+    yield waiting;
     waiting = '';
   }
-  yield Buffer.from(waiting);
+  yield waiting;
 }
 
 function writeBytes(descriptor: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
-}
-
-/** A file that is written piece by piece. */
-export interface Writer {
-  write(text: string): void;
-  close(): void;
-}
-
-/** Opens a file for writing piece by piece. */
-export function openWriter(file: string, folder: string): Writer {
-  try {
-    const descriptor = openSync(path.resolve(folder, file), 'w');
-    return {
-      write: (text) => {
-        try {
-          writeBytes(descriptor, Buffer.from(text));
-        } catch (error) {
-          throw writeError(error, file);
-        }
-      },
-      close: () => closeSync(descriptor),
-    };
-  } catch (error) {
-    throw writeError(error, file);
-  }
 }

@@ -50,6 +50,10 @@ function addCommand(
   command.action(async (...given: unknown[]) => {
     const values = given.slice(0, spec.arguments.length) as (string | undefined)[];
     const options = command.opts();
+    if (options['out'] !== undefined || options['record'] !== undefined) {
+      const { checkOutputs } = await import('./output-guard.ts');
+      checkOutputs(values, options, terminal.folder);
+    }
     end((await spec.run({ terminal, arguments: values, options })) ?? 0);
   });
 }

@@ -3,6 +3,7 @@
  * elsewhere.
  */
 import type { Terminal } from './terminal.ts';
+import { clean } from './text.ts';
 
 /** Shows how far a count has come. */
 export interface Progress {
@@ -53,4 +54,10 @@ export function createProgress(terminal: Terminal, total: number, isQuiet: boole
       isDrawn = false;
     },
   };
+}
+
+/** How many rows were written, and where to: `12 rows written to runs.csv`. */
+export function rowsWritten(rows: number, file: string | undefined): string {
+  const where = file === undefined ? '' : ` to ${clean(file)}`;
+  return `${rows === 1 ? '1 row' : `${rows} rows`} written${where}`;
 }

@@ -38,6 +38,22 @@ export function countSeeds(ranges: readonly SeedRange[]): number {
   return ranges.reduce((sum, { first, last }) => sum + (last - first + 1), 0);
 }
 
+/**
+ * How many seeds of a list are named before in it: rows that will be there twice.
+ *
+ * @example `countRepeated(parseSeeds('1,1..3,2'))` is 2
+ */
+export function countRepeated(ranges: readonly SeedRange[]): number {
+  let different = 0;
+  let covered = Number.NEGATIVE_INFINITY;
+  for (const { first, last } of [...ranges].sort((a, b) => a.first - b.first)) {
+    if (last <= covered) continue;
+    different += last - Math.max(first - 1, covered);
+    covered = last;
+  }
+  return countSeeds(ranges) - different;
+}
+
 /** The seeds, one by one. */
 export function* eachSeed(ranges: readonly SeedRange[]): Generator<number> {
   for (const { first, last } of ranges) for (let seed = first; seed <= last; seed++) yield seed;

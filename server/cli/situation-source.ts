@@ -2,17 +2,13 @@
  * From a record or a scenario to a text on the table: a run that is played to a round, or to where its text
  * was adopted or the talks ended.
  */
-import { existsSync, statSync } from 'node:fs';
-import path from 'node:path';
 import type { Situation } from '../../engine/analysis/situation.ts';
 import type { Run, Scenario } from '../../engine/run/contract.ts';
-import type { Input } from '../../engine/run/inputs.ts';
 import type { Play } from '../../engine/run/play.ts';
 import { argument, type Invocation, listOption, textOption } from './command.ts';
 import { CliError } from './exit.ts';
-import { readText } from './files.ts';
-import { loadRecord, wholeNumber } from './records.ts';
-import { loadSource, readSeed, tellProblems } from './scenario-source.ts';
+import { isRecordFile, loadReplayed, wholeNumber } from './records.ts';
+import { loadSource, readSeed } from './scenario-source.ts';
 
 /** A run at a point, with its text. */
 export interface Placed {
@@ -25,29 +21,11 @@ export interface Placed {
   readonly seed: string;
 }
 
-/** Bytes of a file that are looked at to tell a record from a scenario. */
-const lookBytes = 64_000_000;
-
-/** Whether a word names a record: a file of JSON that holds a seed beside its scenario. */
-function isRecord(word: string, folder: string): boolean {
-  const place = path.resolve(folder, word);
-  if (!existsSync(place) || !statSync(place).isFile()) return false;
-  const text = readText(word, { folder, maxBytes: lookBytes, contentExit: 4 });
-  if (!text.trimStart().startsWith('{')) return false;
-  try {
-    const value = JSON.parse(text) as Record<string, unknown>;
-    return Object.hasOwn(value, 'seed') && Object.hasOwn(value, 'scenario');
-  } catch {
-    // A record that is cut off is told as one.
-    return /"seed"\s*:/.test(text.slice(-4000)) || /"seed"\s*:/.test(text.slice(0, 4000));
-  }
-}
-
 async function startOf(invocation: Invocation): Promise<Play> {
   const { terminal } = invocation;
   const word = argument(invocation, 0);
   const { createPlay } = await import('../../engine/run/play.ts');
-  if (!isRecord(word, terminal.folder)) {
+  if (!isRecordFile(word, terminal.folder)) {
     const seed = await readSeed(textOption(invocation, 'seed') ?? '1');
     const { scenario } = await loadSource(word, listOption(invocation, 'set'), terminal);
     return createPlay(scenario, { seed });
@@ -56,13 +34,9 @@ async function startOf(invocation: Invocation): Promise<Play> {
     const hint = 'Give the scenario instead, with the seed of the record.';
     throw new CliError('usage', '--set changes a scenario, not a record', { hint });
   }
-  const record = await loadRecord(word, terminal);
-  const { loadDocument } = await import('../../engine/load.ts');
-  const loaded = await loadDocument(record.scenario);
-  if (!loaded.ok) return tellProblems(loaded.problems, terminal, word, 4);
-  const { seed, branch } = record;
-  const inputs: readonly Input[] = record.inputs;
-  return createPlay(loaded.value, { seed, inputs, ...(branch === undefined ? {} : { branch }) });
+  const { record, play } = await loadReplayed(word, terminal);
+  const { seed, inputs, branch } = record;
+  return createPlay(play.scenario, { seed, inputs, ...(branch === undefined ? {} : { branch }) });
 }
 
 /** Plays to the round asked for, or to where the text was adopted or the talks ended. */

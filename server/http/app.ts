@@ -14,6 +14,7 @@ import { textRoutes } from './api/texts.ts';
 import { docRoutes } from './docs.ts';
 import { answerClientError, installErrors, sendRefusal } from './errors.ts';
 import type { ServerOptions } from './index.ts';
+import { installJsonBodies } from './json-body.ts';
 import { createOriginCheck } from './origin.ts';
 import { installViewer } from './viewer.ts';
 
@@ -63,6 +64,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   runs.onFault((run) => app.log.error({ run: run.id, err: run.fault }, 'run faulted'));
   app.addHook('onClose', async () => runs.close());
   installErrors(app);
+  installJsonBodies(app);
 
   const isAllowed = createOriginCheck(() => listensOn(app) ?? options.host, options.allowedHosts);
   app.addHook('onRequest', async (request, reply) => {

@@ -5,9 +5,10 @@
 import type { Socket } from 'node:net';
 import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type * as z from 'zod';
-import { type Code, codes, type Problem, type Refusal, refuse } from '../../engine/index.ts';
+import { type Code, codes, type Problem, partyVisibility, type Refusal, refuse } from '../../engine/index.ts';
 import { shorten } from '../shorten.ts';
 import type { WireError } from '../wire/messages.ts';
+import { forbiddenKey } from './json-body.ts';
 
 /** Sends a refusal with the status of its code. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
@@ -38,17 +39,30 @@ export function sendProblems(reply: FastifyReply, problems: readonly Problem[]):
   return reply.code(codes[code].http).send({ error });
 }
 
+/** A place in what a party is, in the way paths are written, and the attribute it is in. */
+const partyPlace = /^parties(?:\.[\w$-]+|\[\d+\])\.(\w+)/;
+
 /**
- * The problems without the values that their messages quote: what is wrong and where, in the words of the
- * table. For scenarios of which the one who asks may not know everything.
+ * Whether what is found at a place may be quoted to somebody who knows the public part of a scenario only:
+ * all but what parties keep to themselves. A brief has a part of each kind, and is kept whole.
  */
-export function withoutValues(problems: readonly Problem[]): Problem[] {
-  return problems.map(({ path, code }) => ({
-    path,
-    code,
-    message: codes[code].says,
-    hint: codes[code].hint,
-  }));
+function isPublicPlace(path: string): boolean {
+  if (!path.startsWith('parties') || path === 'parties') return true;
+  const attribute = partyPlace.exec(path)?.[1] ?? '';
+  if (attribute === 'brief' || !Object.hasOwn(partyVisibility, attribute)) return false;
+  return partyVisibility[attribute as keyof typeof partyVisibility] === 'public';
+}
+
+/**
+ * The problems as somebody may read them who must not learn what parties keep to themselves: there, where and
+ * what is wrong in the words of the table, without the values that messages quote.
+ */
+export function publicProblems(problems: readonly Problem[]): Problem[] {
+  return problems.map((problem) => {
+    const { path, code } = problem;
+    if (isPublicPlace(path)) return problem;
+    return { path, code, message: codes[code].says, hint: codes[code].hint };
+  });
 }
 
 /** The error of a request that does not have the form expected. */
@@ -68,6 +82,10 @@ export function formError(error: z.ZodError): WireError {
 
 /** The refusal of a body that is not read because it is no JSON, or does not say that it is. */
 function unreadable(error: FastifyError): Refusal {
+  if (error.code === forbiddenKey) {
+    const why = 'Its body has a key that is not taken: __proto__, or prototype inside constructor.';
+    return { ...refuse('bad-request', why), hint: 'Leave the key out.' };
+  }
   const isJson = error instanceof SyntaxError || error.code === 'FST_ERR_CTP_INVALID_JSON_BODY';
   const isEmpty = error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY';
   const isOther = error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';

@@ -209,7 +209,8 @@ export function createRunHost(options: RunHostOptions): RunHost {
     const open = holding === undefined || hasEnded() ? undefined : questionOf(holding.seat);
     if (holding === undefined || open === undefined) return undefined;
     const kind = questions[open.question];
-    const subject = viewSubject(scenario, open.subject, driver.play.run.i32['text.option']);
+    const { i32 } = driver.play.run;
+    const subject = viewSubject(scenario, open.subject, i32['text.option'], i32['forum.holder']);
     const left = clock.secondsLeft();
     return {
       run: id,

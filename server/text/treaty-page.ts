@@ -11,6 +11,7 @@ import {
   footnoteText,
   monthText,
   namesOf,
+  objectionText,
   recitalText,
   reservationText,
   standingSentence,
@@ -115,13 +116,14 @@ function recitalHtml(recital: string): string {
 }
 
 function signaturesHtml(document: TextDocument, names: TextNames): string {
-  const rows = document.signatures.map(({ party, signed, acceded, ratified, bound }) => {
+  const rows = document.signatures.map(({ party, signed, acceded, ratified, bound, withdrawn }) => {
     const joined = acceded === undefined ? monthText(signed) : `acceded, ${monthText(acceded)}`;
+    const until = withdrawn === undefined ? monthText(bound) : `withdrew, ${monthText(withdrawn)}`;
     return (
       `<tr><th scope="row">For ${escapeText(names.party(party))} ` +
       `<span class="code">${names.code(party)}</span></th>` +
       `<td class="number">${joined}</td><td class="number">${monthText(ratified)}</td>` +
-      `<td class="number">${monthText(bound)}</td></tr>`
+      `<td class="number">${until}</td></tr>`
     );
   });
   return (
@@ -202,6 +204,11 @@ export function treatyPage({ document, scenario, again, changes }: TreatyInput):
       'reservations',
       'Reservations',
       document.reservations.map((note) => item(reservationText(note, names))),
+    ),
+    listHtml(
+      'objections',
+      'Objections',
+      document.objections.map((note) => item(objectionText(note, names))),
     ),
     listHtml(
       'declarations',

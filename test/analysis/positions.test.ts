@@ -143,6 +143,16 @@ describe('a table with faults', () => {
     ],
     ['one actor', `${head}\na,x,1,50,50`, ['1 actor table-size']],
     ['nobody with power', `${head}\na,x,1,50,0\nb,x,9,50,0`, ['1 power table-size']],
+    [
+      'more cells than columns',
+      `${head}\na,x,37,5,50,50\nb,x,10,50,50,\nc, x,y,10,50,50`,
+      ['2 "50" table-syntax', '4 "50" table-syntax'],
+    ],
+    [
+      'a number that is as good as 0',
+      `${head}\na,x,0,50,50\nb,x,5e-324,50,50\nc,x,10,1e-300,1e-10`,
+      ['3 position table-number', '4 salience table-number', '4 power table-number'],
+    ],
     ['an open quote', `${head}\na,"x,1,50,50`, ['2  table-syntax']],
   ])('%s is a problem with its line', (_name, table, expected) => {
     expect(problems(table)).toEqual(expected);

@@ -202,6 +202,11 @@ describe('a run', () => {
       await byHand.fill('no equals sign');
       await page.getByText('Not of the form path=value: no equals sign').waitFor();
       expect(await watch.isDisabled()).toBe(true);
+      // A table must not tell what parties keep to themselves, but all of what everybody knows.
+      await byHand.fill('phases.bargaining=null');
+      await page.getByRole('button', { name: 'Take a seat' }).click();
+      const order = 'adoption needs a phase with the protocol single-text before it';
+      await changes.getByRole('alert').getByText(order).first().waitFor();
       await byHand.fill('utility.voise=1');
 
       await search.fill('norland weight');
@@ -348,6 +353,46 @@ describe('a seat', () => {
       await over.click();
       await page.getByRole('button', { name: 'Verify' }).click();
       await page.locator('.same').waitFor();
+    });
+  });
+
+  it('in a group is asked about its issues only, and drafts for it', async () => {
+    const group = { id: 'on-data', title: 'Contact group on data', members: 'all', chair: 'norland' };
+    const groups = JSON.stringify([{ ...group, issues: ['data', 'aid'] }]);
+    const overrides = ['phases.agenda.protocol=contact-groups', `phases.agenda.with={"groups":${groups}}`];
+    await visit(`${server.url}#/change/first-mandate`, async (page) => {
+      await page.getByText('Write a line by hand').click();
+      await page.getByLabel(/One change a line/).fill(overrides.join('\n'));
+      await page.getByRole('button', { name: 'Take a seat' }).click();
+      await page.getByRole('button', { name: 'Take this seat of Norland' }).click();
+      await page.getByLabel('Speed, rounds a second').selectOption('20');
+      const card = page.locator('.card');
+      const offered = () => card.locator('label').allTextContents();
+      const about = card.getByText('Contact group on data: Aid for capacity, Data sharing.');
+      await card.getByRole('heading', { name: 'May observers sit in? Do you object?' }).waitFor();
+      await about.waitFor();
+      await card.getByRole('button', { name: 'I object to observers' }).click();
+      await card.getByRole('heading', { name: /support on each issue of the group/ }).waitFor();
+      expect(await offered()).toEqual(['Data sharing', 'Aid for capacity']);
+      expect(await problemsOn(page)).toEqual([]);
+      await card.getByRole('button', { name: 'Support these options' }).click();
+      await card.getByRole('heading', { name: /You hold the pen of the group/ }).waitFor();
+      await about.waitFor();
+      expect(await offered()).toEqual(['Data sharing', 'Aid for capacity']);
+      await card.getByLabel('Data sharing').selectOption('pooled');
+      await card.getByRole('button', { name: 'Put this draft to the group' }).click();
+      await card.getByRole('heading', { name: 'Can you accept the draft of the group?' }).waitFor();
+      await card.getByRole('button', { name: 'Object…' }).click();
+      expect((await offered()).map((text) => text.trim().replace(/\s+/g, ' '))).toEqual([
+        'Data sharing pooled data',
+        expect.stringMatching(/^Aid for capacity /),
+      ]);
+      await card.getByRole('checkbox', { name: /Data sharing/ }).check();
+      await card.getByRole('button', { name: 'Object to one issue' }).click();
+      await page
+        .getByText(/Norland objects to data sharing/)
+        .first()
+        .waitFor();
     });
   });
 

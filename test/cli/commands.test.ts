@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../server/cli/commands/index.ts';
 import { exitCodes } from '../../server/cli/exit.ts';
+import { countRepeated, parseSeeds } from '../../server/cli/seeds.ts';
 import { run, scratch } from './capture.ts';
 
 const folder = scratch();
@@ -180,6 +181,15 @@ describe('batch', () => {
       const value = rows[0][c + 3];
       expect(value === '' ? null : Number(value)).toBe(single.metrics[id]);
     });
+  });
+
+  test('seeds that are named twice are played twice, with a note', async () => {
+    const { exit, out, err } = await go('batch first-mandate --seeds 1,1..2,1 --quiet');
+    expect(exit).toBe(0);
+    expect(out.split('\n').map((row) => row.split(',')[0])).toEqual(['seed', '1', '1', '2', '1', '']);
+    expect(err).toBe('note: 2 seeds are named before in --seeds; equal seeds give equal rows\n');
+    expect(countRepeated(parseSeeds('5..9,1..3,2..6,7'))).toBe(5);
+    expect(countRepeated(parseSeeds('-3..3,4,9..10'))).toBe(0);
   });
 
   test('a problem leaves an earlier file as it is', async () => {

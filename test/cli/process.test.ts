@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { finish, program, runBuilt, scratch, start } from './capture.ts';
 
@@ -54,6 +55,31 @@ describe('the built program', () => {
     const rows = lines.slice(1, -1);
     expect(err).toContain(`stopped by SIGINT: ${rows.length} row`);
     for (const row of rows) expect(row).toMatch(/,[0-9a-f]{64}$/);
+  });
+
+  test('killed outright leaves an earlier file, and beside it what it had written', async () => {
+    const cwd = scratch();
+    writeFileSync(path.join(cwd, 'rows.csv'), 'earlier');
+    const partial = path.join(cwd, 'rows.csv.partial');
+    const words = ['batch', 'first-mandate', '--seeds', '1..1000000', '--out', 'rows.csv', '--quiet'];
+    const child = start(words, { cwd });
+    const over = finish(child);
+    const hasRows = () => existsSync(partial) && statSync(partial).size > 0;
+    let isOver = false;
+    void over.then(() => {
+      isOver = true;
+    });
+    const untilMs = performance.now() + 8000;
+    while (!hasRows() && !isOver && performance.now() < untilMs) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    child.kill('SIGKILL');
+    await over;
+    expect(readFileSync(path.join(cwd, 'rows.csv'), 'utf8')).toBe('earlier');
+    expect(statSync(partial).size).toBeGreaterThan(0);
+    const again = await runBuilt(words, { cwd });
+    expect(again.exit).toBe(2);
+    expect(again.err).toContain('file-in-use');
   });
 
   test.runIf(existsSync('/dev/full'))('a full disk is a message', async () => {

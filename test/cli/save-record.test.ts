@@ -37,6 +37,16 @@ describe('a file that is written', () => {
     expect(readdirSync(folder)).toEqual(['a.json']);
   });
 
+  test('is refused while its partial file is there, of another command or of one that was killed', () => {
+    const folder = scratch();
+    writeFileSync(path.join(folder, 'a.json'), 'old');
+    writeFileSync(path.join(folder, 'a.json.partial'), 'half');
+    const refused = expect.objectContaining({ code: 'file-in-use', exit: 2 });
+    expect(() => writePieces('a.json', ['new'], folder)).toThrow(refused);
+    expect(readFileSync(path.join(folder, 'a.json'), 'utf8')).toBe('old');
+    expect(readFileSync(path.join(folder, 'a.json.partial'), 'utf8')).toBe('half');
+  });
+
   test('keeps its rights and the link that names it', () => {
     const folder = scratch();
     const place = path.join(folder, 'a.json');

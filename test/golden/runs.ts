@@ -19,8 +19,8 @@ export interface GoldenRun {
   /** Name of its files, without ending. */
   readonly name: string;
   readonly scenario: string;
-  /** Folder of a scenario that is not shipped, but there to show one protocol. */
-  readonly shows?: 'protocol';
+  /** What a scenario that is not shipped is there to show: one protocol, or mechanisms of the world. */
+  readonly shows?: 'protocol' | 'world';
   readonly seed: string;
   readonly sets: readonly string[];
 }
@@ -50,11 +50,31 @@ export const goldenRuns: readonly GoldenRun[] = [
   { name: 'fragmented-markets-seed-1', scenario: 'fragmented-markets', seed: '1', sets: [] },
   { name: 'tlatelolco-laws-seed-1', scenario: 'tlatelolco-laws', seed: '1', sets: [] },
   { name: 'cern-for-ai-seed-1', scenario: 'cern-for-ai', seed: '1', sets: [] },
+  { name: 'aid-window-seed-1', scenario: 'aid-window', seed: '1', sets: [] },
+  { name: 'climate-ledger-seed-1', scenario: 'climate-ledger', seed: '1', sets: [] },
   {
     name: 'first-mandate-instructions-seed-7',
     scenario: 'first-mandate',
     seed: '7',
     sets: ['world.instructions={"delay":1}'],
+  },
+  // Two levels: publics that a treaty must please, a veto, a window, elections, an executive agreement.
+  {
+    name: 'first-mandate-two-levels-seed-7',
+    scenario: 'first-mandate',
+    seed: '7',
+    sets: [
+      'parties.imara.constituencies=[{id: towns, title: The towns, weight: 0.6, opinion: 0.6},' +
+        ' {id: uplands, title: The uplands, weight: 0.4, opinion: 0.35, exposure: 1.5, vetoBelow: 0.6}]',
+      'parties.solenna.ratifiesBy=executive',
+      'parties.norland.commit=0.8',
+      'world.opinion={}',
+      'world.home-limits={}',
+      'world.elections={term: 18, recall: 0.5}',
+      'world.ratification.window=12',
+      'world.instructions={delay: 1}',
+      'world.mandates.reviseAfter=2',
+    ],
   },
   { name: 'contact-groups-seed-1', scenario: 'contact-groups', shows: 'protocol', seed: '1', sets: [] },
   // The models of bargaining, each in the place of the single text or of the vote on it.
@@ -82,12 +102,14 @@ export const goldenRuns: readonly GoldenRun[] = [
   },
   { name: 'caucus-seed-1', scenario: 'caucus', shows: 'protocol', seed: '1', sets: [] },
   { name: 'bloc-to-bloc-seed-1', scenario: 'bloc-to-bloc', shows: 'protocol', seed: '1', sets: [] },
+  { name: 'development-seed-1', scenario: 'development', shows: 'world', seed: '1', sets: [] },
 ];
 
 /** Where the scenario of a golden run is. */
 function fileOf(run: GoldenRun): string {
   const root = path.resolve(import.meta.dirname, '../..');
   if (run.shows === 'protocol') return path.join(root, `test/conformance/protocols/${run.scenario}.yaml`);
+  if (run.shows === 'world') return path.join(root, `test/model/worlds/${run.scenario}.yaml`);
   return path.join(root, 'scenarios', run.scenario, 'scenario.yaml');
 }
 

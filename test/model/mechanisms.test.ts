@@ -74,6 +74,21 @@ const levers: readonly [what: string, arms: string[], metric: string, sign: 1 | 
   ['no punishment', ['world.compliance.punishment=0'], 'willNot', 1],
   ['a higher capacity floor', ['world.compliance.capacityFloor=0.35'], 'cannot', 1],
   ['ratification without stakes', ['world.ratification.stakes=0'], 'forceTick', 1],
+  ['a higher bar at home', ['parties.norland.bar=1.5', 'parties.meridia.bar=1.5'], 'ratificationWait', 1],
+  ['legislatures that depth does not slow', ['world.ratification.drag=0'], 'ratificationWait', -1],
+  ['no readings', ['world.ratification.reading=0'], 'ratificationWait', -1],
+  ['bills that die after a year', ['world.ratification.window=12'], 'participation', -1],
+  ['executive agreements', ['parties.norland.ratifiesBy=executive'], 'ratificationWait', -1],
+  [
+    'a veto at home',
+    [
+      'parties.norland.constituencies=[{id: miners, title: Miners, weight: 0.2, opinion: 0.1, ' +
+        'vetoBelow: 0.5}, {id: others, title: Others, weight: 0.8, opinion: 0.6}]',
+    ],
+    'participation',
+    -1,
+  ],
+  ['mandates that mind the home', ['world.home-limits={}'], 'adoptionTick', 1],
   ['two thirds from the start', ['rules.decision=[{rule: two-thirds}]'], 'adoptionTick', -1],
   ['a hardliner', ['parties.norland.strategy.use=hardliner'], 'adoptionTick', 1],
   [
@@ -156,6 +171,13 @@ const permissions: readonly [what: string, world: string[], arm: string, metric:
   ['reservations', outvoted, 'rules.reservations.permitted=all', 'compliance', 1],
   ['dissociation', hurried, 'rules.dissociation.permitted=true', 'dissociations', 1],
   ['dissociation', hurried, 'rules.dissociation.permitted=true', 'agreed', 1],
+  [
+    'mandates to be revised',
+    ['world.instructions={width: 0.1, adReferendum: false}'],
+    'world.mandates.reviseAfter=2',
+    'agreed',
+    1,
+  ],
 ];
 
 describe('what is permitted moves a metric on paired seeds, in a world where it matters', () => {
@@ -194,15 +216,28 @@ function largestEffect(before: readonly Float64Array[], after: readonly Float64A
 const boundOfMany = 4;
 
 /** Mechanisms without which no metric changes, and why that is right. */
-const silentMechanisms: Readonly<Record<string, string>> = {};
+const silentMechanisms: Readonly<Record<string, string>> = {
+  dividend: 'an account of who gains by AI: parties do not act on it, and its own metrics go with it',
+  emissions: 'an account of what is emitted: parties do not act on it, and its own metrics go with it',
+};
+
+/** Homes in which a mechanism has something to do that the shipped scenario’s would do without. */
+const states = ['aldria', 'imara', 'meridia', 'norland', 'solenna', 'tessara'];
+const worldsOf: Readonly<Record<string, readonly string[]>> = {
+  // publics that are against any agreement, and could be won over
+  opinion: states.map((id) => `parties.${id}.opinion=0.2`),
+  // bills that die, and have no second chance but by an election
+  elections: ['world.ratification.window=10', 'world.ratification.resubmitAfter=600'],
+};
 
 describe('each registered mechanism, switched off, changes a metric on paired seeds', () => {
   it.each(builtIn.mechanisms.map(({ id }) => id))('%s', async (id) => {
-    const scenario = await load(`world.${id}=null`);
+    const world = worldsOf[id] ?? [];
+    const scenario = await load(...world, `world.${id}=null`);
     expect(scenario.mechanisms.map((placed) => placed.mechanism.id)).not.toContain(id);
     // One that the shipped scenario leaves out is switched on first.
     const isShipped = (await load()).mechanisms.some((placed) => placed.mechanism.id === id);
-    const on = isShipped ? asShipped : samples(await load(`world.${id}={}`), pairs);
+    const on = isShipped ? asShipped : samples(await load(...world, `world.${id}={}`), pairs);
     const effect = largestEffect(on, samples(scenario, pairs));
     if (id in silentMechanisms) expect(effect, silentMechanisms[id]).toBe(0);
     else expect(effect).toBeGreaterThan(boundOfMany);

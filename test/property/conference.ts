@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { afterTheGavel, review } from './after-the-gavel.ts';
 import {
   type GroupDocument as Group,
   hundredth,
@@ -496,8 +497,16 @@ function living(earlier: readonly PhaseDocument[]): Phases {
       fc.option(phase('signature', 'treaty-life', 4, treatyLife('signature')), { freq: 9 }),
       fc.option(phase('ratification', 'treaty-life', 6, treatyLife('accession')), { freq: 4 }),
       fc.option(phase('implementation', 'treaty-life', 12, treatyLife('accession')), { freq: 4 }),
+      fc.option(review('review', [])),
+      fc.option(phase('later', 'treaty-life', 8, treatyLife('accession'))),
+      fc.option(review('second-review', [])),
     )
-    .map((list) => list.filter((each) => each !== null));
+    .map((list) => list.filter((each) => each !== null))
+    .map((list) => {
+      // A conference needs a treaty's life before it.
+      const first = list.findIndex(({ protocol }) => protocol === 'treaty-life');
+      return list.filter(({ protocol }, at) => protocol === 'treaty-life' || (first >= 0 && at > first));
+    });
 }
 
 /** Phases in their order; each may be left out, but something is played. */
@@ -557,7 +566,8 @@ export function conference(
           issues: fc.oneof(fc.constant([...list]), nested(list)),
           rules: rules(frame, calendar !== null),
           phases: phases(frame),
-          world: instructions,
+          treaty: fc.record({ withdrawal: fc.integer({ min: 0, max: 3 }) }),
+          world: joined(instructions, afterTheGavel(list)),
         })
         .map((drawn) => (calendar === null ? drawn : { ...drawn, calendar }));
     });

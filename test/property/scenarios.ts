@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { complianceKeys, withTreaty } from './after-the-gavel.ts';
 import { type Conference, conference } from './conference.ts';
+import { development } from './development.ts';
 import {
   between,
   hundredth,
@@ -10,6 +12,8 @@ import {
   shares,
   table,
 } from './draws.ts';
+
+import { fitting, fittingLines, homes, homeWorld, pace } from './home.ts';
 
 export type { IssueDocument, PartyDocument, ScenarioDocument } from './draws.ts';
 
@@ -94,6 +98,7 @@ const party = (frame: PartyFrame): fc.Arbitrary<PartyDocument> =>
   fc
     .record({
       numbers,
+      home: homes,
       kind: fc.constantFrom('firm', 'ngo', 'organisation'),
       ideal: fc.array(fc.oneof({ weight: 3, arbitrary: between(0.5, 1) }, hundredth), {
         minLength: frame.issues.length,
@@ -113,6 +118,7 @@ const party = (frame: PartyFrame): fc.Arbitrary<PartyDocument> =>
         ...rest,
         ...(stream === undefined ? {} : { stream: `${stream} ${frame.index}` }),
         weight: frame.isState ? frame.weight : 0,
+        ...(frame.isState ? drawn.home : {}),
         ideal: table(names, drawn.ideal),
         salience: table(names, drawn.salience),
         redLines: drawn.redLines,
@@ -147,6 +153,11 @@ const acts = fc.record(
     'false-alarm': between(0, 5),
     signature: between(0, 5),
     communique: between(0, 5),
+    withdrawal: between(0, 5),
+    escape: between(0, 5),
+    concealment: between(0, 5),
+    objection: between(0, 5),
+    'joint-technology': between(0, 5),
   },
   { requiredKeys: [] },
 );
@@ -157,26 +168,34 @@ const world = fc.record(
       order: fc.constantFrom('at', 'at', 'ad-hoc'),
       tick: fc.constantFrom(0, 0, 3),
       hazard: hundredth,
+      reviseAfter: fc.constantFrom(1, 2, 5),
     }),
-    ratification: fc.record({
-      rate: hundredth,
-      rejection: hundredth,
-      stakes: between(0, 50),
-      opinion: between(0, 50),
-      lobbyLimit: between(0, 2),
-    }),
-    compliance: fc.record({
-      period: fc.integer({ min: 1, max: 4 }),
-      transparency: hundredth,
-      audits: between(0, 12),
-      punishment: hundredth,
-      reputation: hundredth,
-      reciprocity: hundredth,
-      capacityFloor: hundredth,
-      capacitySlope: hundredth,
-      falseAlarm: hundredth,
-      cleanPeriods: fc.integer({ min: 1, max: 3 }),
-    }),
+    ratification: fc
+      .record({
+        rate: hundredth,
+        rejection: hundredth,
+        stakes: between(0, 50),
+        opinion: between(0, 50),
+        lobbyLimit: between(0, 2),
+        pace: fc.oneof(fc.constant({ drag: 0 }), pace),
+      })
+      .map(({ pace: more, ...rates }) => ({ ...rates, ...more })),
+    compliance: fc.record(
+      {
+        period: fc.integer({ min: 1, max: 4 }),
+        transparency: hundredth,
+        audits: between(0, 12),
+        punishment: hundredth,
+        reputation: hundredth,
+        reciprocity: hundredth,
+        capacityFloor: hundredth,
+        capacitySlope: hundredth,
+        falseAlarm: hundredth,
+        cleanPeriods: fc.integer({ min: 1, max: 3 }),
+        ...complianceKeys,
+      },
+      { requiredKeys: ['period', 'transparency', 'audits', 'punishment', 'capacityFloor', 'falseAlarm'] },
+    ),
     trust: fc.record({
       priorAlpha: between(1, 50),
       priorBeta: between(1, 50),
@@ -187,12 +206,15 @@ const world = fc.record(
   { requiredKeys: [] },
 );
 
-/** Three of four scenarios have the mechanism of mandates. */
+/** Three of four scenarios have the mechanism of mandates, one of four some of development. */
 const worlds = fc
-  .tuple(world, fc.boolean())
-  .map(([drawn, isCommon]) =>
-    isCommon && drawn.mandates === undefined ? { ...drawn, mandates: {} } : drawn,
-  );
+  .tuple(world, homeWorld, fc.boolean(), fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, development))
+  .map(([drawn, home, isCommon, more]) => ({
+    ...(isCommon && drawn.mandates === undefined ? { mandates: {} } : {}),
+    ...drawn,
+    ...home,
+    ...more,
+  }));
 
 const utility = fc.record({
   distance: fc.oneof({ weight: 3, arbitrary: between(2, 10) }, between(0, 10)),
@@ -242,11 +264,12 @@ function documents(
         const { world: more, ...parts } = drawn;
         let ticks = 1 + spare;
         for (const each of parts.phases) ticks += each.rounds * each.ticks;
+        const sitting = fittingLines(people, parts.issues);
         return {
           ...{ format: 1, id: 'soak', title: 'Soak', summary: 'A random scenario.', ticks },
-          parties: points === null ? people : withScores(list, people, points),
+          parties: points === null ? sitting : withScores(list, sitting, points),
           utility: points === null ? spatial : { ...spatial, model: 'scores' },
-          world: { ...mechanisms, ...more },
+          world: fitting({ ...mechanisms, ...more }, ticks),
           ...parts,
         };
       },
@@ -255,3 +278,6 @@ function documents(
 
 /** Right scenario documents. */
 export const scenarioDocuments: fc.Arbitrary<ScenarioDocument> = documents(conference);
+
+/** Right scenario documents whose treaty is nearly always in force, with years after it. */
+export const treatyDocuments: fc.Arbitrary<ScenarioDocument> = withTreaty(scenarioDocuments);

@@ -11,10 +11,12 @@ import fc from 'fast-check';
 import {
   type Branch,
   branchPlay,
+  charts,
   createPlay,
   decodeEvents,
   formatProblems,
   formatRecord,
+  Loop,
   loadDocument,
   makeRecord,
   type Play,
@@ -23,7 +25,7 @@ import {
   runDigest,
   type Scenario,
 } from '../../engine/index.ts';
-import { scenarioDocuments } from './scenarios.ts';
+import { scenarioDocuments, treatyDocuments } from './scenarios.ts';
 
 /** One draw of the soak. */
 export interface SoakCase {
@@ -35,7 +37,7 @@ export interface SoakCase {
 
 /** The cases the soak draws. */
 export const soakCases: fc.Arbitrary<SoakCase> = fc.record({
-  document: scenarioDocuments,
+  document: fc.oneof({ weight: 3, arbitrary: scenarioDocuments }, treatyDocuments),
   seed: fc.oneof(fc.nat(1000), fc.string({ minLength: 1, maxLength: 8 })),
   at: fc.nat(1000),
 });
@@ -60,7 +62,11 @@ function violations(play: Play): string[] {
       found.push(`${party} was bound before it ratified`);
     if (at('ratifiedTick') >= 0 && run.i32['treaty.adoptedTick']![0]! < 0)
       found.push(`${party} ratified no text`);
+    if (scenario.isState[party] === 1) found.push(...membershipViolations(play, party));
   }
+  const { 'opinion.public': publics } = run.f64;
+  if (publics?.some((value) => value < 0 || value > 1)) found.push('an opinion lies outside [0, 1]');
+  found.push(...gavelViolations(play));
   const { 'trust.alpha': alpha, 'trust.beta': beta } = run.f64;
   alpha?.forEach((value, pair) => {
     const trust = value / (value + beta![pair]!);
@@ -69,11 +75,66 @@ function violations(play: Play): string[] {
   return found;
 }
 
-/** In force ⊆ ratified ⊆ submitted, in the order of the events. */
+/** What sends a treaty back to where it may be submitted again. */
+const turnedDown: readonly string[] = ['rejected', 'shelved', 'revoked'];
+
+const isBound = charts.state.in('commitment.inForce');
+const hasWithdrawn = charts.state.in('commitment.withdrawn');
+const isEnded = charts.agreement.in('force.terminated');
+
+/** Who is bound has ratified; who left is bound to nothing, and nothing is expected or monitored of it. */
+function membershipViolations({ run }: Play, party: number): string[] {
+  const found: string[] = [];
+  const at = (slice: string) => run.i32[slice]?.[party];
+  if (isBound(run, party) !== at('treaty.boundTick')! >= 0) found.push(`${party} is bound in one place only`);
+  if (!hasWithdrawn(run, party) && !isEnded(run, 0)) return found;
+  const stands = ['treaty.boundTick', 'treaty.ratifiedTick', 'treaty.dueTick'].some(
+    (slice) => at(slice)! >= 0,
+  );
+  if (stands) found.push(`an instrument of ${party} stands, who is out`);
+  if (at('treaty.expected') === 1) found.push(`${party} is expected, who is out`);
+  if (at('compliance.member') === 1) found.push(`${party} is monitored, who is out`);
+  if (run.f64['treaty.kept']![party] !== 1) found.push(`reservations of ${party} stand, who is out`);
+  return found;
+}
+
+/** Levels are shares, payments sum to nothing, excuses end, and objections are mutual. */
+function gavelViolations({ run, scenario }: Play): string[] {
+  const found: string[] = [];
+  const { partyCount } = scenario;
+  for (const name of ['operations.level', 'operations.omega']) {
+    for (const level of run.f64[name] ?? [])
+      if (!(level >= 0 && level <= 1)) found.push(`${name} is ${level}`);
+  }
+  for (const name of ['operations.effect', 'party.costRate', 'party.benefitRate']) {
+    for (const value of run.f64[name] ?? []) if (value < 0) found.push(`${name} is ${value}`);
+  }
+  const paid = (run.f64['escape.transferPart'] ?? new Float64Array(0)).reduce((sum, value) => sum + value, 0);
+  if (Math.abs(paid) > 1e-9) found.push(`escape clauses pay ${paid} in all`);
+  for (const until of run.i32['escape.until'] ?? []) {
+    if (until - run.loop[Loop.tick]! > 12) found.push(`somebody is excused until ${until}`);
+  }
+  run.f64['objections.applies']?.forEach((applies, pair) => {
+    const [one, other] = [Math.floor(pair / partyCount), pair % partyCount];
+    const back = run.f64['objections.applies']![other * partyCount + one];
+    if (applies !== back || (applies !== 0 && applies !== 1))
+      found.push(`the treaty applies one way: ${pair}`);
+  });
+  return found;
+}
+
+/** In force ⊆ ratified ⊆ submitted, in the order of the events; who left begins anew. */
 function eventViolations(play: Play): string[] {
   const stages = new Map<string, number>();
   const order = ['submitted', 'ratified', 'becameBound'];
   return decodeEvents(play.scenario, play.recorder.records()).flatMap((event) => {
+    if (turnedDown.includes(event.kind) && 'party' in event) stages.delete(event.party);
+    if (event.kind === 'terminated') stages.clear();
+    if (event.kind === 'withdrew') {
+      const last = stages.get(event.party);
+      stages.delete(event.party);
+      return last === order.length - 1 ? [] : [`${event.party} left what it was not bound by`];
+    }
     const stage = order.indexOf(event.kind);
     if (stage < 0 || !('party' in event)) return [];
     const before = stages.get(event.party) ?? -1;

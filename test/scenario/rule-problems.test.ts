@@ -1,13 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { loadDocument } from '../../engine/index.ts';
+import { loadDocument, type Problem } from '../../engine/index.ts';
 import { loadBody } from '../../engine/scenario/body.ts';
 
 const shipped = readFileSync('scenarios/first-mandate/scenario.yaml', 'utf8');
 
 /** The problems of First mandate with other rules, groups and tables, as `path code`. */
 async function problems(rules: object, more: object = {}): Promise<string[]> {
+  return (await found(rules, more)).map(({ path, code }) => `${path} ${code}`);
+}
+
+async function messages(rules: object): Promise<string[]> {
+  return (await found(rules)).map(({ message }) => message);
+}
+
+async function found(rules: object, more: object = {}): Promise<readonly Problem[]> {
   const document = parse(shipped) as { rules: object };
   const loaded = await loadDocument({
     ...document,
@@ -27,7 +35,7 @@ async function problems(rules: object, more: object = {}): Promise<string[]> {
     ...more,
     rules: { ...document.rules, ...rules },
   });
-  return loaded.ok ? [] : loaded.problems.map(({ path, code }) => `${path} ${code}`);
+  return loaded.ok ? [] : loaded.problems;
 }
 
 const decision = (rule: object) => problems({ decision: [rule] });
@@ -190,6 +198,19 @@ describe('a rule of entry into force', () => {
     ['with a day that is none', { notBefore: '2027-02-30' }, 'notBefore', 'bad-value'],
   ] as const)('%s is a problem', async (_what, rule, path, code) => {
     expect(await force(rule)).toEqual(at(path, code));
+  });
+
+  it('over numbers beyond measure is told where they are, and a share in plain numbers', async () => {
+    const values = { aldria: 1e308, imara: 1e308, meridia: 1, norland: 1, solenna: 1, tessara: 1 };
+    const tables = [{ id: 'emissions', title: 'Emissions', unit: 'Mt', values }];
+    const rule = (minShare: number) => ({ shareOf: { table: 'emissions', minShare, total: 1000 } });
+    expect(await force(rule(0.55), { tables })).toEqual([
+      'tables.emissions.values.aldria out-of-range',
+      'tables.emissions.values.imara out-of-range',
+    ]);
+    expect(await messages({ entryIntoForce: { parties: 1, ...rule(0.55) } })).toEqual([
+      '55 % of emissions are needed; all who can ratify have 10 %',
+    ]);
   });
 
   it('may name a day in a scenario with a calendar, which must be a day itself', async () => {

@@ -40,7 +40,7 @@ test('what was meant, and nothing when nothing is near', () => {
   expect(closest('', known)).toBeUndefined();
   expect(closest('x'.repeat(100_000), known)).toBeUndefined();
   expect(didYouMean('zebra', ['a', 'b'])).toBe('Known here: a, b.');
-  expect(didYouMean('zebra', [])).toBe('Nothing is known here.');
+  expect(didYouMean('zebra', [])).toBe('There is none yet: add it, or leave out what names it.');
   const many = Array.from({ length: 30 }, (_, index) => `k${index}`);
   expect(didYouMean('zebra', many)).toMatch(/k11 and 18 more\.$/);
 });

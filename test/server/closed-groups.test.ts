@@ -38,16 +38,32 @@ it('what a closed contact group says reaches those inside only, until the run is
     if (!taken.ok) throw new Error(taken.error.code);
     seats.push({ client, token: taken.value.token });
   }
+  const asked = new Set<string>();
   for (let i = 0; i < 150 && host.info().round < 5; i++) {
     const open = seats.find(({ token }) => host.questionFor(token) !== undefined);
     const { client, token } = open ?? seats[0]!;
     const question = host.questionFor(token);
     if (question === undefined) await client.ask('control', { run: id, action: 'step', token });
     else {
-      const { round, turn, question: kind } = question;
+      const { round, turn, question: kind, prompt, subject } = question;
+      if (subject.group !== undefined) {
+        asked.add(`${question.seat} ${kind} ${subject.kind}: ${prompt} ${subject.words}`);
+        expect(subject.issues?.length).toBeGreaterThan(0);
+      }
       const answer = answerTo(host.scenario, question, i);
       await client.ask('answer', { run: id, token, id: `${i}`, round, turn, question: kind, answer });
     }
+  }
+  // A question in a group says which one, and which issues are with it now: audits are with its friends.
+  for (const told of [
+    'dogwood propose forum: Which option do you support on each issue of the group? ' +
+      'Informals on money: Fund for capacity, Share of benefits.',
+    'dogwood judge forum: Can you accept the draft of the group? ' +
+      'Informals on money: Fund for capacity, Share of benefits.',
+    'alder object observers: May observers sit in? Do you object? Contact group on audits: Seats for others.',
+    'alder judge forum: Can you accept the draft of the group? Friends of the chair: Audit of systems.',
+  ]) {
+    expect([...asked]).toContain(told);
   }
   await inside.until(() => heard(inside, 'on-money') > 0);
   await new Promise((resolve) => setTimeout(resolve, 120));

@@ -4,7 +4,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { codes, type RunRecord, replay, type ScenarioView } from '../../engine/index.ts';
+import { codes, partyVisibility, type RunRecord, replay, type ScenarioView } from '../../engine/index.ts';
+import { publicProblems } from '../../server/http/errors.ts';
 import { startServer } from '../../server/http/index.ts';
 import { shippedScenarios } from '../../server/places.ts';
 import type { RunInfo, ScenarioSummary, StartedRun, WireError } from '../../server/wire/messages.ts';
@@ -234,6 +235,9 @@ describe('starting a run', () => {
     ['{', 'application/json', 'Its body is not JSON.'],
     ['', 'application/json', 'Its body is empty.'],
     ['<a/>', 'application/xml', 'Its body is of another type.'],
+    ['{"__proto__":{"a":1}}', 'application/json', 'Its body has a key that is not taken: __proto__'],
+    ['{"scenario":{"constructor":{"prototype":{}}}}', 'application/json', 'prototype inside constructor'],
+    ['{"__proto__":', 'application/json', 'Its body is not JSON.'],
   ])('from the body %j says what is wrong with it', async (payload, type, says) => {
     const { app } = await testApp();
     const headers = { 'content-type': type };
@@ -300,6 +304,37 @@ describe('what is wrong with an override', () => {
     expect(/\d/.test(JSON.stringify(error).replaceAll(/sum-not-one|must sum to 1/g, ''))).toBe(
       mode === 'open',
     );
+  });
+});
+
+describe('what is wrong with the order of phases, or anything else that all may know,', () => {
+  it.each(['open', 'table'])('is told in full of a run of mode %s', async (mode) => {
+    const { app } = await testApp();
+    const send = async (override: string) =>
+      (await start(app, { scenario: 'first-mandate', mode, overrides: [override] })).json<{
+        error: WireError;
+      }>().error;
+    const order = await send('phases.bargaining=null');
+    expect(order.code).toBe('phase-order');
+    expect(order.message).toBe('adoption needs a phase with the protocol single-text before it');
+    expect(order.problems?.[0]?.message).toBe(order.message);
+    expect((await send('ticks=5000')).message).toContain('1200');
+    expect((await send('parties.norland.weight=0.9')).message).toMatch(/the weights of the states sum to/);
+    expect((await send('parties.norland.readiness=7')).message).toContain('found 7');
+  });
+
+  it.each(Object.entries(partyVisibility))('of the attribute %s of a party, which is %s', (key, kind) => {
+    const told = (path: string) =>
+      publicProblems([{ path, code: 'bad-value', message: 'secret', hint: 'secret' }])[0];
+    const isTold = kind === 'public' && key !== 'brief';
+    for (const path of [`parties.norland.${key}`, `parties[3].${key}.data`, `parties.a-b.${key}[0]`]) {
+      expect(told(path)).toMatchObject(
+        isTold ? { message: 'secret' } : { message: codes['bad-value'].says, hint: codes['bad-value'].hint },
+      );
+    }
+    for (const path of ['parties.norland', 'parties[3]', 'parties.norland.new', 'parties["x y"].salience']) {
+      expect(JSON.stringify(told(path))).not.toContain('secret');
+    }
   });
 });
 

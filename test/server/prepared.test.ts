@@ -4,9 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import * as engine from '../../engine/load.ts';
+import { loadExpressionParser, parseAhead } from '../../engine/preferences/expressions.ts';
 import { readDocument } from '../../engine/scenario/document.ts';
 import { scenarioIds, shippedScenarios } from '../../server/places.ts';
-import { loadText, preparedDocument } from '../../server/prepared.ts';
+import { expressionsFile, loadText, preparedDocument, preparedExpressions } from '../../server/prepared.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'plenary-prepared-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -55,4 +56,34 @@ test('problems have the lines of the text, kept or not', async () => {
   const [problem] = loaded.ok ? [] : loaded.problems;
   expect(problem).toMatchObject({ path: 'ticks', code: 'wrong-type' });
   expect(problem?.line).toBe(good.split('\n').findIndex((line) => line.startsWith('ticks:')) + 1);
+});
+
+test.each(scenarioIds())('the build keeps of the expressions of %s what the parser says', async (id) => {
+  const parser = await loadExpressionParser();
+  const parsed = preparedExpressions();
+  const { metrics = [] } = valuesOf(shipped(id)) as { metrics?: { expression: string }[] };
+  for (const { expression } of metrics) expect(parsed(expression)).toEqual(parseAhead(parser, expression));
+});
+
+test('a kept tree is compiled as one that is parsed, and refused for the same reasons', async () => {
+  const text = shipped('first-mandate');
+  const { metrics } = valuesOf(text) as { metrics: { id: string; expression: string }[] };
+  prepare(text, JSON.stringify(valuesOf(text)));
+  const write = (trees: object) => writeFileSync(path.join(folder, expressionsFile), JSON.stringify(trees));
+  const parser = await loadExpressionParser();
+  const trees = Object.fromEntries(metrics.map(({ expression: e }) => [e, parseAhead(parser, e)]));
+  const valuesAt = async () => {
+    const loaded = await loadText(engine, text, { folder });
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+    const places = Array.from({ length: 100 }, (_, i) => 1 / (i + 2));
+    return loaded.value.metrics.map(({ expression }) => expression.evaluate(places));
+  };
+  const byParser = await valuesAt();
+  write(trees);
+  expect(await valuesAt()).toEqual(byParser);
+  write({ ...trees, [metrics[0].expression]: { type: 'ConstantNode', value: 41 } });
+  expect((await valuesAt())[0]).toBe(41);
+  write({ ...trees, [metrics[0].expression]: { type: 'AccessorNode' } });
+  const refused = await engine.loadDocument(valuesOf(text), { parsed: preparedExpressions(folder) });
+  expect(refused.ok ? [] : refused.problems.map(({ code }) => code)).toEqual(['expression-invalid']);
 });

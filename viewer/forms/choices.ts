@@ -35,6 +35,27 @@ const known: Readonly<Record<string, readonly Choice[]>> = {
     { label: 'Submit it to the legislature', answer: { submits: true } },
     { label: 'Not yet', answer: { submits: false } },
   ],
+  escape: [
+    { label: 'Invoke the escape clause', answer: { invokes: true } },
+    { label: 'Do without it', answer: { invokes: false } },
+  ],
+  report: [
+    { label: 'Report it ourselves', answer: { reports: true } },
+    { label: 'Say nothing', answer: { reports: false } },
+  ],
+  withdraw: [
+    { label: 'Stay in the treaty', answer: { withdraws: false } },
+    { label: 'Withdraw', answer: { withdraws: true } },
+  ],
+  respond: [
+    { label: 'Say nothing', answer: { response: 'silent' } },
+    { label: 'Accept them', answer: { response: 'accept' } },
+    { label: 'Object', answer: { response: 'object' } },
+    {
+      label: 'Object: no treaty between us',
+      answer: { response: 'object-without-relations' },
+    },
+  ],
   comply: [
     { label: 'Keep the agreement', answer: { complies: true } },
     { label: 'Do not keep it', answer: { complies: false } },

@@ -5,6 +5,7 @@
 import type { RunView } from '../../engine/analysis/fold.ts';
 import type { PartyView, ScenarioView } from '../../engine/run/visibility.ts';
 import type { IssueFile } from '../../engine/scenario/schema.ts';
+import type { WireQuestion } from '../../server/wire/messages.ts';
 
 /** An option for every issue, by issue id. */
 export type Package = Readonly<Record<string, string>>;
@@ -15,6 +16,8 @@ export interface Worth {
   readonly distance: number;
   readonly cost: number;
   readonly voice: number;
+  /** What the agreement pays the party. */
+  readonly transfer: number;
   readonly utility: number;
   /** What no agreement is worth, plus the margin asked for. */
   readonly limit: number;
@@ -40,6 +43,12 @@ export function issuesOnAgenda(view: RunView): IssueFile[] {
   return view.scenario.issues.filter((issue) => view.issues.get(issue.id)?.admitted !== false);
 }
 
+/** The issues on the agenda that an answer counts on: in a group, those that are with it. */
+export function issuesAsked(view: RunView, question: WireQuestion): IssueFile[] {
+  const { issues } = question.subject;
+  return issuesOnAgenda(view).filter(({ id }) => issues === undefined || issues.includes(id));
+}
+
 /** The package that stands in the text, with today’s practice where nothing was drafted. */
 export function packageInText(view: RunView): Package {
   return Object.fromEntries(
@@ -54,7 +63,8 @@ export function worthOf(view: RunView, party: PartyView, chosen: Package): Worth
     return undefined;
   if (voice === undefined || ideal === undefined || salience === undefined) return undefined;
   const { utility, issues } = view.scenario;
-  const reliability = view.parties.get(party.id)?.reasons.reliability ?? utility.reliability;
+  const reasons = view.parties.get(party.id)?.reasons ?? {};
+  const reliability = reasons.reliability ?? utility.reliability;
   const lossOf = (issue: IssueFile, option: string): number => {
     if (utility.model === 'scores') return -(party.scores?.[issue.id]?.[option] ?? 0);
     const gap = positionOf(issue, option) - (ideal[issue.id] ?? 0);
@@ -76,11 +86,14 @@ export function worthOf(view: RunView, party: PartyView, chosen: Package): Worth
     distance,
     cost: -counts * cost * (1 + utility.capacityCost * (1 - readiness)) * depth,
     voice: counts * utility.voice * (voice - 0.5),
+    transfer: reasons.transfer ?? 0,
   };
+  const withoutIt = counts === 0 ? (party.reservation ?? 0) : today + terms.voice;
   return {
     ...terms,
-    utility: terms.benefit + terms.distance + terms.cost + terms.voice,
-    limit: (counts === 0 ? (party.reservation ?? 0) : today + terms.voice) + margin,
+    utility: terms.benefit + terms.distance + terms.cost + terms.voice + terms.transfer,
+    // The engine tells the limit, in which a club may count for more than today’s practice.
+    limit: reasons.limit ?? withoutIt + margin,
     reliability,
   };
 }

@@ -4,6 +4,7 @@ import { wordsOfMotion } from '../../engine/questions/subject-text.ts';
 import type { ActName } from '../../engine/run/acts.ts';
 import type { EventName, EventOf, RunEvent } from '../../engine/run/events.ts';
 import type { ScenarioView } from '../../engine/run/visibility.ts';
+import { developmentTellers } from './development-sentences.ts';
 
 /** Kinds of sentence, for the filter of the log. */
 export const topics = {
@@ -12,6 +13,7 @@ export const topics = {
   treaty: 'signature and ratification',
   conduct: 'keeping the agreement',
   meeting: 'the meeting and its motions',
+  development: 'development, laboratories and climate',
   seats: 'seats and people',
   charts: 'changes of state',
 } as const;
@@ -33,7 +35,7 @@ export interface Sentence {
 }
 
 /** Looks names up in a scenario. */
-interface Names {
+export interface Names {
   party(id: string): string;
   issue(id: string): string;
   option(issue: string, option: string): string;
@@ -44,7 +46,8 @@ interface Names {
 
 /** Tells an event; an empty text leaves it out. */
 type Teller<Kind extends EventName> = (event: EventOf<Kind>, names: Names) => string;
-type Entry<Kind extends EventName> = readonly [Topic, Teller<Kind>, 'turning-point'?];
+/** How a kind of event is told, and under which topic. */
+export type Entry<Kind extends EventName> = readonly [Topic, Teller<Kind>, 'turning-point'?];
 
 const lower = (text: string): string =>
   /^[A-Z][a-z]/.test(text) ? `${text.slice(0, 1).toLowerCase()}${text.slice(1)}` : text;
@@ -59,6 +62,11 @@ export const actWords: Readonly<Record<ActName, string>> = {
   'false-alarm': 'was accused without cause',
   signature: 'signed',
   communique: 'declared its good will',
+  'joint-technology': 'reached a milestone of joint technology',
+  withdrawal: 'withdrew',
+  escape: 'invoked the escape clause',
+  concealment: 'was found to hide a failure',
+  objection: 'objected to a reservation',
 };
 
 const outcomeWords = {
@@ -68,6 +76,7 @@ const outcomeWords = {
   adopted: 'The run ends with an adopted agreement that is not in force.',
   consensus: 'The talks end with a text that would carry.',
   'in-force': 'The run ends with the agreement in force.',
+  terminated: 'The run ends: the agreement was in force and has ended.',
 } as const;
 
 const amendmentFateWords = {
@@ -103,7 +112,43 @@ const subjectWords = {
   forum: 'the text of a group',
   observers: 'the presence of observers',
   move: 'a move of a bloc',
+  notice: 'a notice of withdrawal',
+  reservation: 'a reservation',
+  renegotiation: 'a renegotiation',
+  termination: 'ending the agreement',
+  continuation: 'continuing the agreement',
 } as const;
+
+const terminationWords = {
+  consent: 'All parties consent: the agreement ends.',
+  'not-continued': 'The agreement is not continued, and ends.',
+  deserted: 'No party is left: the agreement ends.',
+} as const;
+
+const systemWords = {
+  'risk-classification': 'Risk classification',
+  registries: 'The registries',
+  'data-infrastructure': 'The data infrastructure',
+  'research-platforms': 'The research platforms',
+  oversight: 'Distributed oversight',
+  funding: 'Coordinated funding',
+  harmonisation: 'Harmonised regulation',
+  'data-sharing': 'Data sharing',
+  hubs: 'The governance hubs',
+  metrics: 'Standardised metrics',
+} as const;
+
+/** What the reports since the last review showed of a party. */
+function reviewedWords(event: EventOf<'partyReviewed'>, names: Names): string {
+  const { kept, cannot, willNot } = event;
+  const all = kept + cannot + willNot;
+  const parts = [
+    ...(cannot > 0 ? [`${cannot} could not be kept`] : []),
+    ...(willNot > 0 ? [`${willNot} would not be`] : []),
+  ];
+  const missed = parts.length === 0 ? '' : `; ${parts.join(', ')}`;
+  return `The review of ${names.party(event.party)}: ${kept} of ${all} periods kept${missed}.`;
+}
 
 const methodWords = {
   recorded: 'a recorded vote',
@@ -658,6 +703,95 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
         : 'The vote is equally divided: the matter is rejected.',
   ],
   adoptedWithoutVote: ['decisions', () => 'Nobody objects: the text is adopted without a vote.'],
+  ...developmentTellers,
+  noticeGiven: [
+    'treaty',
+    (event, names) =>
+      `${names.party(event.party)} gives notice of withdrawal; it takes effect in month ${event.tick}.`,
+    'turning-point',
+  ],
+  noticeRevoked: [
+    'treaty',
+    (event, names) => `${names.party(event.party)} takes its notice of withdrawal back.`,
+    'turning-point',
+  ],
+  withdrew: [
+    'treaty',
+    (event, names) => `${names.party(event.party)} has withdrawn and is not bound any more.`,
+    'turning-point',
+  ],
+  escapeInvoked: [
+    'conduct',
+    (event, names) =>
+      `${names.party(event.party)} invokes the escape clause and is excused until month ${event.until}.`,
+  ],
+  escapeEnded: ['conduct', (event, names) => `${names.party(event.party)} is no longer excused.`],
+  operationsReached: [
+    'conduct',
+    (event) => `${systemWords[event.system]}: now at ${percentOf(event.value)}.`,
+  ],
+  reservationNotified: [
+    'treaty',
+    (event, names) =>
+      `The reservations of ${names.party(event.party)} are notified; ` +
+      `objections are possible until month ${event.until}.`,
+  ],
+  objectedToReservation: [
+    'treaty',
+    (event, names) =>
+      `${names.party(event.party)} objects to the reservations of ${names.party(event.of)}` +
+      `${event.relations ? '' : '; the treaty is not in force between them'}.`,
+  ],
+  reservationAccepted: [
+    'treaty',
+    (event, names) =>
+      `${names.party(event.party)} accepts the reservations of ${names.party(event.of)}` +
+      `${event.tacit ? ' by silence' : ''}.`,
+  ],
+  reviewOpened: [
+    'decisions',
+    (event) => `Review conference ${event.number} of the ${event.parties} parties begins.`,
+    'turning-point',
+  ],
+  partyReviewed: ['conduct', reviewedWords],
+  renegotiationRequested: [
+    'decisions',
+    (event, names) => `${names.party(event.party)} asks for a renegotiation.`,
+  ],
+  renegotiationDecided: [
+    'decisions',
+    (event) =>
+      event.opened
+        ? `The agreement is opened: ${event.requests} parties ask for it.`
+        : `The agreement stays closed: ${event.requests} of the ${event.needed} parties needed ask for it.`,
+  ],
+  treatyAmended: [
+    'treaty',
+    (event, names) =>
+      `The agreement is amended: ${optionOf(event, names)} for ${lower(names.issue(event.issue))}.`,
+    'turning-point',
+  ],
+  reviewClosed: [
+    'decisions',
+    (event) => {
+      const carried = event.amendments === 0 ? 'without amendments' : `with ${event.amendments} carried`;
+      return `The review conference ends ${carried}.`;
+    },
+  ],
+  terminated: ['treaty', (event) => terminationWords[event.how], 'turning-point'],
+  failureReported: [
+    'conduct',
+    (event, names) => `${names.party(event.party)} reports that it could not comply.`,
+  ],
+  concealmentFound: [
+    'conduct',
+    (event, names) =>
+      `An audit finds a failure that ${names.party(event.party)} had not reported: it is sanctioned.`,
+  ],
+  obligationsBegan: [
+    'conduct',
+    (event, names) => `The implementation period of ${names.party(event.party)} is over.`,
+  ],
   ended: ['decisions', (event) => outcomeWords[event.outcome], 'turning-point'],
   faulted: [
     'decisions',

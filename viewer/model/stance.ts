@@ -12,6 +12,8 @@ const commitments: Readonly<Record<string, string>> = {
   'inForce.lapsing': 'cannot comply yet',
   'inForce.defecting': 'does not comply',
   'inForce.sanctioned': 'is under sanction',
+  'inForce.excused': 'is excused for a time',
+  withdrawn: 'has withdrawn',
 };
 
 const stances: Readonly<Record<string, string>> = {
@@ -81,7 +83,7 @@ export function stanceWords(view: RunView, party: PartyState): string {
 }
 
 const against: readonly string[] = ['blocking', 'walkedOut', 'opposing'];
-const breaches: readonly string[] = ['rejected', 'inForce.defecting', 'inForce.sanctioned'];
+const breaches: readonly string[] = ['rejected', 'withdrawn', 'inForce.defecting', 'inForce.sanctioned'];
 
 /** Whether a party objects, blocks, leaves or fails the agreement now: what is set in the accent. */
 export function isAgainst(view: RunView, party: PartyState): boolean {
@@ -100,6 +102,7 @@ export function milestones(party: PartyState): { word: string; round: number }[]
     ['ratified', party.ratifiedRound],
     ['rejected', party.rejectedRound],
     ['bound', party.boundRound],
+    ['withdrew', party.withdrawnRound],
   ];
   return passed.flatMap(([word, round]) => (round === undefined ? [] : [{ word, round }]));
 }

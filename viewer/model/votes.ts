@@ -71,7 +71,8 @@ class Room {
       this.#voters.map((id): [string, Ballot] => {
         const states = this.#states.get(id) ?? [];
         const mandate = regionOf(states, 'mandate');
-        const isThere = mandate === 'mandated' && regionOf(states, 'stance') !== 'walkedOut';
+        const isLive = mandate === 'mandated' || mandate === 'revised';
+        const isThere = isLive && regionOf(states, 'stance') !== 'walkedOut';
         return [id, objectors.has(id) ? 'no' : isThere ? 'yes' : 'absent'];
       }),
     );

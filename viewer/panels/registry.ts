@@ -6,6 +6,7 @@ import type { Component } from 'svelte';
 import type { ScenarioView } from '../../engine/run/visibility.ts';
 import { hasFloor } from '../model/floor.ts';
 import type { RunModel } from '../model/run.svelte.ts';
+import CompliancePanel from './CompliancePanel.svelte';
 import FloorPanel from './FloorPanel.svelte';
 import HistoryPanel from './HistoryPanel.svelte';
 import LogPanel from './LogPanel.svelte';
@@ -13,6 +14,8 @@ import OutcomePanel from './OutcomePanel.svelte';
 import PartiesPanel from './PartiesPanel.svelte';
 import RemedyPanel from './RemedyPanel.svelte';
 import TextPanel from './TextPanel.svelte';
+import TreatyPanel from './TreatyPanel.svelte';
+import TrustHistoryPanel from './TrustHistoryPanel.svelte';
 import TrustPanel from './TrustPanel.svelte';
 import UtilityPanel from './UtilityPanel.svelte';
 import VotePanel from './VotePanel.svelte';
@@ -32,10 +35,21 @@ export interface Panel {
   readonly isFor?: (scenario: ScenarioView) => boolean;
 }
 
+const hasTreatyLife = (scenario: ScenarioView): boolean =>
+  scenario.phases.some(({ protocol }) => protocol === 'treaty-life');
+
 /** All panels. */
 export const panels: readonly Panel[] = [
   { id: 'text', title: 'Text', column: 'text', component: TextPanel },
   { id: 'history', title: 'How the text came to be', column: 'text', component: HistoryPanel },
+  { id: 'treaty', title: 'After the gavel', column: 'text', component: TreatyPanel, isFor: hasTreatyLife },
+  {
+    id: 'conduct',
+    title: 'Cannot and will not',
+    column: 'text',
+    component: CompliancePanel,
+    isFor: (scenario) => scenario.world.compliance !== undefined,
+  },
   { id: 'parties', title: 'Parties', column: 'parties', component: PartiesPanel },
   { id: 'floor', title: 'The floor', column: 'parties', component: FloorPanel, isFor: hasFloor },
   { id: 'votes', title: 'Votes', column: 'parties', component: VotePanel },
@@ -43,5 +57,12 @@ export const panels: readonly Panel[] = [
   { id: 'utility', title: 'Utility against the limit', column: 'charts', component: UtilityPanel },
   { id: 'outcomes', title: 'Outcome space', column: 'charts', component: OutcomePanel },
   { id: 'trust', title: 'Trust', column: 'charts', component: TrustPanel },
+  {
+    id: 'trust-history',
+    title: 'Trust over time',
+    column: 'charts',
+    component: TrustHistoryPanel,
+    isFor: (scenario) => scenario.world.trust !== undefined,
+  },
   { id: 'log', title: 'Log', column: 'log', component: LogPanel },
 ];

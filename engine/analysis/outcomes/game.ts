@@ -51,7 +51,7 @@ export function gameOfScenario(
   const limit = new Float64Array(parties.length);
   for (let n = 0; n < parties.length; n++) {
     const party = parties[n];
-    constant[n] = scenario.voiceTerm[party];
+    constant[n] = scenario.voiceTerm[party] + scenario.transfer[party];
     limit[n] = scenario.reversionUtility[party] + scenario.margin[party];
     for (let k = 0; k < issueCount; k++) {
       acceptable[n * issueCount + k] = scenario.acceptable[party * issueCount + k];

@@ -9,6 +9,7 @@ import { executiveOrdersRulings } from './executive-orders.ts';
 import { expectedUtilityChallengeRulings } from './expected-utility-challenge.ts';
 import { pledgeAndReviewRulings } from './pledge-and-review.ts';
 import { positionExchangeRulings } from './position-exchange.ts';
+import { reviewConferenceRulings } from './review-conference.ts';
 import type { Ruling } from './ruling.ts';
 import { silenceProcedureRulings } from './silence-procedure.ts';
 import { singleTextRulings } from './single-text.ts';
@@ -29,6 +30,7 @@ export const rulings: Readonly<Record<string, readonly Ruling[]>> = {
   'expected-utility-challenge': expectedUtilityChallengeRulings,
   'pledge-and-review': pledgeAndReviewRulings,
   'position-exchange': positionExchangeRulings,
+  'review-conference': reviewConferenceRulings,
   'silence-procedure': silenceProcedureRulings,
   'single-text': singleTextRulings,
   'stakeholder-mapping': stakeholderMappingRulings,

@@ -39,6 +39,9 @@ const indifference = 1e-9;
 /** Who chose whom in a turn, and who has met; overwritten by every turn. */
 const partner = new Int32Array(limits.parties);
 
+/** Issues by their place in somebody’s order; overwritten by every party that learns. */
+const inOrder = new Int32Array(limits.issues);
+
 function choiceOf(run: Run, party: number): number {
   return run.answers[party * run.scenario.answerWidth] - 1;
 }
@@ -66,21 +69,22 @@ export function confer(run: Run, forum: Forum, turn: Turn): void {
     const party = turn.seats[i];
     const choice = choiceOf(run, party);
     if (choice <= party || !isAsked(turn, choice) || choiceOf(run, choice) !== party) continue;
-    meet(run, forum, party, choice);
+    meet(run, party, choice, forum, bestTrade(run, forum, party, choice));
   }
   for (let i = 0; i < turn.count; i++) {
     const party = turn.seats[i];
     const choice = choiceOf(run, party);
     if (partner[party] >= 0 || choice < 0 || choice === party || !isAsked(turn, choice)) continue;
     if (partner[choice] >= 0 || choiceOf(run, choice) >= 0) continue;
-    if (bestTrade(run, forum, party, choice).gain > 0) meet(run, forum, party, choice);
+    const trade = bestTrade(run, forum, party, choice);
+    if (trade.gain > 0) meet(run, party, choice, forum, trade);
   }
 }
 
-function meet(run: Run, forum: Forum, one: number, other: number): void {
+/** Two parties learn what the other wants, and make their best trade where there is one. */
+function meet(run: Run, one: number, other: number, forum: Forum, trade: Trade): void {
   partner[one] = other;
   partner[other] = one;
-  const trade = bestTrade(run, forum, one, other);
   for (const [party, with_] of [
     [one, other],
     [other, one],
@@ -97,11 +101,10 @@ function meet(run: Run, forum: Forum, one: number, other: number): void {
 function learn(run: Run, party: number, other: number): void {
   const { scenario } = run;
   const { issueCount, salience } = scenario;
+  for (let k = 0; k < issueCount; k++) inOrder[placeOf(salience, other * issueCount, issueCount, k)] = k;
   for (let place = 0; place < issueCount; place++) {
-    for (let k = 0; k < issueCount; k++) {
-      if (placeOf(salience, other * issueCount, issueCount, k) !== place) continue;
-      run.emit(EventKind.learned, party, k, wishOf(run, other, k), other);
-    }
+    const k = inOrder[place];
+    run.emit(EventKind.learned, party, k, wishOf(run, other, k), other);
   }
 }
 
@@ -141,16 +144,6 @@ function stepTowards(run: Run, forum: Forum, party: number, other: number, issue
   return step >= lowestOption[at] && step <= highestOption[at] ? step : -1;
 }
 
-/** What it is worth to a party when somebody’s stand on an issue moves by a step. */
-function worthOfStep(run: Run, party: number, issue: number, from: number, to: number): number {
-  const { scenario } = run;
-  const reliability = run.reliability(party, run.i32['treaty.expected']);
-  return (
-    optionValue(scenario, party, issue, to, reliability) -
-    optionValue(scenario, party, issue, from, reliability)
-  );
-}
-
 /** Steps that two parties can trade. */
 interface Trade {
   /** Issue on which the first gives a step, and on which the other does. */
@@ -160,22 +153,60 @@ interface Trade {
   readonly gain: number;
 }
 
-/** The trade of two issues from which both gain, with the largest sum; the first of equals. */
+/** What the step of one of two parties on each issue is worth to both; overwritten by every pair. */
+interface Steps {
+  /** 1 where there is a step to give. */
+  readonly isThere: Uint8Array;
+  readonly toOne: Float64Array;
+  readonly toOther: Float64Array;
+}
+
+const stepsOf = (): Steps => ({
+  isThere: new Uint8Array(limits.issues),
+  toOne: new Float64Array(limits.issues),
+  toOther: new Float64Array(limits.issues),
+});
+
+const given = stepsOf();
+const taken = stepsOf();
+
+/** Works out the steps that `giver` can give `receiver`, and what they are worth to `one` and `other`. */
+function weighSteps(
+  run: Run,
+  forum: Forum,
+  [giver, receiver]: readonly [number, number],
+  [one, other]: readonly [number, number],
+  steps: Steps,
+): void {
+  const { scenario } = run;
+  const expected = run.i32['treaty.expected'];
+  const [ofOne, ofOther] = [run.reliability(one, expected), run.reliability(other, expected)];
+  for (let k = 0; k < scenario.issueCount; k++) {
+    const to = isOpen(run, forum, k) ? stepTowards(run, forum, giver, receiver, k) : -1;
+    steps.isThere[k] = to < 0 ? 0 : 1;
+    if (to < 0) continue;
+    const from = standOf(run, forum, giver, k);
+    steps.toOne[k] = optionValue(scenario, one, k, to, ofOne) - optionValue(scenario, one, k, from, ofOne);
+    steps.toOther[k] =
+      optionValue(scenario, other, k, to, ofOther) - optionValue(scenario, other, k, from, ofOther);
+  }
+}
+
+/**
+ * The trade of two issues from which both gain, with the largest sum; the first of equals. What a step is
+ * worth does not depend on what it is traded for, so steps are weighed one by one and only then paired.
+ */
 export function bestTrade(run: Run, forum: Forum, one: number, other: number): Trade {
   const { issueCount } = run.scenario;
+  weighSteps(run, forum, [one, other], [one, other], given);
+  weighSteps(run, forum, [other, one], [one, other], taken);
   let best: Trade = { gives: -1, takes: -1, gain: 0 };
   for (let gives = 0; gives < issueCount; gives++) {
-    const given = isOpen(run, forum, gives) ? stepTowards(run, forum, one, other, gives) : -1;
-    if (given < 0) continue;
-    const from = standOf(run, forum, one, gives);
+    if (given.isThere[gives] === 0) continue;
     for (let takes = 0; takes < issueCount; takes++) {
-      const taken =
-        takes !== gives && isOpen(run, forum, takes) ? stepTowards(run, forum, other, one, takes) : -1;
-      if (taken < 0) continue;
-      const otherFrom = standOf(run, forum, other, takes);
-      const mine = worthOfStep(run, one, gives, from, given) + worthOfStep(run, one, takes, otherFrom, taken);
-      const theirs =
-        worthOfStep(run, other, gives, from, given) + worthOfStep(run, other, takes, otherFrom, taken);
+      if (takes === gives || taken.isThere[takes] === 0) continue;
+      const mine = given.toOne[gives] + taken.toOne[takes];
+      const theirs = given.toOther[gives] + taken.toOther[takes];
       if (mine <= indifference || theirs <= indifference || mine + theirs <= best.gain) continue;
       best = { gives, takes, gain: mine + theirs };
     }

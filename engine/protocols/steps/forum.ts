@@ -100,10 +100,14 @@ function approach(run: Run, forum: Forum, issue: number, before: number, after: 
 /** Takes the options that the answers of a turn support; gives the concession of one party. */
 export function takeSupport(run: Run, forum: Forum, party: number): number {
   const { issueCount, answerWidth } = run.scenario;
+  const { answers } = run;
+  const supported = supportOf(run, forum);
   let concession = 0;
   for (let k = 0; k < issueCount; k++) {
-    if (!holds(run, forum, k)) continue;
-    concession += support(run, forum, party, k, run.answers[party * answerWidth + k]);
+    const option = answers[party * answerWidth + k];
+    // Most stay where they are.
+    if (supported[party * issueCount + k] === option || !holds(run, forum, k)) continue;
+    concession += support(run, forum, party, k, option);
   }
   return concession;
 }
@@ -174,9 +178,10 @@ export function takeObjections(run: Run, forum: Forum, party: number, isAcceptin
   const { issueCount, answerWidth } = run.scenario;
   const objection = objectionOf(run, forum);
   const text = textOf(run, forum);
+  const { answers } = run;
   for (let k = 0; k < issueCount; k++) {
     if (!holds(run, forum, k)) continue;
-    const objects = !isAccepting && run.answers[party * answerWidth + 1 + k] === 1;
+    const objects = !isAccepting && answers[party * answerWidth + 1 + k] === 1;
     objection[party * issueCount + k] = objects ? 1 : 0;
     if (objects) tell(run, forum, EventKind.objected, EventKind.objectedInGroup, party, k, text[k]);
   }

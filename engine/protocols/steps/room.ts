@@ -1,11 +1,12 @@
 /** Who is in the room, and is asked what it thinks of the text as it stands. */
+
 import { stateChart } from '../../agents/index.ts';
+import { holdsLiveMandate } from '../../agents/mandate.ts';
 import { Question } from '../../questions/index.ts';
 import type { Phase, Run, Turn } from '../../run/contract.ts';
 import { streamId } from '../../run/draws.ts';
 import { Loop } from '../../run/loop-position.ts';
 
-const isMandated = stateChart.in('mandate.mandated');
 const hasWalkedOut = stateChart.in('stance.walkedOut');
 
 const judgementNoise = streamId('talks.judgement-noise');
@@ -21,7 +22,16 @@ export function openRound(run: Run, phase: Phase): void {
 
 /** Whether a state is in the room: with a live mandate, and not walked out. */
 export function isInRoom(run: Run, state: number): boolean {
-  return isMandated(run, state) && !hasWalkedOut(run, state);
+  return holdsLiveMandate(run, state) && !hasWalkedOut(run, state);
+}
+
+/**
+ * Whether a party’s voice counts where models of bargaining stand for the talk itself: it was invited, and a
+ * state is in the room.
+ */
+export function isHeard(run: Run, party: number): boolean {
+  if (run.i32['talks.present'][party] === 0) return false;
+  return run.scenario.isState[party] === 0 || isInRoom(run, party);
 }
 
 /** Adds the states in the room to a turn. */

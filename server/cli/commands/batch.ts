@@ -1,4 +1,5 @@
 /** `plenary batch`: many runs of one scenario, a row of CSV each. */
+import type { Scenario } from '../../../engine/run/contract.ts';
 import type { Play } from '../../../engine/run/play.ts';
 import {
   argument,
@@ -9,11 +10,10 @@ import {
   shared,
   textOption,
 } from '../command.ts';
-import { openWriter, type Writer } from '../files.ts';
-import { createProgress, duration, rate } from '../progress.ts';
+import { openWriter, type Writer, whileWriting } from '../files.ts';
+import { createProgress, duration, rate, rowsWritten } from '../progress.ts';
 import { loadSource } from '../scenario-source.ts';
-import { countSeeds, eachSeed, parseSeeds } from '../seeds.ts';
-import { clean } from '../text.ts';
+import { countRepeated, countSeeds, eachSeed, parseSeeds, type SeedRange } from '../seeds.ts';
 
 /** A value of a CSV row; empty where a metric does not apply. RFC 4180. */
 function cell(value: string | number): string {
@@ -48,10 +48,13 @@ async function rowMaker(ids: readonly string[], shown: readonly string[], asked:
   };
 }
 
-async function playAll(invocation: Invocation, writer: Pick<Writer, 'write'>): Promise<Tally> {
+async function playAll(
+  invocation: Invocation,
+  scenario: Scenario,
+  ranges: readonly SeedRange[],
+  writer: Pick<Writer, 'write'>,
+): Promise<Tally> {
   const { terminal } = invocation;
-  const ranges = parseSeeds(textOption(invocation, 'seeds') ?? '1..100');
-  const { scenario } = await loadSource(argument(invocation, 0), listOption(invocation, 'set'), terminal);
   const { idleMetrics, metricIds, requestedMetrics } = await import('../../../engine/analysis/metrics.ts');
   const { createPlay } = await import('../../../engine/run/play.ts');
   const ids = metricIds(scenario.file);
@@ -97,26 +100,25 @@ async function playAll(invocation: Invocation, writer: Pick<Writer, 'write'>): P
 async function batch(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   const file = textOption(invocation, 'out');
-  parseSeeds(textOption(invocation, 'seeds') ?? '');
-  let opened: Writer | undefined;
-  // The file is opened when the first rows come: a scenario with problems must not empty an earlier result.
-  const write = (text: string) => {
-    if (file === undefined) return terminal.out(text);
-    opened ??= openWriter(file, terminal.folder);
-    opened.write(text);
-  };
-  const tally = await playAll(invocation, { write });
-  opened?.close();
-  const rows = tally.rows === 1 ? '1 row' : `${tally.rows} rows`;
-  const where = file === undefined ? '' : ` to ${clean(file)}`;
+  const ranges = parseSeeds(textOption(invocation, 'seeds') ?? '1..100');
+  const { scenario } = await loadSource(argument(invocation, 0), listOption(invocation, 'set'), terminal);
+  const repeated = countRepeated(ranges);
+  if (repeated > 0) {
+    const what = repeated === 1 ? '1 seed is' : `${repeated} seeds are`;
+    terminal.err(`note: ${what} named before in --seeds; equal seeds give equal rows\n`);
+  }
+  const writer = file === undefined ? undefined : openWriter(file, terminal.folder);
+  const to = writer ?? { write: (text: string) => terminal.out(text) };
+  const tally = await whileWriting(writer, terminal, () => playAll(invocation, scenario, ranges, to));
+  const written = rowsWritten(tally.rows, file);
   const faults = tally.faults === 0 ? '' : `, ${tally.faults} of them faulted`;
   if (tally.stoppedBy !== undefined) {
-    terminal.err(`stopped by ${tally.stoppedBy}: ${rows} written${where}${faults}\n`);
+    terminal.err(`stopped by ${tally.stoppedBy}: ${written}${faults}\n`);
     return 130;
   }
   if (!flag(invocation, 'quiet')) {
     const speed = `${duration(tally.elapsedMs / 1000)}, ${rate(tally.rows, tally.elapsedMs)}`;
-    terminal.err(`${rows} written${where}${faults} in ${speed}\n`);
+    terminal.err(`${written}${faults} in ${speed}\n`);
   }
   return tally.faults === 0 ? 0 : 70;
 }
@@ -130,7 +132,7 @@ export const batchCommand: CommandSpec = {
     'and the digest. A metric that does not apply to a run, such as the month of an adoption that never ' +
     'came, is an empty cell. A run that met a bug is a row with the status faulted, and the batch then ' +
     'ends with exit code 70. Progress goes to the error stream; Ctrl-C finishes the current run and says ' +
-    'how many rows were written.',
+    'how many rows were written. A file is written as FILE.partial and takes its name when it is whole.',
   arguments: [{ name: '<scenario>', says: 'the id of a shipped scenario, or a file' }],
   options: [
     {

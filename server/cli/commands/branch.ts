@@ -3,7 +3,7 @@
 import { shellWord } from '../../shell-word.ts';
 import { argument, type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
-import { loadRecord, wholeNumber } from '../records.ts';
+import { loadReplayed, wholeNumber } from '../records.ts';
 
 /** What becomes of the moves of people from the branch on. */
 function inputsOption(invocation: Invocation): 'keep' | 'bots' {
@@ -18,7 +18,7 @@ async function branch(invocation: Invocation): Promise<number> {
   const round = wholeNumber(textOption(invocation, 'round'), 'round');
   const replicate = wholeNumber(textOption(invocation, 'replicate') ?? '1', 'replicate');
   const inputs = inputsOption(invocation);
-  const record = await loadRecord(file, terminal);
+  const { record } = await loadReplayed(file, terminal);
   const { branchRecord } = await import('../../../engine/run/branch.ts');
   const at = { round, replicate, inputs };
   const branched = await branchRecord(record, at, { keepRecords: true, keepSliceDigests: true });

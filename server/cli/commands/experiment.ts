@@ -8,8 +8,8 @@ import { shippedScenarios } from '../../places.ts';
 import { loadText } from '../../prepared.ts';
 import { argument, type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
-import { openWriter, readText } from '../files.ts';
-import { createProgress } from '../progress.ts';
+import { openWriter, readText, type Writer, whileWriting } from '../files.ts';
+import { createProgress, rowsWritten } from '../progress.ts';
 import { findSource, tellProblems } from '../scenario-source.ts';
 import type { Terminal } from '../terminal.ts';
 import { clean, safeJson, table, wrap } from '../text.ts';
@@ -82,19 +82,30 @@ function replicationsOf(invocation: Invocation, experiment: Experiment): number 
   });
 }
 
-/** Plays every arm on its seeds; Ctrl-C ends it, for a comparison of arms of unequal length says nothing. */
-async function playArms(invocation: Invocation, found: Found, replications: number): Promise<Values> {
+/** What came of playing the arms; without values where they were stopped. */
+interface Played {
+  readonly runs: number;
+  readonly stoppedBy: string | undefined;
+  readonly values: Values;
+}
+
+/** Plays every arm on its seeds; Ctrl-C ends it. */
+async function playArms(
+  invocation: Invocation,
+  found: Found,
+  replications: number,
+  writer: Pick<Writer, 'write'> | undefined,
+): Promise<Played> {
   const { terminal } = invocation;
   const { experiment, arms, metrics } = found;
   const { computeMetrics } = await import('../../../engine/analysis/metrics.ts');
   const { createPlay } = await import('../../../engine/run/play.ts');
   const { runDigest } = await import('../../../engine/run/record.ts');
-  const out = textOption(invocation, 'out');
-  const writer = out === undefined ? undefined : openWriter(out, terminal.folder);
   writer?.write(`${['arm', 'seed', ...metrics, 'digest'].join(',')}\n`);
   const asked = experiment.hypotheses.map((hypothesis) => hypothesis.metric);
   const values = arms.map(() => metrics.map(() => new Float64Array(replications)));
   const progress = createProgress(terminal, arms.length * replications, flag(invocation, 'quiet'));
+  let runs = 0;
   let stoppedBy: string | undefined;
   const release = terminal.onStop((signal) => {
     stoppedBy = signal;
@@ -115,17 +126,23 @@ async function playArms(invocation: Invocation, found: Found, replications: numb
         });
         const cells = Array.from(row, (value) => (Number.isFinite(value) ? String(value) : ''));
         writer?.write(`${[id, first + i, ...cells, runDigest(play, first + i)].join(',')}\n`);
-        progress.tell(a * replications + i + 1);
+        progress.tell(++runs);
         if (i % 16 === 0) await new Promise((resolve) => setImmediate(resolve));
-        if (stoppedBy !== undefined) throw new CliError('stopped', `stopped by ${stoppedBy}`, { exit: 130 });
+        if (stoppedBy !== undefined) return { runs, stoppedBy, values: [] };
       }
     }
   } finally {
     progress.clear();
     release();
-    writer?.close();
   }
-  return values;
+  return { runs, stoppedBy, values };
+}
+
+/** A comparison of arms of unequal length says nothing: what was stopped is told, and not judged. */
+function stoppedLine({ runs, stoppedBy }: Played, out: string | undefined): string {
+  const played = runs === 1 ? '1 run played' : `${runs} runs played`;
+  const kept = out === undefined ? `${played}, no rows written` : rowsWritten(runs, out);
+  return `stopped by ${stoppedBy}: ${kept}; nothing was judged\n`;
 }
 
 async function judge(found: Found, values: Values): Promise<Finding[]> {
@@ -213,9 +230,19 @@ async function pageOf(found: Found, values: Values, findings: readonly Finding[]
 
 async function experiment(invocation: Invocation): Promise<number> {
   const found = await find(invocation);
-  const values = await playArms(invocation, found, replicationsOf(invocation, found.experiment));
-  const findings = await judge(found, values);
   const { terminal } = invocation;
+  const replications = replicationsOf(invocation, found.experiment);
+  const out = textOption(invocation, 'out');
+  const writer = out === undefined ? undefined : openWriter(out, terminal.folder);
+  const played = await whileWriting(writer, terminal, () =>
+    playArms(invocation, found, replications, writer),
+  );
+  if (played.stoppedBy !== undefined) {
+    terminal.err(stoppedLine(played, out));
+    return 130;
+  }
+  const { values } = played;
+  const findings = await judge(found, values);
   if (!flag(invocation, 'json')) terminal.out(await pageOf(found, values, findings));
   else {
     const { meanOf } = await import('../../../engine/analysis/experiment/statistics.ts');
@@ -243,7 +270,7 @@ export const experimentCommand: CommandSpec = {
   arguments: [{ name: '<experiment>', says: 'the id of a scenario with an experiment.yaml, or a file' }],
   options: [
     { flags: '--replications <n>', says: 'runs of each arm, instead of the number in the file' },
-    { flags: '--out <file>', says: 'write a row of CSV for every run' },
+    { flags: '--out <file>', says: 'write a row of CSV for every run; Ctrl-C keeps those that are finished' },
     shared.json,
     { flags: '--quiet', says: 'no progress' },
   ],

@@ -3,8 +3,7 @@ import type { ExplainedTerm, Explanation } from '../../../engine/analysis/explai
 import { argument, type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
 import { partyNamed } from '../party-word.ts';
-import { loadRecord, wholeNumber } from '../records.ts';
-import { tellProblems } from '../scenario-source.ts';
+import { loadReplayed, wholeNumber } from '../records.ts';
 import type { Style } from '../terminal.ts';
 import { clean, safeJson, table, wrap } from '../text.ts';
 
@@ -36,11 +35,8 @@ async function explain(invocation: Invocation): Promise<number> {
   const round = wholeNumber(textOption(invocation, 'round'), 'round');
   const asked = textOption(invocation, 'party');
   if (asked === undefined) throw new CliError('usage', '--party is needed');
-  const record = await loadRecord(argument(invocation, 0), terminal);
-  const { playRecord } = await import('../../../engine/run/replay.ts');
-  const played = await playRecord(record);
-  if (!played.ok) return tellProblems(played.problems, terminal, argument(invocation, 0), 4);
-  const { scenario, recorder, run } = played.value;
+  const { play } = await loadReplayed(argument(invocation, 0), terminal);
+  const { scenario, recorder, run } = play;
   const party = scenario.partyIds[await partyNamed(scenario, asked)];
   const { Loop } = await import('../../../engine/run/loop-position.ts');
   const rounds = run.loop[Loop.round];

@@ -3,6 +3,7 @@ import type { CommandSpec } from '../command.ts';
 import { batchCommand } from './batch.ts';
 import { branchCommand } from './branch.ts';
 import { checkCommand } from './check.ts';
+import { coalitionsCommand } from './coalitions.ts';
 import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
 import { experimentCommand } from './experiment.ts';
@@ -20,6 +21,7 @@ import { serveCommand } from './serve.ts';
 import { textCommand } from './text.ts';
 import { validateCommand } from './validate.ts';
 import { whatWouldItTakeCommand } from './what-would-it-take.ts';
+import { winSetsCommand } from './win-sets.ts';
 
 /** All commands. */
 export const commands: readonly CommandSpec[] = [
@@ -38,6 +40,8 @@ export const commands: readonly CommandSpec[] = [
   powerCommand,
   outcomesCommand,
   whatWouldItTakeCommand,
+  coalitionsCommand,
+  winSetsCommand,
   importCommand,
   validateCommand,
   docsCommand,

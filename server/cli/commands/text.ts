@@ -4,8 +4,8 @@ import type { Play } from '../../../engine/run/play.ts';
 import { shellWord } from '../../shell-word.ts';
 import { argument, type CommandSpec, type Invocation, listOption, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
-import { loadRecord, wholeNumber } from '../records.ts';
-import { loadSource, readSeed, tellProblems } from '../scenario-source.ts';
+import { isRecordFile, loadReplayed, wholeNumber } from '../records.ts';
+import { loadSource, readSeed } from '../scenario-source.ts';
 import { clean, wrap } from '../text.ts';
 
 const formats = ['text', 'html', 'markdown'] as const;
@@ -40,29 +40,9 @@ function baseOf(invocation: Invocation): string {
   return base;
 }
 
-/** Whether a word names a record file rather than a scenario: its first bytes say so. */
-async function isRecordFile(word: string, folder: string): Promise<boolean> {
-  const [{ open }, path] = await Promise.all([import('node:fs/promises'), import('node:path')]);
-  const file = await open(path.resolve(folder, word), 'r').catch(() => undefined);
-  if (file === undefined) return false;
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(2000), 0, 2000, 0);
-    const start = buffer.toString('utf8', 0, bytesRead);
-    return /^\s*\{/.test(start) && start.includes('"plenary-record"');
-  } catch {
-    return false; // a folder, or a pipe: whoever reads it whole tells what is wrong
-  } finally {
-    await file.close();
-  }
-}
-
 async function playOfRecord(invocation: Invocation, file: string): Promise<Told> {
-  const { terminal } = invocation;
-  const record = await loadRecord(file, terminal);
-  const { playRecord } = await import('../../../engine/run/replay.ts');
-  const played = await playRecord(record);
-  if (!played.ok) return tellProblems(played.problems, terminal, file, 4);
-  return { play: played.value, seed: record.seed, command: `plenary replay ${shellWord(file)}` };
+  const { play, record } = await loadReplayed(file, invocation.terminal);
+  return { play, seed: record.seed, command: `plenary replay ${shellWord(file)}` };
 }
 
 async function playOfScenario(invocation: Invocation, word: string): Promise<Told> {
@@ -79,10 +59,10 @@ async function playOfScenario(invocation: Invocation, word: string): Promise<Tol
   return { play, seed, command, ...(link === undefined ? {} : { link }) };
 }
 
-/** A revision as asked for; refused when the run has none of that number. */
-function revisionOf(word: string | undefined, last: number): number {
+/** A revision as an option asks for it; refused when the run has none of that number. */
+function revisionOf(option: 'revision' | 'diff', word: string | undefined, last: number): number {
   if (word === undefined) return last;
-  const number = wholeNumber(word, 'revision');
+  const number = wholeNumber(word, option);
   if (number <= last) return number;
   throw new CliError('unknown-revision', `the text has ${last} revisions, and none of number ${number}`, {
     hint: `Choose one from 0 to ${last}.`,
@@ -104,7 +84,7 @@ function diffOf(invocation: Invocation, last: number): [number, number] | undefi
       hint: 'Leave one of them out: --revision reads one text, --diff compares two.',
     });
   }
-  return [revisionOf(words[0], last), revisionOf(words[1], last)];
+  return [revisionOf('diff', words[0], last), revisionOf('diff', words[1], last)];
 }
 
 async function render(invocation: Invocation, told: Told, format: Format): Promise<string> {
@@ -123,7 +103,7 @@ async function render(invocation: Invocation, told: Told, format: Format): Promi
   const events: readonly RunEvent[] = decodeEvents(play.scenario, play.recorder.records());
   const last = revisions.lastRevision(events);
   const pair = diffOf(invocation, last);
-  const revision = pair?.[1] ?? revisionOf(textOption(invocation, 'revision'), last);
+  const revision = pair?.[1] ?? revisionOf('revision', textOption(invocation, 'revision'), last);
   const view = revisions.viewOfRevision(scenario, events, revision);
   const document = documents.textDocument(view);
   const names = texts.namesOf(scenario);
@@ -165,7 +145,7 @@ async function text(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   const format = formatOf(invocation);
   const word = argument(invocation, 0);
-  const told = (await isRecordFile(word, terminal.folder))
+  const told = isRecordFile(word, terminal.folder)
     ? await playOfRecord(invocation, word)
     : await playOfScenario(invocation, word);
   const rendered = await render(invocation, told, format);

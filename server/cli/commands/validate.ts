@@ -91,8 +91,8 @@ export const validateCommand: CommandSpec = {
     'Runs the engine on what others have published, and prints what it gives beside what they found, ' +
     'each with its source. Some of the data may not be shipped: their rows say so, and are run when ' +
     '--data names a folder that holds them. Exit code 4 when a row differs. With --forecast it reports ' +
-    'how well simple predictors did out of sample; that is a report, nothing in it can fail, and all of ' +
-    'it needs --data.',
+    'how well simple predictors did out of sample, and how real ratification curves compare with the ' +
+    'fitted family; that is a report, nothing in it can fail, and most of it needs --data.',
   arguments: [],
   options: [
     { flags: '--data <folder>', says: 'folder with data that may not be shipped' },

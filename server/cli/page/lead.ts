@@ -84,7 +84,9 @@ function talksThatAgree(view: RunView): string {
 function ratifications(view: RunView): string {
   const states = stateViews(view);
   const ratified = states.filter((party) => party.ratifiedRound !== undefined).length;
-  return `${ratified} of ${states.length} states ratified`;
+  const left = states.filter((party) => party.withdrawnRound !== undefined).length;
+  const gone = left === 0 ? '' : ` and ${left} withdrew`;
+  return `${ratified} of ${states.length} states ratified${gone}`;
 }
 
 function needed(view: RunView): string {
@@ -133,6 +135,10 @@ export function leadSentence(view: RunView, metrics: Readonly<Record<string, num
     case 'adopted':
       if (!livesOn(view)) return `${adoption(view)}${against(view)}.`;
       return `${adoption(view)}, not yet in force at the end: ${ratifications(view)}, and ${needed(view)}.`;
+    case 'terminated': {
+      const month = calendarOf(view).during(view.terminatedRound ?? view.round);
+      return `${adoption(view)}, and at an end since month ${month}${compliance(metrics)}.`;
+    }
     case 'lapsed':
       return `${adoption(view)}, but it lapsed: ${ratifications(view)}, and ${needed(view)}.`;
     case 'breakdown':

@@ -36,10 +36,12 @@ function isIn(party: PartyState, state: string): boolean {
 
 /** What a state does with its obligations at the end. */
 function conduct(party: PartyState): string {
+  if (party.withdrawnRound !== undefined) return 'withdrawn';
   if (party.boundRound === undefined) return 'not bound';
   if (isIn(party, 'commitment.inForce.lapsing')) return 'cannot';
   if (isIn(party, 'commitment.inForce.defecting')) return 'will not';
   if (isIn(party, 'commitment.inForce.sanctioned')) return 'sanctioned';
+  if (isIn(party, 'commitment.inForce.excused')) return 'excused';
   return 'complying';
 }
 
@@ -79,10 +81,24 @@ function whyNotRatified(view: RunView, party: PartyState): string {
   if (party.rejectedRound !== undefined) {
     return `rejected by its legislature in month ${calendar.after(party.rejectedRound)}`;
   }
+  if (party.revokedRound !== undefined) {
+    return `a new government undid its executive agreement in month ${calendar.after(party.revokedRound)}`;
+  }
+  if (party.shelvedRound !== undefined) {
+    return `its bill died in month ${calendar.after(party.shelvedRound)}, when its window closed`;
+  }
   if (party.submittedRound === undefined) return 'signed, but has not asked its legislature';
   const since = `before its legislature since month ${calendar.during(party.submittedRound)}`;
+  if (party.vetoedBy !== undefined)
+    return `${since}; the veto of ${constituencyTitle(view, party)} blocks it`;
   const { hazard } = party.reasons;
   return hazard === undefined ? since : `${since}; chance to ratify ${percent(hazard)} a month`;
+}
+
+/** Title of the constituency that blocks, where the reader may know it. */
+function constituencyTitle(view: RunView, { id, vetoedBy }: PartyState): string {
+  const party = view.scenario.parties.find((candidate) => candidate.id === id);
+  return party?.constituencies?.find((one) => one.id === vetoedBy)?.title ?? 'a constituency';
 }
 
 function whyNotKept(party: PartyState): string {
@@ -98,6 +114,8 @@ function whyNotKept(party: PartyState): string {
       return `does not mean to comply${terms}`;
     case 'sanctioned':
       return ['under sanctions', missed(party)].filter((part) => part !== '').join('; ');
+    case 'excused':
+      return `excused by the escape clause until month ${party.excusedUntil}`;
     default:
       return missed(party);
   }
@@ -118,12 +136,16 @@ function missed(party: PartyState): string {
 /** Why a state is not where a treaty would have it, or the empty text. */
 export function whyNot(view: RunView, party: PartyState): string {
   if (!party.invited) return 'not invited to the talks';
+  if (party.recalledRound !== undefined) return 'its delegation was recalled by a new government';
   if (party.mandatedRound === undefined) return 'never had a mandate';
   if (view.adoptedRound === undefined || !livesOn(view)) return whyNotAccepted(view, party);
   if (party.submittedRound === undefined && party.signedRound === undefined) {
     const reason = [whyNotAccepted(view, party), againstLimit(party)].find((text) => text !== '') ?? '';
     return `did not sign${reason === '' ? '' : `: ${reason}`}`;
   }
+  if (party.withdrawnRound !== undefined)
+    return `withdrew in month ${calendarOf(view).after(party.withdrawnRound)}`;
+  if (view.terminatedRound !== undefined) return '';
   if (party.ratifiedRound === undefined) return whyNotRatified(view, party);
   return whyNotKept(party);
 }

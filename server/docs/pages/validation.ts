@@ -34,7 +34,9 @@ export const validationPage: PageSource = {
       '`plenary validate --forecast` reports, and asserts nothing: errors of simple predictors on outcomes ' +
         'that were not known when the positions were coded, with the share of issues each one wins and ' +
         'bootstrap intervals; the third vote of the General Assembly on autonomous weapons from the first ' +
-        'two, beside persistence; and how long ratification takes.',
+        'two, beside persistence; how long ratification takes; and the ratification curves of the Paris ' +
+        'Agreement and the Kigali and Doha Amendments beside the one family of hazards that the mechanism ' +
+        '`ratification` has by default, with its error at every point.',
     ),
     paragraph(
       'A model that does not beat persistence, the midpoint or the weighted mean has not been shown to ' +

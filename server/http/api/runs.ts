@@ -6,7 +6,7 @@ import type { ServerLimits } from '../../live/limits.ts';
 import type { Runs } from '../../live/runs.ts';
 import { findListed } from '../../scenarios.ts';
 import { type StartedRun, startRunRequest } from '../../wire/messages.ts';
-import { formError, sendProblems, sendRefusal, withoutValues } from '../errors.ts';
+import { formError, publicProblems, sendProblems, sendRefusal } from '../errors.ts';
 
 /** What the routes of runs need. */
 export interface RunRoutes {
@@ -46,7 +46,7 @@ export async function runRoutes(app: FastifyInstance, options: RunRoutes): Promi
       const found = await findListed(id, { folder: options.scenariosDir, overrides });
       if (!found.ok) {
         // The sum of weights in a message would tell the weights that others keep to themselves.
-        return sendProblems(reply, mode === 'open' ? found.problems : withoutValues(found.problems));
+        return sendProblems(reply, mode === 'open' ? found.problems : publicProblems(found.problems));
       }
       const started = runs.start({
         scenario: found.value,

@@ -3,11 +3,17 @@ import { table, wrap } from '../../cli/text.ts';
 import { lawsVote } from './laws-vote.ts';
 import { parisOutcome } from './paris-outcome.ts';
 import { ratificationLags } from './ratification.ts';
+import { ratificationCurves } from './ratification-curves.ts';
 import type { ForecastSection } from './report.ts';
 
 /** All sections. */
 export async function forecastReport(dataDir: string | undefined): Promise<ForecastSection[]> {
-  return [await parisOutcome(dataDir), await lawsVote(dataDir), await ratificationLags(dataDir)];
+  return [
+    await parisOutcome(dataDir),
+    await lawsVote(dataDir),
+    await ratificationLags(dataDir),
+    ratificationCurves(),
+  ];
 }
 
 /** The report for a terminal. */

@@ -1,0 +1,94 @@
+// The life of a treaty and the history of trust, folded from events, against what the run itself holds.
+
+import { describe, expect, it } from 'vitest';
+import { decodeEvents, type RunEvent } from '../../engine/index.ts';
+import { viewScenario } from '../../engine/run/visibility.ts';
+import { boundStandings, conductByMonth, treatyYears } from '../../viewer/model/treaty-years.ts';
+import { trustHistory } from '../../viewer/model/trust-history.ts';
+import { compiled, firstMandate, firstMandateDocument, played } from '../run/first-mandate.ts';
+
+const seeds = [3, 7, 11, 12];
+const runOf = (seed: number) => {
+  const play = played(firstMandate, { seed });
+  return { run: play.run, events: decodeEvents(firstMandate, play.recorder.records()) };
+};
+const scenario = viewScenario(firstMandate.file, { role: 'god' }, true);
+
+describe('the life of a treaty', () => {
+  it.each(seeds)('has every state sign, ratify and be bound when the run says, seed %i', (seed) => {
+    const { run, events } = runOf(seed);
+    const { lives } = treatyYears(events);
+    let bound = 0;
+    for (const state of firstMandate.states) {
+      const life = lives.get(firstMandate.partyIds[state]) ?? [];
+      const signed = run.i32['treaty.signedTick'][state];
+      if (signed >= 0) expect(life[0]?.from).toBe(signed);
+      else expect(life[0]?.standing).not.toBe('signed');
+      const boundTick = run.i32['treaty.boundTick'][state];
+      const first = life.find(({ standing }) => boundStandings.includes(standing));
+      expect(first !== undefined).toBe(boundTick >= 0);
+      // The world’s tick ends the round: what happens in it is seen in the month the round began.
+      if (first !== undefined) expect(first.from).toBe(boundTick - 1);
+      if (first !== undefined) bound++;
+      for (let i = 1; i < life.length; i++) expect(life[i]?.from).toBe(life[i - 1]?.to);
+    }
+    expect(bound).toBeGreaterThan(1);
+  });
+
+  it('counts every bound state once a month', () => {
+    const { events } = runOf(7);
+    const years = treatyYears(events);
+    const last = conductByMonth(years).at(-1);
+    const total = Object.values(last?.counts ?? {}).reduce((sum, count) => sum + count, 0);
+    const isBound = (id: string) =>
+      boundStandings.includes(years.lives.get(id)?.at(-1)?.standing ?? 'signed');
+    expect(total).toBe([...years.lives.keys()].filter(isBound).length);
+    expect(total).toBeGreaterThan(3);
+  });
+
+  it('knows of a party what others may see: bound, and nothing of its conduct', () => {
+    const { events } = runOf(7);
+    const seen = events.filter(({ kind }: RunEvent) => kind !== 'conductChanged');
+    const standings = [...treatyYears(seen).lives.values()].flat().map(({ standing }) => standing);
+    expect(standings).toContain('bound');
+    expect(standings).not.toContain('defecting');
+    expect(standings).not.toContain('lapsing');
+  });
+
+  it('is that up to the round looked at', () => {
+    const { events } = runOf(7);
+    const early = treatyYears(events, 12);
+    expect(early.to).toBeLessThan(treatyYears(events).to);
+    expect([...early.lives.values()].flat().every(({ standing }) => standing !== 'sanctioned')).toBe(true);
+  });
+});
+
+describe('the history of trust', () => {
+  it.each(seeds)('ends where the run ends, and every step has its act, seed %i', (seed) => {
+    const { run, events } = runOf(seed);
+    const { points, movements } = trustHistory(scenario, events);
+    const { partyCount, partyIds } = firstMandate;
+    partyIds.forEach((id, party) => {
+      let sum = 0;
+      for (let observer = 0; observer < partyCount; observer++) {
+        if (observer !== party) sum += run.f64['trust.value'][observer * partyCount + party];
+      }
+      const mean = sum / (partyCount - 1);
+      expect(points.at(-1)?.trust[id]).toBeCloseTo(mean, 12);
+      const moved = movements.filter((movement) => movement.party === id);
+      expect(0.5 + moved.reduce((total, { by }) => total + by, 0)).toBeCloseTo(mean, 12);
+    });
+    expect(movements.some(({ act, by }) => act === 'follow-through' && by > 0)).toBe(true);
+    expect(movements.every(({ act }) => act !== 'signature')).toBe(true);
+  });
+
+  it('is empty where no mechanism keeps trust', async () => {
+    const document = firstMandateDocument() as { world: Record<string, unknown> };
+    delete document.world.trust;
+    const { file } = await compiled(document);
+    expect(trustHistory(viewScenario(file, { role: 'god' }, true), [])).toEqual({
+      points: [],
+      movements: [],
+    });
+  });
+});
