@@ -104,7 +104,7 @@ describe('the fee', () => {
     let [paying, most] = [0, 0];
     for (const seed of seeds) {
       eachRound(scenario, seed, ({ run }) => {
-        const paid = [...run.f64['escape.transfer']!];
+        const paid = [...run.f64['escape.transferPart']!];
         const excused = scenario.states.filter(
           (party) => run.i32['escape.until']![party]! > run.loop[Loop.tick]!,
         );
