@@ -116,7 +116,8 @@ describe('the fee', () => {
         if (payers.length > 0) paying++;
         most = Math.max(most, excused.length);
         // Nothing else pays in this scenario.
-        paid.forEach((value, party) => expect(run.scenario.transfer[party]).toBeCloseTo(value, 12));
+        for (const [party, value] of paid.entries())
+          expect(run.scenario.transfer[party]).toBeCloseTo(value, 12);
       });
     }
     expect(paying).toBeGreaterThan(100);
@@ -168,8 +169,8 @@ describe('a person', () => {
 
 describe('what an escape clause does, on 200 common seeds and fixed members', () => {
   it('takes periods out of monitoring that would have been failures, and lets less be kept in all', async () => {
-    const arm = async (escape?: object) =>
-      samples(await keptTreaty({ depth: 14, world: escape === undefined ? {} : { escape } }), 200);
+    const arm = async (clause?: object) =>
+      samples(await keptTreaty({ depth: 14, world: clause === undefined ? {} : { escape: clause } }), 200);
     const [without, cheap, dear] = [await arm(), await arm({}), await arm({ fee: 0.4 })];
     expect(paired(without, cheap, 'compliance').atLeast).toBeGreaterThan(0);
     expect(paired(without, cheap, 'effectivenessFixed').atMost).toBeLessThan(0);
