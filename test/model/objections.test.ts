@@ -163,7 +163,7 @@ describe('an objection', () => {
     expect(reliabilityOf(played, 'corva')).toBeCloseTo(share('corva', []), 12);
   });
 
-  it('is made by strategies to what empties the treaty, and relations are refused where nothing is left', async () => {
+  it('is made to what empties the treaty; relations are refused where nothing is left', async () => {
     const kept = async (scenario: Scenario, seed: number) => {
       const played = playOut(scenario, seed);
       const share = played.play.run.f64['treaty.kept']![scenario.partyIds.indexOf('farun')]!;

@@ -12,7 +12,7 @@ const hasWithdrawn = charts.state.in('commitment.withdrawn');
 const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
 
 describe('a notice', () => {
-  it('is given after as many reports in a row as the scenario says, each finding the party too far below', async () => {
+  it('is given after so many reports in a row that find the party too far below', async () => {
     const scenario = await gavel('world.withdrawal.reports=3', 'world.withdrawal.threshold=0.03');
     const below = new Array<number>(scenario.partyCount).fill(0);
     let [published, notices, resets] = [0, 0, 0];
@@ -43,7 +43,7 @@ describe('a notice', () => {
     expect(resets).toBeGreaterThan(0);
   });
 
-  it('stands for a judgement that is worth less than none: the numbers are those of the utility', async () => {
+  it('stands for an agreement worth less than none: the numbers are those of the utility', async () => {
     const scenario = await gavel();
     let judged = 0;
     for (const seed of seeds) {
@@ -84,7 +84,7 @@ describe('a notice', () => {
     },
   );
 
-  it('can be taken back as long as it runs, by a party that is asked again because it is worth staying', async () => {
+  it('can be taken back as long as it runs, by a party for which it is worth staying', async () => {
     // After the notice its money comes: the levels grow again, and the agreement is worth having.
     const scenario = await gavel(
       'treaty.withdrawal=40',
@@ -114,7 +114,7 @@ describe('a notice', () => {
 });
 
 describe('a party that has left', () => {
-  it('is bound to nothing, is expected of nothing and is not monitored; nothing of its instrument stands', async () => {
+  it('is bound to nothing, expected of nothing and not monitored; no instrument stands', async () => {
     const scenario = await gavel();
     let out = 0;
     for (const seed of seeds) {
@@ -133,7 +133,7 @@ describe('a party that has left', () => {
     expect(out).toBeGreaterThan(50);
   });
 
-  it('may accede again, after the time that the scenario says, and is counted out until it is back', async () => {
+  it('may accede again after the time the scenario says, and is out until it is back', async () => {
     const scenario = await gavel('world.withdrawal.again=6');
     let returned = 0;
     for (const seed of seeds) {
