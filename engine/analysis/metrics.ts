@@ -62,7 +62,9 @@ function meanTrust(run: Run): number {
 /** Outcomes of runs whose text binds nobody any more. */
 const endings: readonly number[] = [OutcomeIndex.lapsed, OutcomeIndex.terminated];
 
-/** Sum over states of what the agreement gives beyond no agreement; 0 without one, or when it is at an end. */
+/**
+ * Sum over states of what the agreement gives beyond no agreement; 0 without one, or when it is at an end.
+ */
 function jointGain(run: Run): number {
   if (adoptedTick(run) < 0 || endings.includes(run.loop[Loop.outcome])) return 0;
   const { states } = run.scenario;

@@ -160,8 +160,8 @@ function setEffects(run: Run, settings: OperationsParameters): void {
 }
 
 /**
- * What the levels do to benefit and cost, as factors that `rates.ts` puts together with those of others. The Ω
- * that grows takes the place of the scenario’s own.
+ * What the levels do to benefit and cost, as factors that `rates.ts` puts together with those of others. The
+ * Ω that grows takes the place of the scenario’s own.
  */
 function setRates(run: Run, settings: OperationsParameters): void {
   const { file, partyCount, readiness } = run.scenario;

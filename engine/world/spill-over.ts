@@ -74,7 +74,7 @@ export const spillOver: Mechanism = {
   ],
   metrics: [
     {
-      id: 'spillOver',
+      id: 'outsideValue',
       title: 'Value of staying outside',
       unit: 'utility',
       summary: 'mean over states of what the agreement is worth to them outside of it, at the end',

@@ -69,6 +69,7 @@ const longWays: Readonly<Record<string, readonly (readonly (string | [event: str
     state: [
       [],
       ['ACCEDE', 'SESSION', 'FORCE'],
+      ['SIGN', 'SUBMIT', ['SESSION', -0.05], 'FORCE', 'DEFECT'],
       // Bound, then fallen behind for want of capacity, then excused.
       ['SIGN', 'SUBMIT', ['SESSION', -0.05], 'FORCE', ['PERIOD', 2], 'ESCAPE'],
     ],

@@ -76,6 +76,14 @@ export const goldenRuns: readonly GoldenRun[] = [
       'world.mandates.reviseAfter=2',
     ],
   },
+  // Who stays outside has a share of what the others agree on.
+  {
+    name: 'first-mandate-spill-over-seed-7',
+    scenario: 'first-mandate',
+    seed: '7',
+    sets: ['world.spill-over={}'],
+  },
+  { name: 'review-conference-seed-1', scenario: 'review-conference', shows: 'protocol', seed: '1', sets: [] },
   { name: 'contact-groups-seed-1', scenario: 'contact-groups', shows: 'protocol', seed: '1', sets: [] },
   // The models of bargaining, each in the place of the single text or of the vote on it.
   ...(

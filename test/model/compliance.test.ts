@@ -158,7 +158,7 @@ describe('compliance', () => {
       to.variance += chance * (1 - chance);
       if (found) to.found++;
     };
-    for (let seed = 1; seed <= 40; seed++) {
+    for (let seed = 1; seed <= 60; seed++) {
       const members = new Members(new Witness(scenario.file));
       let willing = Number.NaN;
       const conduct = new Map<string, string>();

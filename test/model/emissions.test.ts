@@ -11,7 +11,7 @@ const of = (settings: object, more: object = {}) =>
  * Everybody keeps an agreement that is in force from the first month, where a seat’s say matters to no test.
  */
 const kept = {
-  ratification: { rate: 1, rejection: 0, stakes: 0, opinion: 0 },
+  ratification: { rate: 1, rejection: 0, stakes: 0, opinion: 0, drag: 0, reading: 0 },
   compliance: { punishment: 1, capacityFloor: 0, capacitySlope: 0, falseAlarm: 0 },
 };
 

@@ -48,7 +48,7 @@ describe('monitoring', () => {
     for (const metric of ['compliance', 'complianceFixed', 'meanTrust']) await rises(audits, metric);
   });
 
-  it('that finds more raises trust only where parties keep their word more often than was thought', async () => {
+  it('that finds more raises trust only where parties keep their word more than was thought', async () => {
     // Nothing is lost by being found, so that detection does not change what parties mean to do.
     const settings = (transparency: number, priorAlpha: number, priorBeta: number): Kept => ({
       world: {

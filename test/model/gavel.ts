@@ -79,8 +79,13 @@ export function playOut(scenario: Scenario, seed: number, inputs: readonly Input
 }
 
 /** Plays a run round by round. */
-export function eachRound(scenario: Scenario, seed: number, look: (play: Play, tick: number) => void): Play {
-  const play = createPlay(scenario, { seed, keepRecords: true });
+export function eachRound(
+  scenario: Scenario,
+  seed: number,
+  look: (play: Play, tick: number) => void,
+  inputs: readonly Input[] = [],
+): Play {
+  const play = createPlay(scenario, { seed, inputs, keepRecords: true });
   for (;;) {
     const step = play.advance();
     if (play.fault !== undefined) throw play.fault;

@@ -70,7 +70,7 @@ describe('a report', () => {
       for (const { party, round, seq } of of('detected')) {
         const charts = of('stateChanged').filter((event) => event.party === party && event.round === round);
         const before = of('stateChanged').filter(
-          (event) => event.party === party && event.seq < charts[0]?.seq!,
+          (event) => event.party === party && event.seq < (charts[0]?.seq ?? 0),
         );
         if (before.at(-1)?.configuration.includes('sanctioned') !== false) continue;
         expect(charts.some(({ configuration }) => configuration.includes('sanctioned'))).toBe(true);

@@ -92,7 +92,7 @@ export function keptDocument(kept: Kept = {}) {
       { id: 'life', protocol: 'treaty-life', rounds: ticks },
     ],
     world: {
-      ratification: { rate: 1, rejection: 0, stakes: 50 },
+      ratification: { rate: 1, rejection: 0, stakes: 50, drag: 0, reading: 0 },
       trust: {},
       ...world,
       compliance: { ...(world as { compliance?: object }).compliance },

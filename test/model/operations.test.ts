@@ -35,7 +35,7 @@ describe('the levels', () => {
     const scenario = await gavel('utility.operations=0.84');
     const { issueIds, weight } = scenario;
     // Ω = .6 + .4·l is .84 at l = .6; the pillars begin at nothing.
-    let expected = names.map((_, s) => (s < 6 ? 0.6 : 0));
+    let expected: number[] = names.map((_, s) => (s < 6 ? 0.6 : 0));
     let [months, moved] = [0, 0];
     let before = Array.from(scenario.states, () => -1);
     eachRound(scenario, 3, ({ run }) => {

@@ -43,9 +43,9 @@ describe('what spills over an agreement', () => {
       return computeMetrics(run)[metrics.findIndex((metric) => metric.id === id)];
     };
     const failing = ['rules.decision=[{rule: unanimity}]', 'parties.norland.benefit=0'];
-    expect(value(await load(on(share), ...failing), 1, 'spillOver')).toBe(0);
+    expect(value(await load(on(share), ...failing), 1, 'outsideValue')).toBe(0);
     const scenario = await load(on(0.4));
-    expect(value(scenario, 1, 'spillOver')).toBeGreaterThan(0);
+    expect(value(scenario, 1, 'outsideValue')).toBeGreaterThan(0);
     // All sign as they do without it, so the joint gain is that of the same members.
     const [plain, spilling] = [await load(), scenario].map((one) => played(one, { seed: 1 }).run);
     const joined = (run: typeof plain) =>

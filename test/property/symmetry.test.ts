@@ -136,8 +136,9 @@ test('first-mandate with its parties relabelled, streams kept, ends the same for
 });
 
 /**
- * The document without what is settled by order: of equals, the first speaks for a group, and of partners
- * and trades that promise the same gain, the first is taken.
+ * The document without what is settled by order: of equals, the first speaks for a group, and of partners and
+ * trades that promise the same gain, the first is taken. A mean of pledges that all count alike is often
+ * midway between two options, where the rounding of a sum, which has an order, settles it.
  */
 function withoutTies(document: ScenarioDocument): ScenarioDocument {
   const parties = document.parties.map((party, place) => ({
@@ -146,6 +147,7 @@ function withoutTies(document: ScenarioDocument): ScenarioDocument {
   }));
   const phases = document.phases.map((phase) => {
     const settings = phase.with as Record<string, unknown> | undefined;
+    if (settings?.weights === 'equal') return { ...phase, with: { ...settings, weights: 'capability' } };
     return settings?.bilaterals === true ? { ...phase, with: { ...settings, bilaterals: false } } : phase;
   });
   return { ...document, parties, phases };

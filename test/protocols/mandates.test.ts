@@ -98,7 +98,7 @@ describe.each(ids)('in %s', (protocol) => {
 describe('mandates of talks that stall', () => {
   const strict = { mandates: { reviseAfter: 2 }, instructions: { width: 0.1, adReferendum: false } };
 
-  it('are revised when the text has stood for so many ticks, by one option, and within red lines', async () => {
+  it('are revised when the text has stood for so many ticks, by one option, inside red lines', async () => {
     const world = Object.entries(strict).map(([id, value]) => ({ path: `world.${id}`, value }));
     // alba’s line on labels is where its instructions end: there they cannot be widened
     const labels = (await tinyScenario('single-text')).file.issues.find(({ id }) => id === 'labels');

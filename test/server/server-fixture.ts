@@ -181,6 +181,8 @@ export function answerTo(scenario: Scenario, question: { readonly question: stri
     }
     case 'floor':
       return pick % 2 === 0 ? { action: 'speak' } : { action: 'move', motion: 'close-debate' };
+    case 'respond':
+      return { response: pick % 2 === 0 ? 'accept' : 'silent' };
     case 'confer':
       return { with: pick % 2 === 0 ? null : scenario.partyIds[0] };
     default: {
@@ -190,6 +192,9 @@ export function answerTo(scenario: Scenario, question: { readonly question: stri
         sign: 'signs',
         accede: 'accedes',
         sponsor: 'sponsors',
+        escape: 'invokes',
+        report: 'reports',
+        withdraw: 'withdraws',
       }[question.question];
       return { [key ?? { ratify: 'submits', comply: 'complies' }[question.question] ?? '']: pick % 2 === 0 };
     }
@@ -226,7 +231,13 @@ export function plantCanaries(): Canary {
     changed.margin = mark('margin', 4, '0.0');
     changed.concession = mark('concession', 5, '1.');
     changed.opening = mark('opening', 6, '0.0');
-    if (party.kind === 'state') changed.bar = mark('bar', 7, '0.4');
+    if (party.kind === 'state') {
+      changed.bar = mark('bar', 7, '0.4');
+      changed.constituencies = ['farmers', 'townspeople'].map((id, n) => {
+        const opinion = mark('constituencies', 10 + n, '0.4');
+        return { id, title: id, weight: 0.5, opinion, stubbornness: 0.5 };
+      });
+    }
     changed.lobbying = mark('lobbying', 8, '0.0');
     changed.stake = mark('stake', 9, '1.');
     file.issues.forEach((issue, k) => {
