@@ -32,6 +32,7 @@ export const batchFiles = {
   log: 'rows.log',
   columns: 'columns.json',
   lock: 'batch.lock',
+  preregistration: 'preregistration.json',
 } as const;
 
 /** One time that the batch was worked on. */

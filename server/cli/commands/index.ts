@@ -11,8 +11,10 @@ import { explainCommand } from './explain.ts';
 import { importCommand } from './import.ts';
 import { listCommand } from './list.ts';
 import { mergeCommand } from './merge.ts';
+import { oddCommand } from './odd.ts';
 import { outcomesCommand } from './outcomes.ts';
 import { powerCommand } from './power.ts';
+import { preregCommand } from './prereg.ts';
 import { queryCommand } from './query.ts';
 import { replayCommand } from './replay.ts';
 import { rerunCommand } from './rerun.ts';
@@ -35,6 +37,8 @@ export const commands: readonly CommandSpec[] = [
   queryCommand,
   rerunCommand,
   mergeCommand,
+  preregCommand,
+  oddCommand,
   checkCommand,
   listCommand,
   replayCommand,
