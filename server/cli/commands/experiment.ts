@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Experiment, Hypothesis } from '../../../engine/analysis/experiment/schema.ts';
-import type { Mean, PairedDifference, Verdict } from '../../../engine/analysis/experiment/statistics.ts';
+import type { Mean } from '../../../engine/analysis/statistics/mean.ts';
+import type { PairedDifference, Verdict } from '../../../engine/analysis/statistics/paired.ts';
 import type { Scenario } from '../../../engine/run/contract.ts';
 import { shippedScenarios } from '../../places.ts';
 import { loadText } from '../../prepared.ts';
@@ -23,6 +24,9 @@ interface Found {
 
 /** The values of a metric by arm and run. */
 type Values = readonly (readonly Float64Array[])[];
+
+/** Level of the intervals that decide: each bound errs with 1 %. */
+const level = 0.98;
 
 /** The result of one hypothesis. */
 interface Finding extends Hypothesis {
@@ -146,13 +150,13 @@ function stoppedLine({ runs, stoppedBy }: Played, out: string | undefined): stri
 }
 
 async function judge(found: Found, values: Values): Promise<Finding[]> {
-  const statistics = await import('../../../engine/analysis/experiment/statistics.ts');
+  const statistics = await import('../../../engine/analysis/statistics/paired.ts');
   const { experiment, arms, metrics } = found;
   const column = (arm: string, metric: string) =>
     values[arms.findIndex(({ id }) => id === arm)][metrics.indexOf(metric)];
   return experiment.hypotheses.map((hypothesis) => {
     const { arm, against, metric, expect, within } = hypothesis;
-    const difference = statistics.pairedDifference(column(arm, metric), column(against, metric));
+    const difference = statistics.pairedDifference(column(arm, metric), column(against, metric), level);
     return { ...hypothesis, difference, verdict: statistics.verdictOn(expect, within, difference) };
   });
 }
@@ -177,7 +181,7 @@ function shownMetrics({ experiment, metrics }: Found): string[] {
 
 function hypothesisLines(finding: Finding): string[] {
   const { id, metric, arm, against, expect, why, difference, verdict } = finding;
-  const { mean, lower, upper, pairs, leftOut, varianceReduction } = difference;
+  const { n, estimate, lower, upper, leftOut, varianceReduction } = difference;
   const head = `${verdict.toUpperCase()}  ${clean(id)}: ${clean(metric)}`;
   const interval = `${signedNumber(lower)} to ${signedNumber(upper)}`;
   const missing =
@@ -191,7 +195,7 @@ function hypothesisLines(finding: Finding): string[] {
     expect === 'unchanged'
       ? `${head} the same in ${arm} as in ${against}`
       : `${head} ${expect} in ${arm} than in ${against}`,
-    ...wrap(`${signedNumber(mean)} (${interval}, 98 % interval over ${pairs} pairs${missing}${gain})`, {
+    ...wrap(`${signedNumber(estimate)} (${interval}, 98 % interval over ${n} pairs${missing}${gain})`, {
       indent: '    ',
     }),
     ...wrap(why, { indent: '    ' }),
@@ -199,7 +203,7 @@ function hypothesisLines(finding: Finding): string[] {
 }
 
 async function pageOf(found: Found, values: Values, findings: readonly Finding[]): Promise<string> {
-  const { meanOf } = await import('../../../engine/analysis/experiment/statistics.ts');
+  const { meanOf } = await import('../../../engine/analysis/statistics/mean.ts');
   const { experiment, arms, metrics } = found;
   const shown = shownMetrics(found);
   const cell = (mean: Mean) => (mean.n === 0 ? '–' : `${number(mean.mean)} ± ${number(mean.deviation)}`);
@@ -245,7 +249,7 @@ async function experiment(invocation: Invocation): Promise<number> {
   const findings = await judge(found, values);
   if (!flag(invocation, 'json')) terminal.out(await pageOf(found, values, findings));
   else {
-    const { meanOf } = await import('../../../engine/analysis/experiment/statistics.ts');
+    const { meanOf } = await import('../../../engine/analysis/statistics/mean.ts');
     const arms = found.arms.map(({ id, scenario }, a) => ({
       id,
       scenarioDigest: scenario.digest,
