@@ -6,7 +6,7 @@ import type { Factor } from './factors.ts';
 import { levelIndex } from './factors.ts';
 import type { Stage } from './plan.ts';
 import type { Hypothesis } from './schema.ts';
-import { type PairedDifference, pairedDifference, type Verdict, verdictOn } from './statistics.ts';
+import { type PairedDifference, pairedDifference, type Verdict, verdictOn } from '../statistics/paired.ts';
 
 /** Values of a metric: those of point p, replicate r at `p · replications + r`; NaN where there is none. */
 export interface Measured {
@@ -72,6 +72,9 @@ function byReplicate({ replications, values }: Measured, metric: string, points:
   return sums.map((sum) => sum / points.length);
 }
 
+/** Level of the intervals by which hypotheses are judged: each bound errs in one of a hundred. */
+export const judgingLevel = 0.98;
+
 /**
  * Judges a hypothesis. Points share their seeds, so what they give with one seed is one observation: the mean
  * over the points that are compared.
@@ -89,6 +92,6 @@ export function judge(measured: Measured, hypothesis: Hypothesis): Finding {
     metric,
     pairs.map(({ against }) => against),
   );
-  const difference = pairedDifference(first, second);
+  const difference = pairedDifference(first, second, judgingLevel);
   return { ...hypothesis, difference, verdict: verdictOn(expect, within, difference) };
 }
