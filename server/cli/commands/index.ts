@@ -16,6 +16,7 @@ import { outcomesCommand } from './outcomes.ts';
 import { powerCommand } from './power.ts';
 import { preregCommand } from './prereg.ts';
 import { queryCommand } from './query.ts';
+import { reportCommand } from './report.ts';
 import { replayCommand } from './replay.ts';
 import { rerunCommand } from './rerun.ts';
 import { rulesCommand } from './rules.ts';
@@ -37,6 +38,7 @@ export const commands: readonly CommandSpec[] = [
   queryCommand,
   rerunCommand,
   mergeCommand,
+  reportCommand,
   preregCommand,
   oddCommand,
   checkCommand,
