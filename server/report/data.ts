@@ -10,7 +10,6 @@ import {
 } from '../../engine/analysis/experiment/judge.ts';
 import type { Stage } from '../../engine/analysis/experiment/plan.ts';
 import type { Experiment } from '../../engine/analysis/experiment/schema.ts';
-import { studentTwoSided } from '../../engine/analysis/statistics/distributions.ts';
 import { pairedEffect } from '../../engine/analysis/statistics/effect-sizes.ts';
 import type { Estimate } from '../../engine/analysis/statistics/estimate.ts';
 import { type MeanEstimate, meanInterval } from '../../engine/analysis/statistics/mean.ts';
@@ -21,8 +20,7 @@ import { pairedDifference } from '../../engine/analysis/statistics/paired.ts';
 export interface JudgedHypothesis extends Finding {
   /** Mean difference in standard deviations of the differences. */
   readonly effect: Estimate;
-  /** Two-sided probability of such a difference by chance, and the same after Holm’s correction. */
-  readonly p: number;
+  /** Two-sided probability of such a difference by chance, after Holm’s correction. */
   readonly adjusted: number;
 }
 
@@ -71,16 +69,11 @@ export function judgeAll(experiment: Experiment, measured: Measured): JudgedHypo
       hypothesis.metric,
       pairs.map(({ against }) => against),
     );
-    const { n, estimate, deviation } = finding.difference;
-    const t = (estimate * Math.sqrt(n)) / deviation;
-    // Differences that do not vary are no chance: they are 0 throughout, or never.
-    const p = n < 2 ? Number.NaN : deviation > 0 ? studentTwoSided(t, n - 1) : estimate === 0 ? 1 : 0;
-    return { finding, p, effect: pairedEffect(first, second) };
+    return { finding, effect: pairedEffect(first, second) };
   });
-  const adjusted = holm(found.map(({ p }) => p));
-  return found.map(({ finding, p, effect }, i) => ({
+  const adjusted = holm(found.map(({ finding }) => finding.difference.p));
+  return found.map(({ finding, effect }, i) => ({
     ...finding,
-    p,
     adjusted: adjusted[i] ?? Number.NaN,
     effect,
   }));

@@ -14,10 +14,12 @@ const second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
 
 describe('the paired difference', () => {
   it('is that of Student’s sleep data', () => {
-    const { estimate, lower, upper, level, n, leftOut } = pairedDifference(second, first);
+    const { estimate, lower, upper, level, n, leftOut, p } = pairedDifference(second, first);
     expect(estimate).toBeCloseTo(1.58, 12);
     expect(lower).toBeCloseTo(0.7001142, 7);
     expect(upper).toBeCloseTo(2.4598858, 7);
+    // R prints p-value = 0.002833.
+    expect(p).toBeCloseTo(0.002833, 6);
     expect([n, leftOut, level]).toEqual([10, 0, 0.95]);
   });
 
@@ -29,6 +31,12 @@ describe('the paired difference', () => {
   it('has no bounds with fewer than two pairs', () => {
     expect(pairedDifference([1], [0])).toMatchObject({ lower: -Infinity, upper: Infinity });
     expect(pairedDifference([], []).estimate).toBeNaN();
+    expect(pairedDifference([1], [0]).p).toBeNaN();
+  });
+
+  it('is certain of a difference that never varies, and of none', () => {
+    expect(pairedDifference([2, 3, 4], [1, 2, 3])).toMatchObject({ p: 0, lower: 1, upper: 1 });
+    expect(pairedDifference([2, 3, 4], [2, 3, 4])).toMatchObject({ p: 1, lower: 0, upper: 0 });
   });
 
   it('tells how much pairing was worth', () => {
@@ -96,6 +104,7 @@ describe('the verdict', () => {
     level: 0.95,
     deviation: 1,
     varianceReduction: 1,
+    p: 0.5,
   });
 
   it.each([

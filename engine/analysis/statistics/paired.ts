@@ -2,6 +2,7 @@
  * Statistics of paired runs. Two arms that play the same seed share all draws that the change does not touch
  * (common random numbers), so their difference is estimated seed by seed.
  */
+import { studentTwoSided } from './distributions.ts';
 import { defaultLevel } from './estimate.ts';
 import { type MeanEstimate, meanInterval, meanOf } from './mean.ts';
 
@@ -14,6 +15,11 @@ export interface PairedDifference extends MeanEstimate {
    * difference of unpaired runs over that of the pairs. NaN when the differences do not vary.
    */
   readonly varianceReduction: number;
+  /**
+   * Two-sided p value of no difference, by Student’s t: what `holm` and `benjaminiHochberg` correct. 1 when
+   * all differences are 0; NaN with fewer than two pairs.
+   */
+  readonly p: number;
 }
 
 /**
@@ -40,7 +46,10 @@ export function pairedDifference(
   const unpaired =
     meanOf(first).deviation * meanOf(first).deviation + meanOf(second).deviation * meanOf(second).deviation;
   const varianceReduction = deviation > 0 ? unpaired / (deviation * deviation) : Number.NaN;
-  return { ...difference, leftOut: arm.length - n, varianceReduction };
+  const { estimate } = difference;
+  const t = estimate === 0 ? 0 : estimate / (deviation / Math.sqrt(n));
+  const p = n < 2 ? Number.NaN : studentTwoSided(t, n - 1);
+  return { ...difference, leftOut: arm.length - n, varianceReduction, p };
 }
 
 /** What runs say of a hypothesis. */

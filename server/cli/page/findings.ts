@@ -38,8 +38,9 @@ function comparison({ factor, arm, against, expect }: Finding): string {
 
 function findingLines(finding: Finding): string[] {
   const { id, metric, why, difference, verdict } = finding;
-  const { estimate, lower, upper, n, leftOut, varianceReduction } = difference;
+  const { n, estimate, lower, upper, level, leftOut, varianceReduction } = difference;
   const interval = `${signedText(lower)} to ${signedText(upper)}`;
+  const over = `${interval}, ${Math.round(1000 * level) / 10} % interval over ${n} pairs`;
   const missing =
     leftOut === 0
       ? ''
@@ -49,9 +50,7 @@ function findingLines(finding: Finding): string[] {
     : `; common seeds are worth ${varianceReduction.toPrecision(2)} times as many independent ones`;
   return [
     `${verdict.toUpperCase()}  ${clean(id)}: ${clean(metric)} ${clean(comparison(finding))}`,
-    ...wrap(`${signedText(estimate)} (${interval}, 98 % interval over ${n} pairs${missing}${gain})`, {
-      indent: '    ',
-    }),
+    ...wrap(`${signedText(estimate)} (${over}${missing}${gain})`, { indent: '    ' }),
     ...wrap(why, { indent: '    ' }),
   ];
 }
