@@ -1,4 +1,4 @@
-/** An archive with all that a reader of a report needs: the page, the texts, the rows, and how to make it again. */
+/** An archive with all that a reader of a report needs: page, texts, rows, and how to make it again. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { strToU8, type Zippable, zipSync } from 'fflate';
@@ -21,7 +21,8 @@ function readmeOf({ batch }: ReportData): string {
     '*.parquet            the rows',
     'figures.json         the numbers behind the figures',
     '',
-    `To make it again with Plenary ${manifest.engineVersion} (rules ${manifest.rulesVersion}), in this folder:`,
+    `To make it again with Plenary ${manifest.engineVersion} (rules ${manifest.rulesVersion}),`,
+    'in this folder:',
     '',
     `  ${regenerateLine(manifest.replications)}`,
     '',

@@ -1,6 +1,16 @@
 /** The stylesheet of a report: the colours and faces of the viewer, and what paper needs. */
 import { stylesheet } from '../docs/style.ts';
 
+/** What bears the colour of an arm. */
+const hues = Array.from({ length: 7 }, (_, i) => {
+  const own = `.hue-${i}`;
+  return [
+    `svg rect${own}, svg .band${own} { fill: var(--hue-${i}); }`,
+    `svg .curve${own}, svg .leader${own} { stroke: var(--hue-${i}); }`,
+    `svg text${own} { fill: var(--hue-${i}); font-weight: 600; }`,
+  ].join('\n');
+}).join('\n');
+
 /** The stylesheet. */
 export const reportStyle = `${stylesheet}
 :root {
@@ -25,8 +35,11 @@ svg .on-heat { fill: light-dark(#fff, #10131a); font-size: 12px; }
 svg .curve { fill: none; stroke-width: 2; }
 svg .band { stroke: none; opacity: 0.16; }
 svg .leader { stroke-width: 1; opacity: 0.6; }
+svg .curve.hue-1, svg .curve.hue-4 { stroke-dasharray: 7 3; }
+svg .curve.hue-2, svg .curve.hue-5 { stroke-dasharray: 2 3; }
+svg .curve.hue-3, svg .curve.hue-6 { stroke-dasharray: 9 3 2 3; }
 svg a:focus-visible rect { stroke: var(--ink); stroke-width: 2; }
-${Array.from({ length: 7 }, (_, i) => `svg rect.hue-${i}, svg .band.hue-${i} { fill: var(--hue-${i}); } svg .curve.hue-${i}, svg .leader.hue-${i} { stroke: var(--hue-${i}); } svg text.hue-${i} { fill: var(--hue-${i}); font-weight: 600; }`).join('\n')}
+${hues}
 .verdicts { list-style: none; margin: 1.5rem 0; padding: 0; }
 .verdicts > li { max-width: none; border-top: 1px solid var(--rule); padding: 0.9rem 0; display: grid;
   grid-template-columns: 8.5rem 1fr; gap: 0.25rem 1.25rem; }

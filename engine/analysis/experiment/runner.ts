@@ -9,9 +9,11 @@ import {
   compileExpression,
   loadExpressionParser,
 } from '../../preferences/expressions.ts';
+import type { Scenario } from '../../run/contract.ts';
 import { Loop } from '../../run/loop-position.ts';
 import { createPlay, type Play } from '../../run/play.ts';
 import { runDigest } from '../../run/record.ts';
+import type { Result } from '../../scenario/problems.ts';
 import { computeMetrics, metricIds } from '../metrics.ts';
 import { type Columns, Status } from './columns.ts';
 import { type Point, runsIn, type Shard, type Stage, type Stretch, seedOf } from './plan.ts';
@@ -113,8 +115,17 @@ export function createRunner(options: RunnerOptions): Runner {
     return made;
   }
 
+  /** What was loaded last: points whose factors set nothing in the scenario share it. */
+  let last: { readonly set: string; readonly loaded: Result<Scenario> } | undefined;
+
+  async function load({ overrides }: Point): Promise<Result<Scenario>> {
+    const set = JSON.stringify(overrides);
+    if (last?.set !== set) last = { set, loaded: await loadDocument(document, { overrides }) };
+    return last.loaded;
+  }
+
   async function compile(point: Point): Promise<Prepared | string> {
-    const loaded = await loadDocument(document, { overrides: point.overrides });
+    const loaded = await load(point);
     if (!loaded.ok) {
       const [{ path, message }] = loaded.problems;
       return path === '' ? message : `${path}: ${message}`;

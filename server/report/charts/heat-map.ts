@@ -24,13 +24,14 @@ export function heatMap({ across, down, values }: HeatMap, name: string): string
     const share = Number.isFinite(value) && high > low ? (value - low) / (high - low) : 0;
     const x = left + column * field.width;
     const y = top + row * field.height;
-    const title = `${across.name} ${across.levels[column]}, ${down.name} ${down.levels[row]}: ${figure(value)}`;
+    const where = `${across.name} ${across.levels[column]}, ${down.name} ${down.levels[row]}`;
+    const title = `${where}: ${figure(value)}`;
     return (
-      `<rect x="${at(x)}" y="${at(y)}" width="${field.width - 2}" height="${field.height - 2}" class="heat" ` +
-      `style="--share:${Math.round(share * 100)}%"><title>${esc(title)}</title></rect>` +
+      `<rect x="${at(x)}" y="${at(y)}" width="${field.width - 2}" height="${field.height - 2}" ` +
+      `class="heat" style="--share:${Math.round(share * 100)}%"><title>${esc(title)}</title></rect>` +
       text(x + field.width / 2 - 1, y + field.height / 2 + 4, figure(value), {
         anchor: 'middle',
-        kind: share > 0.6 ? 'on-heat' : 'figure',
+        kind: share > 0.8 ? 'on-heat' : 'figure',
       })
     );
   });

@@ -30,6 +30,8 @@ function binned({ values, runs }: Distribution, low: number, high: number, bins:
 
 /** Whole numbers close together get a bin each. */
 function binCount(values: readonly number[], low: number, high: number): number {
+  // One value alone would be a bar as wide as the picture.
+  if (low === high) return 21;
   const whole = values.every(Number.isInteger);
   if (whole && high - low < mostBins) return Math.round(high - low) + 1;
   return Math.min(mostBins, Math.max(10, Math.ceil(Math.sqrt(values.length))));
@@ -46,7 +48,7 @@ export function histograms(
   if (all.length === 0) return undefined;
   let low = all.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   let high = all.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-  const isWhole = all.every(Number.isInteger) && high - low < mostBins;
+  const isWhole = low < high && all.every(Number.isInteger) && high - low < mostBins;
   const bins = binCount(all, low, high);
   if (isWhole) [low, high] = [low - 0.5, high + 0.5];
   else if (low === high) [low, high] = [low - 0.5, high + 0.5];
@@ -62,7 +64,8 @@ export function histograms(
       const to = scale(low + ((bin + 1) * (high - low)) / bins);
       const height = Math.max(1.5, (count / most) * (strip - 14));
       const middle = low + ((bin + 0.5) * (high - low)) / bins;
-      const title = `about ${label(middle)}: ${count} of ${distribution.values.length} runs, one is run ${examples[bin]}`;
+      const many = `${count} of ${distribution.values.length} runs`;
+      const title = `about ${label(middle)}: ${many}, one is run ${examples[bin]}`;
       const bar =
         `<rect x="${at(from)}" y="${at(base - height)}" width="${at(Math.max(0.8, to - from - 0.6))}" ` +
         `height="${at(height)}" class="${hue(i)}"><title>${esc(title)}</title></rect>`;

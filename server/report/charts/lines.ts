@@ -23,46 +23,36 @@ const right = 560;
 const top = 22;
 const bottom = 252;
 
-/** Moves labels apart, downwards. */
+/** Moves labels apart, downwards, and up again where they would leave the picture. */
 function apart(wanted: readonly number[]): number[] {
   const order = wanted.map((place, i) => ({ place, i })).sort((a, b) => a.place - b.place);
   let last = Number.NEGATIVE_INFINITY;
-  const placed = new Array<number>(wanted.length).fill(0);
-  for (const { place, i } of order) {
-    last = Math.max(place, last + 15);
-    placed[i] = last;
+  for (const entry of order) {
+    entry.place = Math.max(entry.place, last + 15);
+    last = entry.place;
   }
+  let most = bottom + 4;
+  for (const entry of order.reverse()) {
+    entry.place = Math.min(entry.place, most);
+    most = entry.place - 15;
+  }
+  const placed = new Array<number>(wanted.length).fill(0);
+  for (const { place, i } of order) placed[i] = place;
   return placed;
 }
 
-function path(places: readonly (readonly [number, number])[], isStep: boolean): string {
-  return places
-    .map(([x, y], i) => {
-      if (i === 0) return `M${at(x)} ${at(y)}`;
-      return isStep ? `H${at(x)}V${at(y)}` : `L${at(x)} ${at(y)}`;
-    })
-    .join('');
+/** A step as two points: a value holds until the next one begins. */
+function stepped(points: readonly BandPoint[]): BandPoint[] {
+  return points.flatMap((point, i) => {
+    const before = points[i - 1];
+    return before === undefined ? [point] : [{ ...before, x: point.x }, point];
+  });
 }
 
-function band(
-  points: readonly BandPoint[],
-  x: (v: number) => number,
-  y: (v: number) => number,
-  isStep: boolean,
-): string {
-  const upper = points.map((point): readonly [number, number] => [x(point.x), y(point.upper)]);
-  const back = [...points].reverse();
-  if (!isStep) {
-    const lower = back.map((point): readonly [number, number] => [x(point.x), y(point.lower)]);
-    return `${path(upper, false)}${path(lower, false).replace('M', 'L')}Z`;
-  }
-  const lower = back.map((point, i) => {
-    const next = back[i + 1];
-    const drop = `V${at(y(next === undefined ? point.lower : next.lower))}`;
-    return i === 0 ? `L${at(x(point.x))} ${at(y(point.lower))}${drop}` : `H${at(x(point.x))}${drop}`;
-  });
-  return `${path(upper, true)}${lower.join('')}Z`;
-}
+type Place = readonly [x: number, y: number];
+
+const path = (places: readonly Place[]): string =>
+  places.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${at(x)} ${at(y)}`).join('');
 
 /** What a chart of lines is called and measured in. */
 export interface LineNames {
@@ -87,18 +77,21 @@ export function bandLines(lines: readonly BandLine[], names: LineNames): string 
   const inside = (value: number) => Math.max(y.low, Math.min(y.high, value));
   const ends = apart(drawn.map(({ points }) => y(inside(points.at(-1)?.value ?? 0)) + 4));
   const body = drawn.map(({ name, points, isStep = false, i }, d) => {
-    const held = points.map((point) => ({
-      ...point,
-      value: inside(point.value),
-      lower: inside(point.lower),
-      upper: inside(point.upper),
+    const held = (isStep ? stepped(points) : points).map((point) => ({
+      x: x(point.x),
+      value: y(inside(point.value)),
+      lower: y(inside(Number.isFinite(point.lower) ? point.lower : point.value)),
+      upper: y(inside(Number.isFinite(point.upper) ? point.upper : point.value)),
     }));
     const end = held.at(-1) as BandPoint;
-    const places = held.map((point): readonly [number, number] => [x(point.x), y(point.value)]);
+    const round = [
+      ...held.map((point): Place => [point.x, point.upper]),
+      ...[...held].reverse().map((point): Place => [point.x, point.lower]),
+    ];
     return (
-      `<path d="${band(held, x, y, isStep)}" class="band ${hue(i)}"/>` +
-      `<path d="${path(places, isStep)}" class="curve ${hue(i)}"/>` +
-      line(x(end.x) + 2, y(end.value), right + 14, (ends[d] ?? 0) - 4, `leader ${hue(i)}`) +
+      `<path d="${path(round)}Z" class="band ${hue(i)}"/>` +
+      `<path d="${path(held.map((point): Place => [point.x, point.value]))}" class="curve ${hue(i)}"/>` +
+      line(end.x + 2, end.value, right + 14, (ends[d] ?? 0) - 4, `leader ${hue(i)}`) +
       text(right + 18, ends[d] ?? 0, name, { kind: hue(i) })
     );
   });
