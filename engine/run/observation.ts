@@ -131,29 +131,45 @@ function publicPart(scenario: Scenario): PublicScenario {
 
 /**
  * What a seat knows of itself, in copies: a view would be a door to the whole run. What can change in a run
- * is read when it is asked for.
+ * is read when it is asked for. A class, because V8 gives every object literal with accessors a shape of its
+ * own, and strategies would then look up each field of each seat by name.
  */
-function ownPreferences(scenario: Scenario, seat: number): OwnPreferences {
-  const from = seat * scenario.issueCount;
-  const to = from + scenario.issueCount;
-  return {
-    ideal: scenario.ideal.slice(from, to),
-    salience: scenario.salience.slice(from, to),
-    lowestOption: scenario.lowestOption.slice(from, to),
-    highestOption: scenario.highestOption.slice(from, to),
-    get reversionUtility() {
-      return scenario.reversionUtility[seat];
-    },
-    get margin() {
-      return scenario.margin[seat];
-    },
-    patience: scenario.patience[seat],
-    concession: scenario.concession[seat],
-    opening: scenario.opening[seat],
-    get opinion() {
-      return scenario.opinion[seat];
-    },
-  };
+class Own implements OwnPreferences {
+  readonly ideal: Float64Array;
+  readonly salience: Float64Array;
+  readonly lowestOption: Int32Array;
+  readonly highestOption: Int32Array;
+  readonly patience: number;
+  readonly concession: number;
+  readonly opening: number;
+  readonly #scenario: Scenario;
+  readonly #seat: number;
+
+  constructor(scenario: Scenario, seat: number) {
+    const from = seat * scenario.issueCount;
+    const to = from + scenario.issueCount;
+    this.ideal = scenario.ideal.slice(from, to);
+    this.salience = scenario.salience.slice(from, to);
+    this.lowestOption = scenario.lowestOption.slice(from, to);
+    this.highestOption = scenario.highestOption.slice(from, to);
+    this.patience = scenario.patience[seat];
+    this.concession = scenario.concession[seat];
+    this.opening = scenario.opening[seat];
+    this.#scenario = scenario;
+    this.#seat = seat;
+  }
+
+  get reversionUtility(): number {
+    return this.#scenario.reversionUtility[this.#seat];
+  }
+
+  get margin(): number {
+    return this.#scenario.margin[this.#seat];
+  }
+
+  get opinion(): number {
+    return this.#scenario.opinion[this.#seat];
+  }
 }
 
 /** δ^(t/12) by tick t, each worked out when it is first asked for and kept for all runs of a batch. */
@@ -264,7 +280,7 @@ export function observe(run: Run, seat: number, shared = sharedLooks(run)): Obse
   const progress = run.f64['talks.progress'];
   const memory = ownRow(run, 'strategy.memory', seat);
   const subject = publicSlice(run, 'turn.subject');
-  const own = ownPreferences(scenario, seat);
+  const own = new Own(scenario, seat);
   const discount = discounts(scenario, own.patience);
   const idealOption = Int32Array.from(own.ideal, (place, issue) => nearestOption(scenario, issue, place));
   const isInstructed = haveInstructions(run);
