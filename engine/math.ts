@@ -75,6 +75,27 @@ export function logistic(x: number): number {
   return growth / (1 + growth);
 }
 
+/**
+ * A pure function of one number that remembers, for each of many callers, its last argument and value: many
+ * of the model's arguments stay as they are for months of a run.
+ *
+ * @returns the function, called with the caller's number in [0, `callers`) and the argument
+ */
+export function remembering(
+  compute: (x: number) => number,
+  callers: number,
+): (caller: number, x: number) => number {
+  const arguments_ = new Float64Array(callers).fill(Number.NaN);
+  const values = new Float64Array(callers);
+  return (caller, x) => {
+    if (arguments_[caller] !== x) {
+      values[caller] = compute(x);
+      arguments_[caller] = x;
+    }
+    return values[caller];
+  };
+}
+
 /** `x` held inside [`low`, `high`], low first. `NaN` stays `NaN`: a fault upstream must not be hidden. */
 export function clamp(x: number, low: number, high: number): number {
   return Math.min(Math.max(x, low), high);
@@ -127,11 +148,9 @@ const tailBottom = [
   1.8463183175100548e-5, 1.421511758316446e-7, 2.0442631033899397e-15,
 ] as const;
 
-/** Value at `x` of the polynomial with `coefficients` from the constant upwards, by Horner's rule. */
-function polynomial(coefficients: readonly number[], x: number): number {
-  let value = 0;
-  for (let i = coefficients.length - 1; i >= 0; i--) value = value * x + (coefficients[i] as number);
-  return value;
+/** Value at `x` of the polynomial with 8 coefficients `c` from the constant upwards, by Horner's rule. */
+function polynomial(c: readonly number[], x: number): number {
+  return ((((((c[7] * x + c[6]) * x + c[5]) * x + c[4]) * x + c[3]) * x + c[2]) * x + c[1]) * x + c[0];
 }
 
 /**

@@ -70,7 +70,7 @@ function createKnowledge({ partyCount, issueCount }: Scenario) {
     meanTrustAt: new Float64Array(partyCount),
     utility: new Float64Array(partyCount),
     utilityAt: new Float64Array(partyCount),
-    terms: new Float64Array(partyCount * utilityTerms.length),
+    terms: Array.from({ length: partyCount }, () => new Float64Array(utilityTerms.length)),
     /** The text that the utilities are of, its depth, and its distance from each party once it is known. */
     text: new Int32Array(issueCount),
     depth: new Float64Array(1),
@@ -110,7 +110,6 @@ export function createRun(compiled: Scenario, recorder: Recorder, key: RunKey): 
     asking: 0,
     moment: -1,
     trustMoves: 1,
-    terms: new Float64Array(utilityTerms.length),
     answers: new Int32Array(scenario.partyCount * scenario.answerWidth),
     emit: (kind, seat, a, b, c) => recorder.add(kind, loop[Loop.round], seat, a, b, c),
     emitNumber: (kind, seat, value, c) => recorder.addNumber(kind, loop[Loop.round], seat, value, c),
@@ -168,20 +167,16 @@ export function createRun(compiled: Scenario, recorder: Recorder, key: RunKey): 
     },
     textUtility: (party) => {
       noticeText();
-      const { terms } = run;
-      const at = party * utilityTerms.length;
-      if (run.moment > 0 && known.utilityAt[party] === run.moment) {
-        for (let term = 0; term < utilityTerms.length; term++) terms[term] = known.terms[at + term];
-        return known.utility[party];
+      if (run.moment <= 0 || known.utilityAt[party] !== run.moment) {
+        known.utility[party] = workOutUtility(party, known.terms[party]);
+        known.utilityAt[party] = run.moment;
       }
-      known.utility[party] = workOutUtility(party, terms);
-      for (let term = 0; term < utilityTerms.length; term++) known.terms[at + term] = terms[term];
-      known.utilityAt[party] = run.moment;
       return known.utility[party];
     },
     explainUtility: (party) => {
+      const terms = known.terms[party];
       for (let i = 0; i < told.length; i++) {
-        run.emitNumber(EventKind.reasoned, party, run.terms[told[i]], reasonOfTerm[told[i]]);
+        run.emitNumber(EventKind.reasoned, party, terms[told[i]], reasonOfTerm[told[i]]);
       }
       const reliability = run.reliability(party, expected);
       run.emitNumber(EventKind.reasoned, party, reliability, Reason.reliability);

@@ -63,7 +63,7 @@ export function bindStatechart<S>(
   const taker = createTaker(table, functions);
   const { activeLeaf, firstRow, choose } = selector;
   const { takeOne, takeSeveral, isDone } = taker;
-  const { id, regionStart, regionList, alwaysMask } = table;
+  const { id, words, regionStart, regionList, hearMasks, alwaysMask } = table;
   const eventCount = table.eventNames.length;
   const columns = eventCount + 1;
   const hasAlways = alwaysMask.some((word) => word !== 0);
@@ -71,7 +71,7 @@ export function bindStatechart<S>(
   const isRootParallel = table.stateKinds[0] === 'parallel';
   const regionCount = table.regions.length;
   const startsPlainly =
-    !hasAlways && !canBeDone && table.initialActions[0] === table.initialActions[1] && table.words === 1;
+    !hasAlways && !canBeDone && table.initialActions[0] === table.initialActions[1] && words === 1;
 
   // Rows chosen for the microstep at hand. Actions may step other parties, so nested steps stack up in it.
   const chosen = new Int32Array(regionCount * MAXIMUM_NESTING);
@@ -149,6 +149,14 @@ export function bindStatechart<S>(
     throw new Error(`'${id}' did not come to rest in ${MAXIMUM_MICROSTEPS} eventless microsteps`);
   }
 
+  /** Whether any active state has a transition for an event: most events say nothing new to most parties. */
+  function hears(configurations: Int32Array, offset: number, type: number): boolean {
+    for (let word = 0; word < words; word++) {
+      if ((configurations[offset + word] & hearMasks[type * words + word]) !== 0) return true;
+    }
+    return false;
+  }
+
   function step(
     configurations: Int32Array,
     offset: number,
@@ -159,7 +167,8 @@ export function bindStatechart<S>(
     const type = event.type;
     if (!(type >= 0 && type < eventCount)) throw new RangeError(`'${id}' has no event ${type}`);
     if (canBeDone && isDone(configurations, offset)) return false;
-    const moved = microstep(configurations, offset, type, state, party, event);
+    const moved =
+      hears(configurations, offset, type) && microstep(configurations, offset, type, state, party, event);
     return hasAlways ? settle(configurations, offset, state, party, event) || moved : moved;
   }
 
