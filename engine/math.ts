@@ -85,12 +85,12 @@ export function remembering(
   compute: (x: number) => number,
   callers: number,
 ): (caller: number, x: number) => number {
-  const arguments_ = new Float64Array(callers).fill(Number.NaN);
+  const given = new Float64Array(callers).fill(Number.NaN);
   const values = new Float64Array(callers);
   return (caller, x) => {
-    if (arguments_[caller] !== x) {
+    if (given[caller] !== x) {
       values[caller] = compute(x);
-      arguments_[caller] = x;
+      given[caller] = x;
     }
     return values[caller];
   };

@@ -21,7 +21,8 @@
  * the limit.
  */
 import * as z from 'zod';
-import { clamp, exp } from '../math.ts';
+import { limits } from '../limits.ts';
+import { clamp, exp, remembering } from '../math.ts';
 import type { Observation, Strategy } from '../run/contract.ts';
 import { Reason } from '../run/events.ts';
 import { judgeAgainst } from './defaults.ts';
@@ -46,6 +47,9 @@ type TimeDependentParameters = z.output<typeof parameters>;
 /** Place in memory of the others’ mean distance from the text when the talks began; 0 while unknown. */
 const initialDistance = 0;
 
+/** e to the power of what speeds and slows a seat, which stays the same until trust moves. */
+const expOfInfluences = remembering(exp, limits.parties);
+
 /** Share of their initial distance that the others have given up, in [0, 1]. */
 function othersConcession(observation: Observation): number {
   const distance = observation.othersDistance();
@@ -63,7 +67,8 @@ function concession(observation: Observation, settings: TimeDependentParameters)
   const { own, scenario } = observation;
   const speed =
     own.concession *
-    exp(
+    expOfInfluences(
+      observation.seat,
       settings.trustEffect * (observation.meanTrust() - 0.5) +
         settings.monitoringEffect * (scenario.monitoring - 0.5) -
         settings.opennessEffect * scenario.openness * (1 - own.opinion),

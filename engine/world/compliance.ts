@@ -21,7 +21,8 @@
  */
 import * as z from 'zod';
 import { stateChart } from '../agents/index.ts';
-import { logistic } from '../math.ts';
+import { limits } from '../limits.ts';
+import { logistic, remembering } from '../math.ts';
 import { depthOf } from '../preferences/utility.ts';
 import { Found, hasUntoldFailure, pendingPeriods } from '../rules/period-findings.ts';
 import { chanceOf } from '../rules/quantal-response.ts';
@@ -104,10 +105,13 @@ function depthFor(run: Run, party: number, wholeDepth: number): number {
   return hasReserved(run, party) ? depthOf(run.scenario, packageOf(run, party)) : wholeDepth;
 }
 
+const abilityOf = remembering(logistic, limits.parties);
+
 /** P(able): the chance that readiness suffices for a depth. */
 function abilityAt(run: Run, settings: ComplianceParameters, party: number, depth: number): number {
   const slope = capacitySlope(run, settings);
-  return logistic((run.scenario.readiness[party] - settings.capacityFloor - slope * depth) / abilityWidth);
+  const spare = run.scenario.readiness[party] - settings.capacityFloor - slope * depth;
+  return abilityOf(party, spare / abilityWidth);
 }
 
 /** Whether a party owes anything yet: it is bound, and its implementation period is over. */
