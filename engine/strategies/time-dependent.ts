@@ -50,6 +50,9 @@ const initialDistance = 0;
 /** e to the power of what speeds and slows a seat, which stays the same until trust moves. */
 const expOfInfluences = remembering(exp, limits.parties);
 
+/** e to the power of ln(t/T)/β', which stays the same in the turns of a round. */
+const expOfTime = remembering(exp, limits.parties);
+
 /** Share of their initial distance that the others have given up, in [0, 1]. */
 function othersConcession(observation: Observation): number {
   const distance = observation.othersDistance();
@@ -74,7 +77,7 @@ function concession(observation: Observation, settings: TimeDependentParameters)
         settings.opennessEffect * scenario.openness * (1 - own.opinion),
     );
   // (t/T)^(1/β'), written so because `pow` takes three times as long. ln 0 is −∞, and e to that is 0.
-  const byTime = exp(observation.progressLog() / speed);
+  const byTime = expOfTime(observation.seat, observation.progressLog() / speed);
   const answered = othersConcession(observation);
   const mixed = settings.timeShare * byTime + (1 - settings.timeShare) * answered;
   return own.opening + (1 - own.opening) * mixed;

@@ -25,7 +25,7 @@ import { limits } from '../limits.ts';
 import { logistic, remembering } from '../math.ts';
 import { depthOf } from '../preferences/utility.ts';
 import { Found, hasUntoldFailure, pendingPeriods } from '../rules/period-findings.ts';
-import { chanceOf } from '../rules/quantal-response.ts';
+import { chanceByAdvantage } from '../rules/quantal-response.ts';
 import { hasReserved, packageOf } from '../rules/reservations.ts';
 import type { Mechanism, Metric, Parameters, Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
@@ -106,6 +106,7 @@ function depthFor(run: Run, party: number, wholeDepth: number): number {
 }
 
 const abilityOf = remembering(logistic, limits.parties);
+const willingnessOf = remembering(chanceByAdvantage, limits.parties);
 
 /** P(able): the chance that readiness suffices for a depth. */
 function abilityAt(run: Run, settings: ComplianceParameters, party: number, depth: number): number {
@@ -165,7 +166,7 @@ function addUp(run: Run, settings: ComplianceParameters, caught: number, wholeDe
     const party = scenario.states[s];
     const depth = depthFor(run, party, wholeDepth);
     const gain = scenario.costRate[party] * depth;
-    const chance = chanceOf(gain, expectedLoss(run, settings, caught, party));
+    const chance = willingnessOf(party, expectedLoss(run, settings, caught, party) - gain);
     willing += chance * abilityAt(run, settings, party, depth);
   }
   total[Total.willing] += willing / scenario.states.length;
