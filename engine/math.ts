@@ -75,27 +75,6 @@ export function logistic(x: number): number {
   return growth / (1 + growth);
 }
 
-/**
- * A pure function of one number that remembers, for each of many callers, its last argument and value: many
- * of the model's arguments stay as they are for months of a run.
- *
- * @returns the function, called with the caller's number in [0, `callers`) and the argument
- */
-export function remembering(
-  compute: (x: number) => number,
-  callers: number,
-): (caller: number, x: number) => number {
-  const given = new Float64Array(callers).fill(Number.NaN);
-  const values = new Float64Array(callers);
-  return (caller, x) => {
-    if (given[caller] !== x) {
-      values[caller] = compute(x);
-      given[caller] = x;
-    }
-    return values[caller];
-  };
-}
-
 /** `x` held inside [`low`, `high`], low first. `NaN` stays `NaN`: a fault upstream must not be hidden. */
 export function clamp(x: number, low: number, high: number): number {
   return Math.min(Math.max(x, low), high);

@@ -49,29 +49,6 @@ function provider<Name extends keyof NonNullable<Mechanism['provides']>>(
   return undefined;
 }
 
-/**
- * How the statecharts of a run are sent events: one event object serves all, so that a step allocates
- * nothing.
- */
-function createSender(i32: Run['i32']) {
-  const event: ChartEvent = { type: 0, value: 0, other: 0 };
-  const configurations = chartByIndex.map((chart) => i32[chart.slice]);
-  return (run: Run, index: number, row: number, seat: number, type: number, value: number, other: number) => {
-    const words = configurations[index];
-    const before = words[row];
-    event.type = type;
-    event.value = value;
-    event.other = other;
-    const taken = chartByIndex[index].statechart.step(words, row, run, seat, event);
-    const changed = words[row] ^ before;
-    const seen = chartByIndex[index].publicMask;
-    if ((changed & seen) !== 0) run.emit(EventKind.stateChanged, seat, index, words[row] & seen, 0);
-    if ((changed & ~seen) !== 0) run.emit(EventKind.conductChanged, seat, index, words[row], 0);
-    return taken;
-  };
-}
-
-type Sender = ReturnType<typeof createSender>;
 type Knowledge = ReturnType<typeof createKnowledge>;
 
 /** What was worked out of each party, and at which moment of the run; moments are counted from 1. */
@@ -119,7 +96,10 @@ class LiveRun implements Run {
   moment = -1;
   trustMoves = 1;
   readonly #recorder: Recorder;
-  readonly #sender: Sender;
+  /** One event object serves all steps, so that a step allocates nothing. */
+  readonly #event: ChartEvent = { type: 0, value: 0, other: 0 };
+  /** Configurations of each chart, by its index. */
+  readonly #configurations: readonly Int32Array[];
   readonly #text: Int32Array;
   readonly #expected: Int32Array;
   readonly #kept: Float64Array;
@@ -140,7 +120,7 @@ class LiveRun implements Run {
     this.answers = new Int32Array(scenario.partyCount * scenario.answerWidth);
     this.key = key;
     this.#recorder = recorder;
-    this.#sender = createSender(i32);
+    this.#configurations = chartByIndex.map((chart) => i32[chart.slice]);
     this.#text = i32['text.option'];
     this.#expected = i32['treaty.expected'];
     this.#kept = f64['treaty.kept'];
@@ -177,19 +157,36 @@ class LiveRun implements Run {
 
   sendParty(party: number, event: number, value = 0, other = 0): boolean {
     const chart = this.scenario.isState[party] === 1 ? 0 : 1;
-    return this.#sender(this, chart, party, party, event, value, other);
+    return this.#send(chart, party, party, event, value, other);
   }
 
   sendChair(event: number): boolean {
-    return this.#sender(this, 2, 0, this.scenario.chair, event, 0, 0);
+    return this.#send(2, 0, this.scenario.chair, event, 0, 0);
   }
 
   sendAgreement(event: number): boolean {
-    return this.#sender(this, 3, 0, -1, event, 0, 0);
+    return this.#send(3, 0, -1, event, 0, 0);
   }
 
   sendMeeting(event: number): boolean {
-    return this.#sender(this, 4, 0, -1, event, 0, 0);
+    return this.#send(4, 0, -1, event, 0, 0);
+  }
+
+  #send(index: number, row: number, seat: number, type: number, value: number, other: number): boolean {
+    const words = this.#configurations[index];
+    const { statechart, publicMask } = chartByIndex[index];
+    const event = this.#event;
+    const before = words[row];
+    event.type = type;
+    event.value = value;
+    event.other = other;
+    const taken = statechart.step(words, row, this, seat, event);
+    const changed = words[row] ^ before;
+    if ((changed & publicMask) !== 0) {
+      this.emit(EventKind.stateChanged, seat, index, words[row] & publicMask, 0);
+    }
+    if ((changed & ~publicMask) !== 0) this.emit(EventKind.conductChanged, seat, index, words[row], 0);
+    return taken;
   }
 
   reliability(party: number, members: Int32Array): number {

@@ -22,7 +22,8 @@
  */
 import * as z from 'zod';
 import { limits } from '../limits.ts';
-import { clamp, exp, remembering } from '../math.ts';
+import { clamp, exp } from '../math.ts';
+import { remembering } from '../remember.ts';
 import type { Observation, Strategy } from '../run/contract.ts';
 import { Reason } from '../run/events.ts';
 import { judgeAgainst } from './defaults.ts';
