@@ -25,8 +25,8 @@ export function remembering(
 }
 
 /**
- * What `workOut` gives for an object that never changes, such as a scenario: worked out once for each, and
- * kept as long as the object. The last one is found without a look-up, because a batch asks for one and the
+ * What `workOut` gives for an object, from what never changes of it: worked out once for each, and kept as
+ * long as the object. The last one is found without a look-up, because a batch asks for one and the
  * same all the time; it is kept until another one is asked for.
  */
 export function oncePer<Key extends object, Value extends object>(
