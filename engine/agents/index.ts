@@ -45,7 +45,8 @@ function chart<Machine extends AnyStateMachine>(
   const statechart = bindStatechart(table, implementations);
   assert(table.words === 1, `${table.id} needs more than one word a configuration; events carry one`);
   // The copy has a fixed shape; what `fromEntries` gives is a hash table to V8 where there are many names.
-  const event = { ...Object.fromEntries(table.eventNames.map((name, index) => [name, index])) };
+  const numbers = Object.fromEntries(table.eventNames.map((name, index) => [name, index]));
+  const event = { ...numbers } as Record<EventFromLogic<Machine>['type'], number>;
   return {
     machine,
     table,

@@ -286,8 +286,9 @@ export interface Run extends Slices {
   /** Utility of the text for a party, without what it has reserved, given who is expected to keep it. */
   textUtility(party: number): number;
   /**
-   * Emits the terms of the text’s utility for a party, as `textUtility` last gave it, that can change in a run,
-   * then the reliability behind it. The others, voice and the party’s limit, are told when the run starts.
+   * Emits the terms of the text’s utility for a party, as `textUtility` last gave it, that can change in a
+   * run, then the reliability behind it. The others, voice and the party’s limit, are told when the run
+   * starts.
    */
   explainUtility(party: number): void;
 }

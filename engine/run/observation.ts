@@ -120,7 +120,9 @@ function discounts(scenario: Scenario, patience: number): (tick: number) => numb
   };
 }
 
-/** What is the same for all who look in a turn (`run.asking`), so that it is worked out once for all of them. */
+/**
+ * What is the same for all who look in a turn (`run.asking`), so that it is worked out once for all of them.
+ */
 class SharedLooks {
   readonly look: Observation['look'];
   readonly measure: Observation['measure'];

@@ -78,7 +78,9 @@ class BoundStatechart<S> implements Statechart<S> {
   readonly #canBeDone: boolean;
   readonly #isRootParallel: boolean;
   readonly #startsPlainly: boolean;
-  /** Rows chosen for the microstep at hand. Actions may step other parties, so nested steps stack up in it. */
+  /**
+   * Rows chosen for the microstep at hand. Actions may step other parties, so nested steps stack up in it.
+   */
   readonly #chosen: Int32Array;
   #inUse = 0;
 
@@ -174,9 +176,7 @@ class BoundStatechart<S> implements Statechart<S> {
       if (this.isDone(configurations, offset)) return taken > 0;
       if (!this.#microstep(configurations, offset, this.#eventCount, state, party, event)) return taken > 0;
     }
-    throw new Error(
-      `'${this.table.id}' did not come to rest in ${MAXIMUM_MICROSTEPS} eventless microsteps`,
-    );
+    throw new Error(`'${this.table.id}' did not come to rest in ${MAXIMUM_MICROSTEPS} eventless microsteps`);
   }
 
   /** Whether any active state has a transition for an event: most events say nothing new to most parties. */
@@ -206,16 +206,7 @@ class BoundStatechart<S> implements Statechart<S> {
     if (this.#startsPlainly) configurations[offset] = this.table.initial[0];
     else {
       const { table } = this;
-      startMachine(
-        table,
-        this.#functions,
-        this.#selector,
-        this.#taker,
-        configurations,
-        offset,
-        state,
-        party,
-      );
+      startMachine(table, this.#functions, this.#selector, this.#taker, configurations, offset, state, party);
     }
   }
 
