@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { loadScenario } from '../../engine/index.ts';
 
-it('the scenario that speeds are compared by still loads, with what it had at first and nothing since', async () => {
+it('speeds are compared by a scenario that has what it had at first, and nothing since', async () => {
   const file = path.join(import.meta.dirname, 'first-mandate-as-built.yaml');
   const loaded = await loadScenario(readFileSync(file, 'utf8'));
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
