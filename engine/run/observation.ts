@@ -42,7 +42,10 @@ function ownRow(run: Run, name: string, seat: number): Float64Array | undefined 
   return run.f64[name].subarray(seat * slice.rowLength, (seat + 1) * slice.rowLength);
 }
 
-/** The public part of a scenario, in copies: nothing of the run or of other runs hangs on it. */
+/**
+ * The public part of a scenario, in copies: nothing of the run or of other runs hangs on it. All seats of a
+ * run look at one, because a copy for each of 200 seats does not stay in the cache.
+ */
 function publicPart(scenario: Scenario): PublicScenario {
   const { partyCount, issueCount, stride, chair, monitoring, openness, dissociations } = scenario;
   return Object.freeze({
@@ -124,6 +127,7 @@ function discounts(scenario: Scenario, patience: number): (tick: number) => numb
  * What is the same for all who look in a turn (`run.asking`), so that it is worked out once for all of them.
  */
 class SharedLooks {
+  readonly scenario: PublicScenario;
   readonly look: Observation['look'];
   readonly measure: Observation['measure'];
   readonly #run: Run;
@@ -141,6 +145,7 @@ class SharedLooks {
   readonly #log = new Float64Array(1);
 
   constructor(run: Run) {
+    this.scenario = publicPart(run.scenario);
     this.look = publicReader(run, 'i32');
     this.measure = publicReader(run, 'f64');
     this.#run = run;
@@ -250,7 +255,7 @@ class Window implements Observation {
   constructor(run: Run, seat: number, shared: SharedLooks) {
     const { scenario } = run;
     this.seat = seat;
-    this.scenario = publicPart(scenario);
+    this.scenario = shared.scenario;
     this.own = new Own(scenario, seat);
     this.look = shared.look;
     this.measure = shared.measure;
