@@ -135,11 +135,9 @@ const tailBottom = [
   1.8463183175100548e-5, 1.421511758316446e-7, 2.0442631033899397e-15,
 ] as const;
 
-/** Value at `x` of the polynomial with `coefficients` from the constant upwards, by Horner's rule. */
-function polynomial(coefficients: readonly number[], x: number): number {
-  let value = 0;
-  for (let i = coefficients.length - 1; i >= 0; i--) value = value * x + (coefficients[i] as number);
-  return value;
+/** Value at `x` of the polynomial with 8 coefficients `c` from the constant upwards, by Horner's rule. */
+function polynomial(c: readonly number[], x: number): number {
+  return ((((((c[7] * x + c[6]) * x + c[5]) * x + c[4]) * x + c[3]) * x + c[2]) * x + c[1]) * x + c[0];
 }
 
 /**
