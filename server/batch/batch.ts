@@ -7,7 +7,6 @@ import { writeColumnDictionary, writeTables } from '../store/tables.ts';
 import { missing, queueOf } from './coverage.ts';
 import {
   type BatchFolder,
-  batchFiles,
   type Manifest,
   openFolder,
   type Session,
@@ -16,6 +15,7 @@ import {
   writeWhole,
 } from './folder.ts';
 import type { Job } from './job.ts';
+import { batchFiles } from './names.ts';
 import { endAfter, startTeam, type Team } from './play-job.ts';
 import { createLocalPlayer, type Player } from './player.ts';
 import type { RowsLog } from './rows-log.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { strToU8, type Zippable, zipSync } from 'fflate';
-import { batchFiles } from '../batch/folder.ts';
+import { batchFiles } from '../batch/names.ts';
 import type { ReportData } from './collect.ts';
 
 /** Every file bears the same date, so that the same content gives the same archive. */

@@ -7,8 +7,8 @@ import { runNumber, type Stage } from '../../engine/analysis/experiment/plan.ts'
 import type { Hypothesis } from '../../engine/analysis/experiment/schema.ts';
 import { pairedDifference } from '../../engine/analysis/statistics/paired.ts';
 import { type SignShare, signShare } from '../../engine/analysis/statistics/sign-share.ts';
-import { batchFiles } from '../batch/folder.ts';
 import { gather } from '../batch/measured.ts';
+import { batchFiles } from '../batch/names.ts';
 import { deviations, type Preregistration, readPreregistration } from '../batch/preregistration.ts';
 import { type ReadFolder, readRows } from '../batch/reopen.ts';
 import { shownMetrics } from '../cli/page/findings.ts';
