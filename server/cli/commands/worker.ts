@@ -54,9 +54,12 @@ export const workerCommand: CommandSpec = {
   name: 'worker',
   summary: 'play pieces of batches that come through Redis',
   about:
-    'Fetches pieces of work from a queue on Redis or Valkey, plays them in threads and returns the results to ' +
-    'the batch that was started with plenary batch --redis. Workers may come late, die and start again at any ' +
-    'time: what one left is played by another, and a piece that is played twice must give the same results. ' +
+    'Fetches pieces of work from a queue on Redis or Valkey, plays them in threads and returns the ' +
+    'results to ' +
+    'the batch that was started with plenary batch --redis. Workers may come late, die and start ' +
+    'again at any ' +
+    'time: what one left is played by another, and a piece that is played twice must give the same ' +
+    'results. ' +
     'A worker of another version says so and plays nothing. Ctrl-C finishes what was begun.',
   arguments: [],
   options: [
