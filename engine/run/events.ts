@@ -147,6 +147,23 @@ export const revisionReasons = ['stalled', 'election'] as const;
 /** Index of each reason for a revision, as it stands in a record. */
 export const RevisionReason = { stalled: 0, election: 1 } as const;
 
+/** Why a party leaves a bloc: the first condition of eq. 7 that no longer holds, or its own choice. */
+export const partingReasons = ['own-choice', 'distance', 'trust', 'loss', 'red-line', 'left-table'] as const;
+/** Index of each reason for leaving a bloc, as it stands in a record. */
+export const PartingReason = {
+  ownChoice: 0,
+  distance: 1,
+  trust: 2,
+  loss: 3,
+  redLine: 4,
+  leftTable: 5,
+} as const;
+
+/** Why a bloc dissolves: fewer than two are left in it, or the talks in which it formed are over. */
+export const dissolutions = ['members-left', 'talks-over'] as const;
+/** Index of each way in which a bloc dissolves. */
+export const Dissolution = { membersLeft: 0, talksOver: 1 } as const;
+
 /** What a new government moves at home. */
 export const homeShifts = ['opinion', 'bar'] as const;
 
@@ -731,6 +748,44 @@ export const events = {
     'own',
     [seat, value, field('what', 'c', homeShifts)],
     'What a new government moves at home: support for the agreement, or what ratification asks for.',
+  ),
+  mergerSought: event(
+    250,
+    'public',
+    [seat, field('with', 'a', 'party')],
+    'A party asks another, and all who stand with it, to merge positions.',
+  ),
+  mergerAnswered: event(
+    251,
+    'public',
+    [seat, field('applicant', 'a', 'party'), field('agrees', 'b', 'flag')],
+    'A party that was asked agrees to merge positions with the applicant, or does not.',
+  ),
+  blocFormed: event(
+    252,
+    'public',
+    [seat, field('bloc', 'a', 'integer'), field('with', 'b', 'party')],
+    'Two parties merge their positions and negotiate as one. Blocs are numbered from 1 as they form.',
+  ),
+  blocJoined: event(253, 'public', [seat, field('bloc', 'a', 'integer')], 'A party joins a bloc.'),
+  blocLeft: event(254, 'public', [seat, field('bloc', 'a', 'integer')], 'A party leaves its bloc.'),
+  blocLeftFor: event(
+    255,
+    'own',
+    [seat, field('bloc', 'a', 'integer'), field('why', 'b', partingReasons)],
+    'Why a party leaves its bloc: what of the conditions of a bloc no longer holds for it.',
+  ),
+  blocDissolved: event(
+    256,
+    'public',
+    [field('bloc', 'a', 'integer'), field('why', 'b', dissolutions)],
+    'A bloc dissolves: its members speak for themselves again.',
+  ),
+  blocSpeaks: event(
+    257,
+    'public',
+    [seat, field('bloc', 'a', 'integer')],
+    'A party speaks for its bloc from now on.',
   ),
   readinessMoved: event(270, 'public', [seat, value], 'Where the readiness of a party stands now.'),
   leapt: event(
