@@ -101,6 +101,10 @@ export const codes = {
     'A state is a member of two groups that negotiate as blocs.',
     'Leave it in one of them, or leave one of the groups out.',
   ),
+  'unreachable-bloc': problem(
+    'No bloc can form on these conditions.',
+    'Switch on the mechanism `trust`, or lower the trust that a bloc asks for below ½.',
+  ),
   'facilitator-elsewhere': problem(
     'The facilitator of a group does not sit in it.',
     'Name a member of the group, or a party without a vote.',

@@ -10,6 +10,9 @@
  *   is.
  *
  * The phase ends when no state objects, or when the rounds are over.
+ *
+ * With `blocs`, parties may merge positions: turns before these ask with whom each negotiates as one, and put
+ * requests to merge; blocs then speak with one voice (`steps/merging.ts`).
  */
 
 import * as z from 'zod';
@@ -19,6 +22,7 @@ import { bestUtility } from '../preferences/utility.ts';
 import { Question } from '../questions/index.ts';
 import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
+import { Loop } from '../run/loop-position.ts';
 import {
   checkSpeaking,
   judgeAsBlocs,
@@ -28,6 +32,21 @@ import {
 } from './steps/blocs.ts';
 import { beginText, mayAct, takeDraft, takeSupport } from './steps/forum.ts';
 import { refuseBeyondInstructions } from './steps/instructed.ts';
+import {
+  askToMerge,
+  beginMerging,
+  checkMerging,
+  closeMerging,
+  isAlly,
+  judgeTogether,
+  letBlocsJudge,
+  mergingOf,
+  mergingOption,
+  mergingParameter,
+  mergingTurns,
+  supportTogether,
+  takeMerging,
+} from './steps/merging.ts';
 import { openRound } from './steps/room.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
 
@@ -35,6 +54,7 @@ const parameters = z.strictObject({
   openness: z.number().min(0).max(1).default(0.3).describe('how open the table is to the public at home'),
   hearObservers: z.boolean().default(true).describe('whether parties without a vote may propose options'),
   speak: speakParameter,
+  blocs: mergingParameter,
 });
 
 const hasWalkedOut = stateChart.in('stance.walkedOut');
@@ -46,27 +66,68 @@ const draftTurn = 1;
 const judgeTurn = 2;
 
 function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
-  const { scenario } = run;
-  if (turnIndex > judgeTurn) return false;
+  const first = mergingTurns(run, phase);
   turn.count = 0;
-  if (turnIndex === supportTurn) openRound(run, phase);
-  turn.question = turnIndex === judgeTurn ? Question.judge : Question.propose;
-  if (turnIndex === draftTurn) {
-    turn.seats[turn.count++] = scenario.chair;
+  if (turnIndex === 0) openRound(run, phase);
+  if (turnIndex < first) {
+    askToMerge(run, turnIndex, turn);
     return true;
+  }
+  if (turnIndex - first > judgeTurn) return false;
+  askOnText(run, phase, turnIndex - first, turn);
+  return true;
+}
+
+/** Fills a turn of the text itself: who supports, drafts or judges. */
+function askOnText(run: Run, phase: Phase, step: number, turn: Turn): void {
+  const { scenario } = run;
+  turn.question = step === judgeTurn ? Question.judge : Question.propose;
+  if (step === draftTurn) {
+    turn.seats[turn.count++] = scenario.chair;
+    return;
   }
   const { hearObservers } = phase.parameters as z.output<typeof parameters>;
   for (let party = 0; party < scenario.partyCount; party++) {
     if (!mayAct(run, party)) continue;
-    if (turnIndex === supportTurn && scenario.isState[party] === 0 && !hearObservers) continue;
+    if (step === supportTurn && scenario.isState[party] === 0 && !hearObservers) continue;
     turn.seats[turn.count++] = party;
   }
-  if (speaksInGroups(phase)) letSpokespersonsSpeak(run, scenario.plenary, turn, turnIndex === judgeTurn);
-  return true;
+  if (speaksInGroups(phase)) letSpokespersonsSpeak(run, scenario.plenary, turn, step === judgeTurn);
+  else if (step === judgeTurn && mergingOf(phase.parameters) !== undefined) letBlocsJudge(run, turn);
 }
 
 function speaksInGroups(phase: Phase): boolean {
   return (phase.parameters as z.output<typeof parameters>).speak === 'groups';
+}
+
+function apply(run: Run, phase: Phase, turnIndex: number, turn: Turn): void {
+  const first = mergingTurns(run, phase);
+  const merges = mergingOf(phase.parameters) !== undefined;
+  if (turnIndex < first) {
+    takeMerging(run, turnIndex, turn);
+    return;
+  }
+  switch (turnIndex - first) {
+    case supportTurn:
+      if (speaksInGroups(phase)) supportAsBlocs(run, run.scenario.plenary, turn);
+      else if (merges) supportTogether(run, turn);
+      applySupport(run, turn);
+      return;
+    case draftTurn:
+      applyDraft(run, turn);
+      return;
+    default:
+      if (speaksInGroups(phase)) judgeAsBlocs(run, run.scenario.plenary, turn);
+      else if (merges) judgeTogether(run, turn);
+      takeStrawPoll(run, turn);
+  }
+}
+
+/** Why the answer of a person is refused. */
+function legal(run: Run, _phase: Phase, turn: Turn, seat: number): string | undefined {
+  return turn.question === Question.confer
+    ? isAlly(run, turn, seat)
+    : refuseBeyondInstructions(run, turn, seat);
 }
 
 /**
@@ -162,8 +223,10 @@ function leaveTable(run: Run, party: number): void {
   run.i32['single-text.moved'][party] = 0;
 }
 
-function endRound(run: Run): RoundEnd {
-  return run.i32['talks.readyToAdopt'][0] === 1 ? 'phase-over' : 'next-round';
+function endRound(run: Run, phase: Phase): RoundEnd {
+  const isReady = run.i32['talks.readyToAdopt'][0] === 1;
+  closeMerging(run, phase, isReady || run.loop[Loop.phaseRound] + 1 >= phase.rounds);
+  return isReady ? 'phase-over' : 'next-round';
 }
 
 /** The protocol of bargaining over one text with a chair. */
@@ -196,23 +259,18 @@ export const singleText: Protocol = {
       doc: 'a bit for each option on the table',
     },
   ],
-  asks: ['propose', 'judge'],
+  options: [mergingOption],
+  asks: ['propose', 'judge', 'confer', 'vote'],
   needs: { chair: true, notAfter: 'adoption' },
   openness: (settings) => (settings as z.output<typeof parameters>).openness,
-  check: checkSpeaking,
+  check: (phase, file) => [...checkSpeaking(phase, file), ...checkMerging(phase, file)],
   isNeeded: (run) => run.i32['treaty.adoptedTick'][0] < 0,
-  begin: beginText,
-  toAct,
-  legal: (run, _phase, turn, seat) => refuseBeyondInstructions(run, turn, seat),
-  apply: (run, phase, turnIndex, turn) => {
-    if (turnIndex === supportTurn) {
-      if (speaksInGroups(phase)) supportAsBlocs(run, run.scenario.plenary, turn);
-      applySupport(run, turn);
-    } else if (turnIndex === draftTurn) applyDraft(run, turn);
-    else {
-      if (speaksInGroups(phase)) judgeAsBlocs(run, run.scenario.plenary, turn);
-      takeStrawPoll(run, turn);
-    }
+  begin: (run, phase) => {
+    beginText(run);
+    beginMerging(run, phase);
   },
+  toAct,
+  legal,
+  apply,
   endRound,
 };

@@ -105,6 +105,9 @@ export const reasons = [
   'fee',
   'reversion',
   'kept',
+  'apart',
+  'trusted',
+  'yielded',
 ] as const;
 /** One of the numbers behind a decision. */
 export type ReasonName = (typeof reasons)[number];

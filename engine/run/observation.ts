@@ -264,6 +264,8 @@ export function observe(run: Run, seat: number, shared = sharedLooks(run)): Obse
   const progress = run.f64['talks.progress'];
   const memory = ownRow(run, 'strategy.memory', seat);
   const subject = publicSlice(run, 'turn.subject');
+  const trusts = ownRow(run, 'trust.value', seat);
+  const wish = run.i32['bloc.wish']?.subarray(seat * issueCount, (seat + 1) * issueCount);
   const own = ownPreferences(scenario, seat);
   const discount = discounts(scenario, own.patience);
   const idealOption = Int32Array.from(own.ideal, (place, issue) => nearestOption(scenario, issue, place));
@@ -282,6 +284,10 @@ export function observe(run: Run, seat: number, shared = sharedLooks(run)): Obse
     text,
     closed: (issue) => closed[issue] === 1,
     support,
+    stand: (issue) => {
+      const apart = wish?.[issue] ?? -1;
+      return apart >= 0 ? apart : support(seat, issue);
+    },
     othersDistance: () => shared.distance(seat),
     objected,
     rank: (party, issue) => rank[party * issueCount + issue],
@@ -297,6 +303,7 @@ export function observe(run: Run, seat: number, shared = sharedLooks(run)): Obse
       return utilityOf(scenario, seat, bound, run.reliability(seat, expected), terms);
     },
     meanTrust: () => run.meanTrust(seat),
+    trust: (party) => trusts?.[party] ?? 0.5,
     textUtility: () => run.textUtility(seat),
     bestUtility: () => bestUtility(scenario, seat, run.reliability(seat, expected)),
     nearest: (issue, place) => nearestOption(scenario, issue, place),

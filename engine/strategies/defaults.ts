@@ -25,6 +25,7 @@ import {
   voteOnClause,
   voteOnMotion,
 } from './floor.ts';
+import { standTogether, voteOnMerger } from './standing-together.ts';
 
 const willingness = streamId('comply.willingness');
 const escaping = streamId('escape.willingness');
@@ -330,6 +331,8 @@ function voteOnPart(observation: Observation): number {
       return voteOnMove(observation);
     case Subject.ruling:
       return ballotFor(gainFromOverruling(observation));
+    case Subject.merger:
+      return voteOnMerger(observation);
     case Subject.renegotiation:
       return wantsRenegotiation(observation) ? Ballot.yes : Ballot.no;
     case Subject.termination:
@@ -526,8 +529,15 @@ function tradeWith(observation: Observation, party: number): number {
   return best;
 }
 
-/** Talks to the party with whom a trade seems to gain most, to nobody where none does. */
-const confer: AnswerFunction = (observation, _parameters, answers, at) => {
+/**
+ * Talks to the party with whom a trade seems to gain most, to nobody where none does; where it is asked with
+ * whom to negotiate as one, it looks at what binds them instead.
+ */
+const confer: AnswerFunction = (observation, parameters, answers, at) => {
+  if (observation.subject(0) === Subject.bloc) {
+    standTogether(observation, parameters, answers, at);
+    return;
+  }
   const { states } = observation.scenario;
   let best = indifference;
   answers[at] = 0;

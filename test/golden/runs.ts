@@ -110,6 +110,8 @@ export const goldenRuns: readonly GoldenRun[] = [
   },
   { name: 'caucus-seed-1', scenario: 'caucus', shows: 'protocol', seed: '1', sets: [] },
   { name: 'bloc-to-bloc-seed-1', scenario: 'bloc-to-bloc', shows: 'protocol', seed: '1', sets: [] },
+  // Blocs that form and dissolve in the talks.
+  { name: 'coalitions-seed-2', scenario: 'coalitions', shows: 'world', seed: '2', sets: [] },
   { name: 'development-seed-1', scenario: 'development', shows: 'world', seed: '1', sets: [] },
 ];
 

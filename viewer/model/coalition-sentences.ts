@@ -1,0 +1,49 @@
+/** Sentences about blocs that form and dissolve in the talks. */
+import type { EventName } from '../../engine/run/events.ts';
+import type { Entry } from './sentences.ts';
+
+const partingWords = {
+  'own-choice': 'by its own choice',
+  distance: 'because positions have come too far apart',
+  trust: 'because it does not trust the others any more',
+  loss: 'because the common position costs it too much',
+  'red-line': 'because its spokesperson accepts what crosses its red line',
+  'left-table': 'because it is not at the table any more',
+} as const;
+
+/** How the events of blocs are told. */
+export const coalitionTellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
+  mergerSought: [
+    'coalitions',
+    (event, names) =>
+      `${names.party(event.party)} asks ${names.party(event.with)} to negotiate as one with it.`,
+  ],
+  mergerAnswered: [
+    'coalitions',
+    (event, names) =>
+      event.agrees
+        ? `${names.party(event.party)} agrees to stand together with ${names.party(event.applicant)}.`
+        : `${names.party(event.party)} does not stand together with ${names.party(event.applicant)}.`,
+  ],
+  blocFormed: [
+    'coalitions',
+    (event, names) =>
+      `${names.party(event.party)} and ${names.party(event.with)} form bloc ${event.bloc}: ` +
+      'they negotiate as one.',
+    'turning-point',
+  ],
+  blocJoined: ['coalitions', (event, names) => `${names.party(event.party)} joins bloc ${event.bloc}.`],
+  blocLeft: ['coalitions', (event, names) => `${names.party(event.party)} leaves bloc ${event.bloc}.`],
+  blocLeftFor: [
+    'coalitions',
+    (event, names) => `${names.party(event.party)} leaves ${partingWords[event.why]}.`,
+  ],
+  blocDissolved: [
+    'coalitions',
+    (event) =>
+      event.why === 'talks-over'
+        ? `The talks are over, and bloc ${event.bloc} with them.`
+        : `Bloc ${event.bloc} dissolves: only one member is left.`,
+  ],
+  blocSpeaks: ['coalitions', (event, names) => `${names.party(event.party)} speaks for bloc ${event.bloc}.`],
+};
