@@ -1,4 +1,4 @@
-/** The words of blocs that form and dissolve in the talks. */
+/** The words of coalitions: blocs that form and dissolve in the talks, and side payments. */
 import type { ReasonName, RunEvent } from '../run/events.ts';
 import type { Standing } from './explain.ts';
 import { percent, shownNumber } from './explain-numbers.ts';
@@ -12,9 +12,15 @@ const blocKinds = [
   'joins-bloc',
   'leaves-bloc',
   'speaks-for-bloc',
+  'names-price',
+  'offers-payment',
+  'pledges-payment',
+  'withholds-payment',
+  'does-not-withhold',
+  'pays-again',
 ] as const;
 
-/** A decision about blocs. */
+/** A decision about blocs or payments. */
 export type BlocKind = (typeof blocKinds)[number];
 
 /** Numbers behind a decision about blocs. */
@@ -46,6 +52,14 @@ export function blocDecision(standing: Standing, event: RunEvent): readonly [Blo
       return ['leaves-bloc', event.why];
     case 'blocSpeaks':
       return ['speaks-for-bloc', String(event.bloc)];
+    case 'priceNamed':
+      return ['names-price', shownNumber(event.value)];
+    case 'paymentOffered':
+      return ['offers-payment', shownNumber(event.value)];
+    case 'paymentPledged':
+      return ['pledges-payment', `${shownNumber(event.value)} to ${nameOf(standing, event.to)}`];
+    case 'paymentWithheld':
+      return [event.withheld ? 'withholds-payment' : 'pays-again', nameOf(standing, event.from)];
     default:
       return undefined;
   }
@@ -87,6 +101,18 @@ export function blocSentence(standing: Standing, kind: BlocKind, value: string):
       return `${name} joins bloc ${value}.`;
     case 'speaks-for-bloc':
       return `${name} speaks for bloc ${value} from now on.`;
+    case 'names-price':
+      return `${name} asks for ${value} in utility to accept the text.`;
+    case 'offers-payment':
+      return `${name} would pay up to ${value} in utility so that others accept the text.`;
+    case 'pledges-payment':
+      return `${name} pledges ${value} if this text is adopted.`;
+    case 'withholds-payment':
+      return `${name} withholds what it owes ${value}, which is under sanction.`;
+    case 'does-not-withhold':
+      return `${name} goes on paying a party that is under sanction.`;
+    case 'pays-again':
+      return `${name} pays ${value} again.`;
     case 'leaves-bloc': {
       if (value === '') return `${name} leaves its bloc.`;
       return `${name} leaves ${reasons[value] ?? value}${value === 'left-table' ? '' : because(standing)}.`;

@@ -346,6 +346,7 @@ const declinedKinds: Readonly<Record<string, DecisionKind>> = {
   withdraw: 'leaves-it-so',
   respond: 'keeps-silent',
   sponsor: 'does-not-ask',
+  withhold: 'does-not-withhold',
 };
 
 /** Events that are a decision as they stand. */

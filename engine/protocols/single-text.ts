@@ -12,7 +12,9 @@
  * The phase ends when no state objects, or when the rounds are over.
  *
  * With `blocs`, parties may merge positions: turns before these ask with whom each negotiates as one, and put
- * requests to merge; blocs then speak with one voice (`steps/merging.ts`).
+ * requests to merge; blocs then speak with one voice (`steps/merging.ts`). Where the mechanism
+ * `side-payments` is on, payments are bargained over between the draft and the verdicts
+ * (`steps/payments.ts`).
  */
 
 import * as z from 'zod';
@@ -47,6 +49,7 @@ import {
   supportTogether,
   takeMerging,
 } from './steps/merging.ts';
+import { askForPayments, paymentTurns, refuseOffer, takePayments } from './steps/payments.ts';
 import { openRound } from './steps/room.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
 
@@ -63,7 +66,10 @@ const hasAccepted = stateChart.in('stance.accepting');
 
 const supportTurn = 0;
 const draftTurn = 1;
-const judgeTurn = 2;
+/** Payments are bargained over after the draft, where the scenario has them. */
+const paymentTurn = 2;
+/** The verdicts on the text, whatever the turn they are given in. */
+const judgement = -1;
 
 function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
   const first = mergingTurns(run, phase);
@@ -73,15 +79,22 @@ function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
     askToMerge(run, turnIndex, turn);
     return true;
   }
-  if (turnIndex - first > judgeTurn) return false;
-  askOnText(run, phase, turnIndex - first, turn);
+  if (turnIndex - first > paymentTurn + paymentTurns(run)) return false;
+  const step = stepOf(run, turnIndex - first);
+  if (step >= paymentTurn) askForPayments(run, step - paymentTurn, turn);
+  else askOnText(run, phase, step, turn);
   return true;
+}
+
+/** The step of a turn after those of blocs: the last one judges. */
+function stepOf(run: Run, turn: number): number {
+  return turn === paymentTurn + paymentTurns(run) ? judgement : turn;
 }
 
 /** Fills a turn of the text itself: who supports, drafts or judges. */
 function askOnText(run: Run, phase: Phase, step: number, turn: Turn): void {
   const { scenario } = run;
-  turn.question = step === judgeTurn ? Question.judge : Question.propose;
+  turn.question = step === judgement ? Question.judge : Question.propose;
   if (step === draftTurn) {
     turn.seats[turn.count++] = scenario.chair;
     return;
@@ -92,8 +105,8 @@ function askOnText(run: Run, phase: Phase, step: number, turn: Turn): void {
     if (step === supportTurn && scenario.isState[party] === 0 && !hearObservers) continue;
     turn.seats[turn.count++] = party;
   }
-  if (speaksInGroups(phase)) letSpokespersonsSpeak(run, scenario.plenary, turn, step === judgeTurn);
-  else if (step === judgeTurn && mergingOf(phase.parameters) !== undefined) letBlocsJudge(run, turn);
+  if (speaksInGroups(phase)) letSpokespersonsSpeak(run, scenario.plenary, turn, step === judgement);
+  else if (step === judgement && mergingOf(phase.parameters) !== undefined) letBlocsJudge(run, turn);
 }
 
 function speaksInGroups(phase: Phase): boolean {
@@ -107,7 +120,8 @@ function apply(run: Run, phase: Phase, turnIndex: number, turn: Turn): void {
     takeMerging(run, turnIndex, turn);
     return;
   }
-  switch (turnIndex - first) {
+  const step = stepOf(run, turnIndex - first);
+  switch (step) {
     case supportTurn:
       if (speaksInGroups(phase)) supportAsBlocs(run, run.scenario.plenary, turn);
       else if (merges) supportTogether(run, turn);
@@ -116,18 +130,21 @@ function apply(run: Run, phase: Phase, turnIndex: number, turn: Turn): void {
     case draftTurn:
       applyDraft(run, turn);
       return;
-    default:
+    case judgement:
       if (speaksInGroups(phase)) judgeAsBlocs(run, run.scenario.plenary, turn);
       else if (merges) judgeTogether(run, turn);
       takeStrawPoll(run, turn);
+      return;
+    default:
+      takePayments(run, step - paymentTurn, turn);
   }
 }
 
 /** Why the answer of a person is refused. */
 function legal(run: Run, _phase: Phase, turn: Turn, seat: number): string | undefined {
-  return turn.question === Question.confer
-    ? isAlly(run, turn, seat)
-    : refuseBeyondInstructions(run, turn, seat);
+  if (turn.question === Question.confer) return isAlly(run, turn, seat);
+  if (turn.question === Question.pay) return refuseOffer(run, seat);
+  return refuseBeyondInstructions(run, turn, seat);
 }
 
 /**
@@ -260,7 +277,7 @@ export const singleText: Protocol = {
     },
   ],
   options: [mergingOption],
-  asks: ['propose', 'judge', 'confer', 'vote'],
+  asks: ['propose', 'judge', 'confer', 'vote', 'price', 'pay'],
   needs: { chair: true, notAfter: 'adoption' },
   openness: (settings) => (settings as z.output<typeof parameters>).openness,
   check: (phase, file) => [...checkSpeaking(phase, file), ...checkMerging(phase, file)],

@@ -790,6 +790,43 @@ export const events = {
     [seat, field('bloc', 'a', 'integer')],
     'A party speaks for its bloc from now on.',
   ),
+  priceNamed: event(
+    258,
+    'public',
+    [seat, value],
+    'What a party asks to be paid for accepting the text in hand, in utility.',
+  ),
+  paymentOffered: event(
+    259,
+    'public',
+    [seat, value],
+    'What a party offers at most for the acceptance of others, in utility.',
+  ),
+  paymentPledged: event(
+    260,
+    'public',
+    [seat, value, field('to', 'c', 'party')],
+    'A party pledges a payment to another, administration included; it binds with this text only.',
+  ),
+  pledgesLapsed: event(
+    261,
+    'public',
+    [],
+    'Another text is adopted than the one on which payments were pledged: the pledges lapse.',
+  ),
+  paymentWithheld: event(
+    262,
+    'public',
+    [seat, field('from', 'a', 'party'), field('withheld', 'b', 'flag')],
+    'A party withholds its payments to another, or pays again.',
+  ),
+  paymentsMade: event(263, 'public', [seat, value], 'What a party has paid others in all, in utility.'),
+  paymentsReceived: event(
+    264,
+    'public',
+    [seat, value],
+    'What a party has received from others in all, in utility.',
+  ),
   readinessMoved: event(270, 'public', [seat, value], 'Where the readiness of a party stands now.'),
   leapt: event(
     271,

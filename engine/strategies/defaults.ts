@@ -25,6 +25,7 @@ import {
   voteOnClause,
   voteOnMotion,
 } from './floor.ts';
+import { namePrice, offerPayment } from './side-payments.ts';
 import { standTogether, voteOnMerger } from './standing-together.ts';
 
 const willingness = streamId('comply.willingness');
@@ -466,6 +467,11 @@ const respond: AnswerFunction = (observation, _parameters, answers, at) => {
   else answers[at] = kept < keptForSilence ? Response.object : Response.silent;
 };
 
+/** Withholds what it owes to whoever was caught breaking its word. */
+const withhold: AnswerFunction = (_observation, _parameters, answers, at) => {
+  answers[at] = 1;
+};
+
 /** Moves the amendment that gains most, to its ideal on one issue; none when no such move gains anything. */
 const amend: AnswerFunction = (observation, _parameters, answers, at) => {
   let best = indifference;
@@ -572,4 +578,7 @@ export const defaultAnswers: Readonly<Record<string, AnswerFunction>> = {
   report,
   withdraw,
   respond,
+  price: namePrice,
+  pay: offerPayment,
+  withhold,
 };

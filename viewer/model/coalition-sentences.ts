@@ -1,4 +1,4 @@
-/** Sentences about blocs that form and dissolve in the talks. */
+/** Sentences about blocs that form and dissolve in the talks, and about side payments. */
 import type { EventName } from '../../engine/run/events.ts';
 import type { Entry } from './sentences.ts';
 
@@ -11,7 +11,9 @@ const partingWords = {
   'left-table': 'because it is not at the table any more',
 } as const;
 
-/** How the events of blocs are told. */
+const amount = (value: number): string => value.toFixed(2);
+
+/** How the events of blocs and payments are told. */
 export const coalitionTellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
   mergerSought: [
     'coalitions',
@@ -44,6 +46,36 @@ export const coalitionTellers: { readonly [Kind in EventName]?: Entry<Kind> } = 
       event.why === 'talks-over'
         ? `The talks are over, and bloc ${event.bloc} with them.`
         : `Bloc ${event.bloc} dissolves: only one member is left.`,
+  ],
+  priceNamed: [
+    'coalitions',
+    (event, names) => `${names.party(event.party)} asks for ${amount(event.value)} to accept the text.`,
+  ],
+  paymentOffered: [
+    'coalitions',
+    (event, names) => `${names.party(event.party)} would pay up to ${amount(event.value)} for acceptance.`,
+  ],
+  paymentPledged: [
+    'coalitions',
+    (event, names) =>
+      `${names.party(event.party)} pledges ${amount(event.value)} to ${names.party(event.to)} for this text.`,
+  ],
+  pledgesLapsed: ['coalitions', () => 'Another text is adopted: the pledged payments lapse.'],
+  paymentWithheld: [
+    'coalitions',
+    (event, names) =>
+      event.withheld
+        ? `${names.party(event.party)} withholds what it owes ${names.party(event.from)}.`
+        : `${names.party(event.party)} pays ${names.party(event.from)} again.`,
+    'turning-point',
+  ],
+  paymentsMade: [
+    'coalitions',
+    (event, names) => `${names.party(event.party)} has paid ${amount(event.value)} so far.`,
+  ],
+  paymentsReceived: [
+    'coalitions',
+    (event, names) => `${names.party(event.party)} has received ${amount(event.value)} so far.`,
   ],
   blocSpeaks: ['coalitions', (event, names) => `${names.party(event.party)} speaks for bloc ${event.bloc}.`],
 };
