@@ -1,8 +1,8 @@
 /** Issues that are closed one by one and stay closed, on the tiny scenario of the single text. */
 import { describe, expect, it } from 'vitest';
-import { explainParty } from '../../engine/index.ts';
+import { createPlay, explainParty, Loop } from '../../engine/index.ts';
 import { sequenceRulings } from '../../engine/protocols/rulings/single-text.ts';
-import { checkRulings, type Person, problemsOf, type Talks, talks } from './talks.ts';
+import { checkRulings, type Person, problemsOf, type Talks, talks, tiny } from './talks.ts';
 
 const states = ['alba', 'brena', 'corva', 'dolma', 'estin'];
 const inSequence = (order: string): string[] => [`phases.talks.with.sequence=${order}`, 'ticks=40'];
@@ -79,6 +79,24 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
 
 describe('rulings on issues that are closed one by one', () => {
   checkRulings(sequenceRulings, checks);
+});
+
+describe('the clock', () => {
+  it('begins anew with every issue, so that nobody has conceded on it before', async () => {
+    const nothingToGain = states.map((id) => `parties.${id}.benefit=0`);
+    const scenario = await tiny('single-text', [
+      ...inSequence('easy-first'),
+      ...nothingToGain,
+      'phases.talks.rounds=9',
+    ]);
+    const play = createPlay(scenario, { seed: 1 });
+    const progress: number[] = [];
+    for (let step = play.advance(); step !== 'over'; step = play.advance()) {
+      // After the support turn of a round.
+      if (play.run.loop[Loop.turn] === 1) progress.push(play.run.f64['talks.progress']![0]!);
+    }
+    expect(progress).toEqual([0, 0.5, 1, 0, 0.5, 1, 0, 0.5, 1]);
+  });
 });
 
 describe('a clause by itself', () => {

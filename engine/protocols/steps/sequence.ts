@@ -153,11 +153,16 @@ export function takeUp(run: Run, phase: Phase): void {
   clock[Clock.from] = now;
   clock[Clock.until] = now + rounds - 1;
   run.emit(EventKind.issueTakenUp, -1, issue, 0, 0);
+  setClock(run, phase);
 }
 
-/** The clock of the talks is that of the issue in hand. */
+/** The clock of the talks is that of the issue in hand, and stands at its start before one is taken up. */
 export function setClock(run: Run, phase: Phase): void {
-  if (sequenceOf(phase.parameters) === undefined || inHand(run) < 0) return;
+  if (sequenceOf(phase.parameters) === undefined) return;
+  if (inHand(run) < 0) {
+    run.f64['talks.progress'][0] = 0;
+    return;
+  }
   const [, from, until] = run.i32['sequence.clock'];
   const now = run.loop[Loop.phaseRound];
   run.f64['talks.progress'][0] = until > from ? Math.min(1, (now - from) / (until - from)) : 1;
