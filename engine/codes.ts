@@ -284,6 +284,10 @@ export const codes = {
     ...refusal('There is no such run.', 'It may have been dropped; start a new one.'),
     http: 404,
   },
+  'unknown-batch': {
+    ...refusal('There is no such batch, or it is not complete.', 'The list is at /batches/.'),
+    http: 404,
+  },
   'unknown-address': {
     ...refusal('There is nothing at this address.', 'Check the address; the reference is at /docs.'),
     http: 404,
