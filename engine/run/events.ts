@@ -165,6 +165,12 @@ export const events = {
     [field('phase', 'a', 'phase'), field('phaseRound', 'b', 'integer'), field('tick', 'c', 'integer')],
     'A round begins.',
   ),
+  timePassed: event(
+    287,
+    'public',
+    [field('tick', 'a', 'integer')],
+    'The conference is over before the horizon, and a tick of the world passes without it.',
+  ),
   stateChanged: event(
     3,
     'public',
@@ -245,7 +251,12 @@ export const events = {
   submitted: event(41, 'public', [seat], 'The treaty goes to the legislature.'),
   ratified: event(42, 'public', [seat], 'Ratification: the draw of the session lay below the hazard.'),
   rejected: event(43, 'public', [seat], 'The legislature rejects the treaty.'),
-  enteredIntoForce: event(44, 'public', [], 'The agreement enters into force.'),
+  enteredIntoForce: event(
+    44,
+    'public',
+    [field('tick', 'a', 'integer')],
+    'The agreement enters into force, in the tick told.',
+  ),
   becameBound: event(45, 'public', [seat], 'A party is bound.'),
   lapsed: event(46, 'public', [], 'The agreement lapses without having entered into force.'),
   joiningClosed: event(47, 'public', [], 'The period of signature is over; accession stays possible.'),
