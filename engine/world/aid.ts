@@ -414,4 +414,5 @@ export const aid: Mechanism = {
   metrics: aidMetrics,
   check,
   onTick,
+  goesOn: true,
 };

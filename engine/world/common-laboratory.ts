@@ -251,4 +251,5 @@ export const commonLaboratory: Mechanism = {
   metrics: commonLaboratoryMetrics,
   check: (given, file) => checkTable(file, (given as CommonLaboratoryParameters).income, ['income']),
   onTick,
+  goesOn: true,
 };

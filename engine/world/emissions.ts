@@ -224,4 +224,5 @@ export const emissions: Mechanism = {
   metrics: emissionMetrics,
   check,
   onTick,
+  goesOn: true,
 };

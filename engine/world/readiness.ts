@@ -255,4 +255,5 @@ export const readiness: Mechanism = {
   check,
   begin,
   onTick,
+  goesOn: true,
 };
