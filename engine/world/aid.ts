@@ -40,7 +40,14 @@ import { serveDebt, weighDebt } from './aid/debt.ts';
 import { type Ledger, ledgerOf } from './aid/ledger.ts';
 import { type AidParameters, aidParameters, instruments } from './aid/parameters.ts';
 import { growthSlices, movedByReadiness, raiseReadiness } from './growth.ts';
-import { checkGroup, checkIssue, checkShares, checkTable } from './parameter-checks.ts';
+import {
+  checkAmounts,
+  checkGroup,
+  checkIssue,
+  checkOptionNames,
+  checkShares,
+  checkTable,
+} from './parameter-checks.ts';
 import { isBound, placeOfText } from './standing.ts';
 
 const fatigueStream = streamId('aid.fatigue');
@@ -274,34 +281,6 @@ function onTick(run: Run, given: Parameters): void {
   tellAccounts(run);
 }
 
-/** Options of the issue that sets the instrument must name one. */
-function checkInstruments(file: ScenarioFile, id: string | undefined): Finding[] {
-  const options = file.issues.find((issue) => issue.id === id)?.options ?? [];
-  return options
-    .filter((option) => !(instruments as readonly string[]).includes(option.id))
-    .map((option) => ({
-      path: ['instrumentIssue'],
-      code: 'unknown-id',
-      message: `the option ${option.id} of ${id} is no instrument of aid`,
-      hint: `Call its options ${instruments.join(', ')}, or leave \`instrumentIssue\` out.`,
-    }));
-}
-
-/** Amounts are those of the options of an issue. */
-function checkAmounts(file: ScenarioFile, { issue, amounts }: AidParameters): Finding[] {
-  if (amounts === undefined) return [];
-  const path = ['amounts'];
-  if (issue === undefined) {
-    return [
-      { path, code: 'amounts-without-options', message: 'there are amounts, and no issue that they are of' },
-    ];
-  }
-  const options = file.issues.find((candidate) => candidate.id === issue)?.options.length ?? amounts.length;
-  if (options === amounts.length) return [];
-  const message = `there are ${amounts.length} amounts for the ${options} options of ${issue}`;
-  return [{ path, code: 'amounts-without-options', message }];
-}
-
 /** States that would both give and receive. */
 function checkSides(file: ScenarioFile, { donors, recipients }: AidParameters): Finding[] {
   const members = (id: string | undefined) => file.groups.find((group) => group.id === id)?.members ?? [];
@@ -316,8 +295,14 @@ function check(given: Parameters, file: ScenarioFile): Finding[] {
   return [
     ...checkIssue(file, settings.issue, ['issue']),
     ...checkIssue(file, settings.instrumentIssue, ['instrumentIssue']),
-    ...checkAmounts(file, settings),
-    ...checkInstruments(file, settings.instrumentIssue),
+    ...checkAmounts(file, settings.issue, settings.amounts, ['amounts']),
+    ...checkOptionNames(
+      file,
+      settings.instrumentIssue,
+      instruments,
+      ['instrumentIssue'],
+      'instrument of aid',
+    ),
     ...checkGroup(file, settings.donors, ['donors']),
     ...checkGroup(file, settings.recipients, ['recipients']),
     ...checkSides(file, settings),
