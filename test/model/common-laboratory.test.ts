@@ -240,6 +240,29 @@ describe('members of the laboratory', () => {
     });
   });
 
+  it('found it again when one more may join, or the terms change, and not otherwise', async () => {
+    const option = (id: string) => ({ id, title: id, sentence: `The Parties agree on ${id}.` });
+    const options = ['equal', 'proportional'].map(option);
+    const scenario = await world(
+      [0.8, 0.15, 0.05].map((weight) => ({ readiness: 0.5, weight, ideal: { all: 0.5 } })),
+      { 'common-laboratory': { start: 'at-once', cost: 0.8, spill: 0.1, ruleIssue: 'all' } },
+      { issues: [{ id: 'all', title: 'All', article: 'All', depth: 1, options }] },
+    );
+    const { run, tick } = ticking(scenario);
+    const foundings: number[] = [];
+    const members = () => run.i32['common-laboratory.member'].reduce((sum, is) => sum + is, 0);
+    tick();
+    // In equal shares the smallest pays more than it gains, then the next, then nobody is left.
+    expect(members()).toBe(0);
+    foundings.push(run.i32['common-laboratory.founders'][0]);
+    tick(36);
+    expect(members()).toBe(0);
+    run.i32['text.option'][0] = 1;
+    tick(12);
+    foundings.push(members());
+    expect(foundings).toEqual([3, 3]);
+  });
+
   it('are parties to the treaty, founders at entry into force', async () => {
     const scenario = await load(...only('common-laboratory'));
     const { run, events } = played(scenario, 1);
