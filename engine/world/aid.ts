@@ -111,8 +111,8 @@ function volumeOf(run: Run, settings: AidParameters, issue: number): number {
 }
 
 /**
- * Weight of each recipient in the allocation, written to `aid.claim`; their sum. Except in equal parts, who has
- * caught up with the most ready donor has none.
+ * Weight of each recipient in the allocation, written to `aid.claim`; their sum. Except in equal parts, who
+ * has caught up with the most ready donor has none.
  */
 function claims(run: Run, settings: AidParameters, known: Ledger): number {
   const { states, readiness } = run.scenario;

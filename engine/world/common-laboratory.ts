@@ -250,7 +250,7 @@ function onTick(run: Run, given: Parameters): void {
   if (since > 0 && since % year === 0) tellPayments(run);
 }
 
-/** Options of the issue that sets the rule must name one, and every option of the other has its spill-over. */
+/** Options of the issue that sets the rule must name one; every option of the other has its spill-over. */
 function check(given: Parameters, file: ScenarioFile): Finding[] {
   const { income, ruleIssue, spillIssue, spills } = given as CommonLaboratoryParameters;
   return [

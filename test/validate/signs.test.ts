@@ -134,7 +134,7 @@ describe('a row', () => {
 });
 
 describe('the worlds', () => {
-  it('have the same parties at every level, others in every world, and everybody in a given treaty', async () => {
+  it('have the same parties at every level, and everybody in a given treaty', async () => {
     const parties = (document: object) => (document as { parties: object[] }).parties;
     expect(parties(conference(1, { openness: 1 }))).toEqual(parties(conference(1)));
     expect(parties(conference(2))).not.toEqual(parties(conference(1)));

@@ -87,8 +87,8 @@ export const modality: Sign = {
 };
 
 /**
- * Hundredths of a per cent: the scale annexed to the Financial Protocol of the Convention for the Establishment
- * of a European Organization for Nuclear Research of 1 July 1953.
+ * Hundredths of a per cent: the scale annexed to the Financial Protocol of the Convention for the
+ * Establishment of a European Organization for Nuclear Research of 1 July 1953.
  */
 const cern = [2384, 2384, 1770, 1020, 498, 488, 371, 368, 248, 193, 179, 97];
 const scale = {

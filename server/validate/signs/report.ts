@@ -53,8 +53,8 @@ export function closingLines(results: readonly SignResult[], { worlds, seeds }: 
     ...wrap(`levers: ${tally(results)}; comparisons: ${tally(all)}`),
     ...wrap(
       `Each comparison: ${worlds * seeds} pairs of runs, ${seeds} common seeds in each of ${worlds} drawn ` +
-        'worlds; one-sided 99 % bounds of the mean over worlds. A lever holds when all of its comparisons do, ' +
-        'and is refuted when one of them is, by a difference the other way or by none at all.',
+        'worlds; one-sided 99 % bounds of the mean over worlds. A lever holds when all of its comparisons ' +
+        'do, and is refuted when one of them is, by a difference the other way or by none at all.',
     ),
   ];
 }

@@ -1,4 +1,4 @@
-/** Signs of the talks: the rule, how far apart parties are, what is watched, and what they expect of each other. */
+/** Signs of the talks: the rule, how far apart parties are, what is watched, and what they expect of others. */
 import type { Sign } from './sign.ts';
 import { type Conference, conference, tierOf } from './world.ts';
 
@@ -33,7 +33,7 @@ export const rule: Sign = {
     { metric: 'effectivenessFixed', expect: 'higher', between: [[0, 1]] },
     { metric: 'effectivenessFixed', expect: 'lower', between: [[1, 3]] },
   ],
-  note: 'The prototype had an interior optimum: two thirds have more in them than consensus and than a majority.',
+  note: 'The prototype had an interior optimum: most are in it with two thirds.',
 };
 
 /** The row of the feasibility of consensus. */
@@ -119,8 +119,8 @@ export const prior: Sign = {
     { metric: 'participation', expect: 'higher', between: ends },
   ],
   note:
-    'The correction C1 gave no agreement a worth of its own: low trust no longer stops a text that two thirds ' +
-    'can carry, but keeps it from being ratified.',
+    'The correction C1 gave no agreement a worth of its own: low trust no longer stops a text that two ' +
+    'thirds can carry, but keeps it from being ratified.',
 };
 
 /** The same where all must agree. */
