@@ -1,8 +1,8 @@
 // The life of a treaty and the history of trust, folded from events, against what the run itself holds.
 
 import { describe, expect, it } from 'vitest';
-import { decodeEvents, type RunEvent } from '../../engine/index.ts';
 import { foldEvents } from '../../engine/analysis/fold.ts';
+import { decodeEvents, type RunEvent } from '../../engine/index.ts';
 import { viewScenario } from '../../engine/run/visibility.ts';
 import { textDocument } from '../../engine/text/document.ts';
 import { standingSentence } from '../../engine/text/render-text.ts';
