@@ -540,7 +540,8 @@ export interface Mechanism {
   onTick?(run: Run, parameters: Parameters): void;
   /**
    * Whether its ticks run on to the horizon when the conference is over: for what happens in the world
-   * whether or not anybody negotiates. What parties do under a treaty, or only when asked, ends with the phases.
+   * whether or not anybody negotiates. What parties do under a treaty, or only when asked, ends with the
+   * phases.
    */
   readonly goesOn?: boolean;
   /** Reacts to an act that others can see. */

@@ -39,8 +39,8 @@ export const commitKept: Sign = {
     { metric: 'readinessGini', expect: 'lower', between: [[0, 2]] },
   ],
   note:
-    'In the prototype a reset took momentum from implementation and from growth (equation 20). In the engine ' +
-    'a new government moves opinion, what ratification asks for, and mandates, and nothing after the gavel.',
+    'In the prototype a reset took momentum from implementation and from growth (equation 20). In the ' +
+    'engine a new government moves opinion, what ratification asks for, and mandates, and nothing after the gavel.',
 };
 
 const states = [...membersOf('frontier'), ...membersOf('middle'), ...membersOf('emerging')];

@@ -152,7 +152,7 @@ export function verdictOfRow(measured: readonly Pick<MeasuredSign, 'verdict'>[])
   return measured.length > 0 && measured.every(({ verdict }) => verdict === 'holds') ? 'holds' : 'undecided';
 }
 
-/** Plays the levels of a row on the same worlds and seeds; judges each expectation by a one-sided 99 % bound. */
+/** Plays the levels of a row on the same worlds and seeds; judges each expectation by a 99 % bound. */
 export async function measureSign(sign: Sign, sample: Sample = usual): Promise<SignResult> {
   const played: Played[] = [];
   for (const level of sign.levels) played.push(await playLevel(level, sample));

@@ -1,4 +1,4 @@
-/** Signs of the talks: the rule, how far apart parties are, what is watched, and what they expect of others. */
+/** Signs of the talks: the rule, how far apart parties are, what is watched, what they expect of others. */
 import type { Sign } from './sign.ts';
 import { type Conference, conference, tierOf } from './world.ts';
 
