@@ -176,9 +176,7 @@ test('a record of another version is played by this one, and the report says so'
   const older = changed(other, (record) => (record.rounds[8].chain = flip(record.rounds[8].chain, 3)));
   const report = await replay(older);
   expect(report).toMatchObject({ verdict: 'diverged', isThisVersion: false, engineVersion: '0.0.9' });
-  expect(report.summary).toMatch(
-    /^written by engine 0\.0\.9, rules 2 \(this is rules 2\); differs first at round 8: /,
-  );
+  expect(report.summary).toContain(`written by engine 0.0.9, ${rules}; differs first at round 8: `);
   expect((await replay(small)).summary).not.toContain(engineVersion);
 });
 

@@ -40,7 +40,8 @@ export const commitKept: Sign = {
   ],
   note:
     'In the prototype a reset took momentum from implementation and from growth (equation 20). In the ' +
-    'engine a new government moves opinion, what ratification asks for, and mandates, and nothing after the gavel.',
+    'engine a new government moves opinion, what ratification asks for, and mandates, and nothing else ' +
+    'after the gavel.',
 };
 
 const states = [...membersOf('frontier'), ...membersOf('middle'), ...membersOf('emerging')];
