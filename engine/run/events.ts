@@ -743,6 +743,18 @@ export const events = {
     [seat, value, field('what', 'c', homeShifts)],
     'What a new government moves at home: support for the agreement, or what ratification asks for.',
   ),
+  modelReleased: event(
+    288,
+    'public',
+    [],
+    'A new model is released, and takes attention off what was agreed.',
+  ),
+  momentumLost: event(
+    289,
+    'public',
+    [seat, value],
+    'The momentum that a party is left with after a release.',
+  ),
   readinessMoved: event(270, 'public', [seat, value], 'Where the readiness of a party stands now.'),
   leapt: event(
     271,

@@ -9,6 +9,8 @@
  *   L_i = q_e·(P + min(cap, R·δ_i/(1 − δ_i)))·(1 − ζ + ζ·ō/.7) + λ_V·(voice_i − ½)
  *   q = .15 + .75·τ,  q_e = 1 − (1 − q)^ν,  P(able) = σ((r_i − ρ0 − ρ1·D)/.08)
  *
+ * With the mechanism `momentum` the first term of L_i is times the party’s momentum.
+ *
  * D is the depth of what binds the party, its reservations left out. ō is the share of members seen to comply
  * in the last report: who sees others defect has less to lose. Operational systems strengthen monitoring
  * (`monitoring.ts`).
@@ -30,6 +32,7 @@ import type { Mechanism, Metric, Parameters, Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { assess, publish } from './conduct.ts';
+import { momentumOf } from './momentum.ts';
 import { capacitySlope, detection, falseAlarm, latency } from './monitoring.ts';
 
 const inUnit = z.number().min(0).max(1);
@@ -96,7 +99,8 @@ function expectedLoss(run: Run, settings: ComplianceParameters, caught: number, 
   const reputation = Math.min(settings.reputationCap, (settings.reputation * patience) / (1 - patience));
   const reciprocity =
     1 - settings.reciprocity + (settings.reciprocity * run.f64['compliance.observed'][0]) / normalCompliance;
-  return caught * (settings.punishment + reputation) * reciprocity + scenario.voiceTerm[party];
+  const attention = reciprocity * momentumOf(run, party);
+  return caught * (settings.punishment + reputation) * attention + scenario.voiceTerm[party];
 }
 
 /** Depth of what binds a party. */
