@@ -112,7 +112,7 @@ export const validateCommand: CommandSpec = {
     'how well simple predictors did out of sample, and how real ratification curves compare with the ' +
     'fitted family; that is a report, nothing in it can fail, and most of it needs --data. With --signs it ' +
     'measures every sign that the model expects of its levers anew, on 200 pairs of runs each; that takes ' +
-    'a minute or two, and a refuted sign is a result, no error.',
+    'two or three minutes, and a refuted sign is a result, no error.',
   arguments: [],
   options: [
     { flags: '--data <folder>', says: 'folder with data that may not be shipped' },
