@@ -75,9 +75,11 @@ describe('a row', () => {
     }
     const mean = worlds.reduce((a, b) => a + b, 0) / worlds.length;
     expect(mean).toBeGreaterThan(0.01);
-    expect(measured[0]!.difference.mean).toBeCloseTo(mean, 12);
+    expect(measured[0]!.difference.estimate).toBeCloseTo(mean, 12);
     expect(measured[0]!.after - measured[0]!.before).toBeCloseTo(mean, 12);
     expect(measured[0]!.pairs).toBe(few.worlds * few.seeds);
+    // One-sided bounds of 99 per cent each.
+    expect(measured[0]!.difference.level).toBe(0.98);
   });
 
   it('holds, is refuted or is undecided by the bound', async () => {
@@ -86,7 +88,7 @@ describe('a row', () => {
     expect(higher!.difference.lower).toBeGreaterThan(0);
     expect([higher!.verdict, lower!.verdict]).toEqual(['holds', 'refuted']);
     // Everybody is a member at both levels: no difference is none, and refutes that there is one.
-    expect(same!.difference).toMatchObject({ mean: 0, lower: 0, upper: 0 });
+    expect(same!.difference).toMatchObject({ estimate: 0, lower: 0, upper: 0 });
     expect([same!.verdict, none!.verdict]).toEqual(['holds', 'refuted']);
     expect(verdict).toBe('refuted');
     expect(verdictOfRow([{ verdict: 'holds' }, { verdict: 'undecided' }])).toBe('undecided');
