@@ -17,6 +17,7 @@ import { operations } from './operations.ts';
 import { opinion } from './opinion.ts';
 import { ratification } from './ratification.ts';
 import { readiness } from './readiness.ts';
+import { sidePayments } from './side-payments.ts';
 import { spillOver } from './spill-over.ts';
 import { trust } from './trust.ts';
 import { withdrawal } from './withdrawal.ts';
@@ -29,6 +30,7 @@ export const mechanisms: readonly Mechanism[] = [
   opinion,
   homeLimits,
   spillOver,
+  sidePayments,
   ratification,
   objections,
   operations,
