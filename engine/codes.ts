@@ -48,6 +48,10 @@ export const codes = {
   'bad-pattern': problem('A text does not have the required form.', 'See the form named in the message.'),
   'duplicate-id': problem('An id is used twice.', 'Rename one of them.'),
   'unknown-id': problem('An id does not name anything.', 'Use one of the ids suggested.'),
+  'amounts-without-options': problem(
+    'Amounts do not match the options of an issue.',
+    'Name the issue, and give as many amounts as it has options, in the same order.',
+  ),
   'sum-not-one': problem(
     'Weights that must sum to 1 do not.',
     'Scale them; the sum found is in the message.',
