@@ -48,7 +48,8 @@ function listPage(batches: readonly BatchSummary[], style: string): string {
   const list =
     items.length === 0 ? '<p>There is no batch in the folder yet.</p>' : `<ul>${items.join('\n')}</ul>`;
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Batches – Plenary</title><style>${style}</style></head>
 <body><nav class="pages" aria-label="Pages"><ul><li><a href="/">Plenary</a></li></ul></nav>
 <main id="content"><h1>Batches</h1>${list}</main></body></html>
