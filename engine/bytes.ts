@@ -49,6 +49,13 @@ function writePoint(bytes: Uint8Array, at: number, point: number): number {
   return next;
 }
 
+/** The bytes of hexadecimal text of even length: the inverse of `toHex`. */
+export function fromHex(hex: string): Uint8Array {
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
 /** Lower-case hexadecimal, two digits a byte: `toHex(Uint8Array.of(1, 255))` is `'01ff'`. */
 export function toHex(bytes: Uint8Array): string {
   let text = '';

@@ -3,6 +3,7 @@
  */
 import { isEnded } from '../agents/ending.ts';
 import { depthOf } from '../preferences/utility.ts';
+import { oncePer } from '../remember.ts';
 import { Ballot } from '../rules/decision.ts';
 import { worthWithoutAgreement } from '../rules/outside.ts';
 import type { Metric, Run, Scenario } from '../run/contract.ts';
@@ -195,12 +196,50 @@ function applies(entry: Metric, scenario: Pick<Scenario, 'mechanisms' | 'layout'
   return of === undefined || scenario.mechanisms.some(({ mechanism }) => of.includes(mechanism.id));
 }
 
-/** Whether a metric is computed: always, or because a caller or a metric of the scenario asks for it. */
-function isAsked(run: Run, entry: Metric, asked: readonly string[]): boolean {
-  if (!applies(entry, run.scenario)) return false;
-  if (entry.onRequest !== true || asked.includes(entry.id)) return true;
-  return run.scenario.metrics.some(({ expression }) => expression.symbols.includes(entry.id));
+/** What a meter measures. */
+export interface MeterOptions {
+  /** Ids of metrics that are computed only on request, and are requested. */
+  readonly asked?: readonly string[];
+  /** Ids of the only metrics that are wanted; all others stay NaN. */
+  readonly wanted?: readonly string[];
 }
+
+/** Measures finished runs of a scenario. */
+export interface Meter {
+  /** Writes the values of all metrics, in the order of `metricIds`; NaN where one does not apply. */
+  measure(run: Run, into: Float64Array): void;
+}
+
+/** Makes a meter: what does not depend on the run is settled once. */
+export function createMeter(
+  scenario: Pick<Scenario, 'layout' | 'mechanisms' | 'metrics'>,
+  { asked = [], wanted }: MeterOptions = {},
+): Meter {
+  const isWanted = (id: string): boolean => wanted === undefined || wanted.includes(id);
+  const own = scenario.metrics.filter(({ id }) => isWanted(id));
+  const named = new Set(own.flatMap(({ expression }) => expression.symbols));
+  const active = metrics.flatMap((entry, slot) => {
+    const isAsked = entry.onRequest !== true || asked.includes(entry.id) || named.has(entry.id);
+    const isNeeded = named.has(entry.id) || isWanted(entry.id);
+    return applies(entry, scenario) && isAsked && isNeeded ? [{ entry, slot }] : [];
+  });
+  const formulas = scenario.metrics.map(({ id, expression }) => (isWanted(id) ? expression : undefined));
+  const count = metrics.length + formulas.length;
+  return {
+    measure: (run, into) => {
+      into.fill(Number.NaN, 0, count);
+      for (let i = 0; i < active.length; i++) into[active[i].slot] = active[i].entry.compute(run);
+      for (let i = 0; i < formulas.length; i++) {
+        const formula = formulas[i];
+        if (formula !== undefined) into[metrics.length + i] = formula.evaluate(into);
+      }
+    },
+  };
+}
+
+const usualMeter = oncePer((scenario: Pick<Scenario, 'layout' | 'mechanisms' | 'metrics'>) =>
+  createMeter(scenario),
+);
 
 /**
  * Values of the built-in metrics, then of the scenario’s own; NaN where one does not apply.
@@ -208,13 +247,10 @@ function isAsked(run: Run, entry: Metric, asked: readonly string[]): boolean {
  * @param asked ids of metrics that are computed only on request, and are requested
  */
 export function computeMetrics(run: Run, asked: readonly string[] = []): Float64Array {
-  const values = new Float64Array(metrics.length + run.scenario.metrics.length);
-  metrics.forEach((entry, slot) => {
-    values[slot] = isAsked(run, entry, asked) ? entry.compute(run) : Number.NaN;
-  });
-  run.scenario.metrics.forEach((entry, i) => {
-    values[metrics.length + i] = entry.expression.evaluate(values);
-  });
+  const { scenario } = run;
+  const meter = asked.length === 0 ? usualMeter(scenario) : createMeter(scenario, { asked });
+  const values = new Float64Array(metrics.length + scenario.metrics.length);
+  meter.measure(run, values);
   return values;
 }
 

@@ -1,5 +1,6 @@
 /** Who plays stretches of a job: this thread, a worker thread, or another machine. */
 
+import { createHash } from 'node:crypto';
 import type { Block } from '../../engine/analysis/experiment/block.ts';
 import type { Shard, StageId, Stretch } from '../../engine/analysis/experiment/plan.ts';
 import { createRunner } from '../../engine/analysis/experiment/runner.ts';
@@ -40,13 +41,16 @@ export class Withdrawn extends Error {
   }
 }
 
+/** Node’s own SHA-256: the same bytes as the engine’s, in a tenth of the time. */
+const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest();
+
 /** A player in this thread. */
 export function createLocalPlayer(job: Job, shard?: Shard): Player {
   const runners = new Map(
     job.stages.map((stage) => {
       const { columns, experiment, document } = job;
-      const options = { stage, columns, experiment, document, ...(shard === undefined ? {} : { shard }) };
-      return [stage.id, createRunner(options)] as const;
+      const options = { stage, columns, experiment, document, sha256 };
+      return [stage.id, createRunner(shard === undefined ? options : { ...options, shard })] as const;
     }),
   );
   return {

@@ -11,7 +11,6 @@ import {
   statuses,
 } from '../../engine/analysis/experiment/columns.ts';
 import { type Stage, seedOf } from '../../engine/analysis/experiment/plan.ts';
-import { toHex } from '../../engine/bytes.ts';
 import { outcomes } from '../../engine/run/loop-position.ts';
 import { type TableFact, writeWhole } from '../batch/folder.ts';
 import type { Job } from '../batch/job.ts';
@@ -46,6 +45,11 @@ export function tablesOf(job: Job, stage: Stage): { readonly runs: TableSpec; re
   return { runs, series };
 }
 
+/** Node’s own way to hexadecimal digits, for there is one of them a row. */
+function hexOf({ buffer, byteOffset }: Uint8Array, at: number): string {
+  return Buffer.from(buffer, byteOffset + at, digestBytes).toString('hex');
+}
+
 /** Fills the cells of a row of the table of runs. */
 function runCells(job: Job, stage: Stage) {
   const width = job.columns.metrics.length;
@@ -65,7 +69,7 @@ function runCells(job: Job, stage: Stage) {
     cells[c++] = status;
     cells[c++] = outcomes[block.outcome[at]];
     for (let m = 0; m < width; m++) cells[c++] = block.values[at * width + m];
-    cells[c] = toHex(block.digests.subarray(at * digestBytes, (at + 1) * digestBytes));
+    cells[c] = hexOf(block.digests, at * digestBytes);
     return cells;
   };
 }

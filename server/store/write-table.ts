@@ -24,18 +24,20 @@ const chunkRows = 2048;
 type AnyVector = DuckDBVector & { setItem(index: number, value: unknown): void; flush(): void };
 
 /**
- * Begins a table. Rows go through a database file beside the target, which is removed in the end: the whole
- * table need not fit into memory.
+ * Begins a table. Rows go through a database in memory, which moves what does not fit into a folder beside
+ * the target; the folder is removed in the end.
  */
 export async function createTable(file: string, columns: readonly Column[]): Promise<TableWriter> {
   const duckdb = await loadDuckDb();
   const scratch = `${file}.building`;
-  const clean = () => {
-    for (const ending of ['', '.wal', '.tmp'])
-      rmSync(`${scratch}${ending}`, { recursive: true, force: true });
-  };
+  const clean = () => rmSync(scratch, { recursive: true, force: true });
   clean();
-  const instance = await duckdb.DuckDBInstance.create(scratch, { threads: '1', memory_limit: '300MB' });
+  const instance = await duckdb.DuckDBInstance.create(':memory:', {
+    threads: '1',
+    memory_limit: '300MB',
+    // What does not fit goes there.
+    temp_directory: scratch,
+  });
   const connection = await instance.connect();
   const close = () => {
     connection.closeSync();
@@ -53,6 +55,7 @@ export async function createTable(file: string, columns: readonly Column[]): Pro
   const appender = await connection.createAppender('rows');
   let chunk: DuckDBDataChunk = duckdb.DuckDBDataChunk.create(columns.map(({ type }) => types[type]));
   let vectors: AnyVector[] = [];
+  const toItem = columns.map(({ type }) => items[type]);
   let filled = 0;
   let rows = 0;
 
@@ -89,7 +92,7 @@ export async function createTable(file: string, columns: readonly Column[]): Pro
   begin();
   return {
     row: (cells) => {
-      for (let c = 0; c < columns.length; c++) vectors[c].setItem(filled, toItem(columns[c].type, cells[c]));
+      for (let c = 0; c < columns.length; c++) vectors[c].setItem(filled, toItem[c](cells[c]));
       filled++;
       rows++;
       if (filled === chunkRows) flush();
@@ -114,10 +117,12 @@ export async function createTable(file: string, columns: readonly Column[]): Pro
   };
 }
 
-function toItem(type: Column['type'], cell: Cell): number | bigint | string | null {
-  if (cell === undefined) return null;
-  if (typeof cell === 'string') return type === 'VARCHAR' ? cell : null;
-  if (type === 'VARCHAR') return String(cell);
-  if (type === 'BIGINT') return BigInt(cell);
-  return Number.isFinite(cell) ? cell : null;
-}
+type Item = number | bigint | string | null;
+
+/** What a cell is to the database, by the type of its column. */
+const items: Readonly<Record<Column['type'], (cell: Cell) => Item>> = {
+  BIGINT: (cell) => (typeof cell === 'number' ? BigInt(cell) : null),
+  INTEGER: (cell) => (typeof cell === 'number' && Number.isFinite(cell) ? cell : null),
+  DOUBLE: (cell) => (typeof cell === 'number' && Number.isFinite(cell) ? cell : null),
+  VARCHAR: (cell) => (cell === undefined ? null : typeof cell === 'string' ? cell : String(cell)),
+};

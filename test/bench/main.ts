@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Scenario } from '../../engine/index.ts';
+import { measureBatchShare, measureRow, measureWorkers } from './batches.ts';
 import { measureFirstLoad, measureStart } from './built.ts';
 import { type ConferenceSize, conference } from './conference.ts';
 import { loadDocument, loadScenario } from './engine.ts';
@@ -31,6 +32,9 @@ const goals = {
   firstLoadBytes: 200_000,
   councilPowerMilliseconds: 1000,
   whatWouldItTakeMilliseconds: 100,
+  batchShare: 0.1,
+  rowMicroseconds: 3,
+  workersRatio: 0.95,
 };
 
 interface Row {
@@ -133,6 +137,37 @@ async function scenarioIn(file: string): Promise<Scenario> {
   return loaded.value;
 }
 
+/** What a batch costs beside its runs, and what threads give beside processes. */
+async function batchRows(): Promise<Row[]> {
+  const share = await measureBatchShare();
+  const rowMicroseconds = await measureRow();
+  const workers = await measureWorkers();
+  const micro = (value: number) => `${value.toFixed(1)} µs`;
+  return [
+    {
+      what: 'batch: metrics, blocks, log and table beside the runs',
+      measured: percent(share.median),
+      spread: quartiles(share, percent),
+      goal: `at most ${percent(goals.batchShare)}`,
+      isMet: share.median <= goals.batchShare,
+    },
+    {
+      what: '  storage of a row of twenty columns',
+      measured: micro(rowMicroseconds.median),
+      spread: quartiles(rowMicroseconds, micro),
+      goal: `at most ${goals.rowMicroseconds} µs`,
+      isMet: rowMicroseconds.median <= goals.rowMicroseconds,
+    },
+    {
+      what: '  two worker threads beside two processes',
+      measured: percent(workers.median),
+      spread: quartiles(workers, percent),
+      goal: `at least ${percent(goals.workersRatio)}`,
+      isMet: workers.median >= goals.workersRatio,
+    },
+  ];
+}
+
 async function measureAll(): Promise<Row[]> {
   const asBuilt = await scenarioIn('first-mandate-as-built.yaml');
   const runs = measureRuns(asBuilt);
@@ -170,6 +205,7 @@ async function measureAll(): Promise<Row[]> {
     startRow('plenary --version', version, goals.versionMilliseconds),
     startRow('plenary run first-mandate', run, goals.runMilliseconds),
     firstLoadRow(),
+    ...(await batchRows()),
   ];
 }
 

@@ -3,6 +3,7 @@
  * without being copied. The result of a run depends on its number alone.
  */
 
+import { fromHex, sha256Text } from '../../bytes.ts';
 import { loadDocument } from '../../load.ts';
 import {
   type CompiledExpression,
@@ -12,9 +13,9 @@ import {
 import type { Scenario } from '../../run/contract.ts';
 import { Loop } from '../../run/loop-position.ts';
 import { createPlay, type Play } from '../../run/play.ts';
-import { runDigest } from '../../run/record.ts';
+import { runDigestText } from '../../run/record.ts';
 import type { Result } from '../../scenario/problems.ts';
-import { computeMetrics, metricIds } from '../metrics.ts';
+import { createMeter, type Meter, metricIds } from '../metrics.ts';
 import { type Block, digestBytes } from './block.ts';
 import { type Columns, Status } from './columns.ts';
 import { type Point, runsIn, type Shard, type Stage, type Stretch, seedOf } from './plan.ts';
@@ -26,6 +27,8 @@ interface Prepared {
   /** Places of the columns among the values below; −1 where the scenario has no such metric. */
   readonly slots: Int32Array;
   readonly seriesSlots: Int32Array;
+  readonly meter: Meter;
+  readonly seriesMeter: Meter;
   /** Values that formulas of the experiment see: metrics, then factors, then the formulas before. */
   readonly scope: Float64Array;
   readonly formulas: readonly CompiledExpression[];
@@ -45,6 +48,8 @@ export interface RunnerOptions {
   /** The scenario as written. */
   readonly document: unknown;
   readonly shard?: Shard;
+  /** SHA-256 of a text, where there is a quicker one than the portable one. */
+  readonly sha256?: (text: string) => Uint8Array;
 }
 
 /** Points kept compiled: one takes some hundred kilobytes, and a block uses each once. */
@@ -81,6 +86,7 @@ class Rows {
 export function createRunner(options: RunnerOptions): Runner {
   const { stage, columns, document, shard } = options;
   const every = options.experiment.series?.every ?? 'tick';
+  const hash = options.sha256 ?? ((text: string) => fromHex(sha256Text(text)));
   const prepared = new Map<number, Prepared | string>();
   const width = columns.metrics.length;
 
@@ -121,8 +127,12 @@ export function createRunner(options: RunnerOptions): Runner {
       parser === undefined
         ? []
         : columns.own.map(({ expression }) => compileExpression(parser, expression, { names: slotOf }));
+    const symbols = formulas.flatMap((formula) => formula.symbols);
+    const wanted = [...columns.metrics, ...symbols];
     return {
       play: createPlay(scenario, { seed: 0, afterTick: () => onTick() }),
+      meter: createMeter(scenario, { asked: columns.requested, wanted }),
+      seriesMeter: createMeter(scenario, { asked: columns.requested, wanted: columns.series }),
       slots: Int32Array.from(columns.metrics, (name) => names.indexOf(name)),
       seriesSlots: Int32Array.from(columns.series, (name) => names.indexOf(name)),
       scope,
@@ -163,7 +173,7 @@ export function createRunner(options: RunnerOptions): Runner {
         failures.push({ at, why: fault.message });
       } else write(found, values, at * width);
       outcome[at] = found.play.run.loop[Loop.outcome];
-      writeDigest(runDigest(found.play, seed), digests, at * digestBytes);
+      digests.set(hash(runDigestText(found.play, seed)), at * digestBytes);
     }
     return {
       count,
@@ -184,10 +194,11 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   function playWithSeries(found: Prepared, seed: number, moment: Rows, series: Rows): number {
-    const { play, seriesSlots } = found;
+    const { play, seriesSlots, seriesMeter } = found;
+    const metrics = new Float64Array(found.metricCount);
     const before = moment.length;
     const take = (when: number) => {
-      const metrics = computeMetrics(play.run);
+      seriesMeter.measure(play.run, metrics);
       moment.push(when);
       for (let s = 0; s < seriesSlots.length; s++) series.push(metrics[seriesSlots[s]] ?? Number.NaN);
     };
@@ -207,17 +218,12 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   function write(found: Prepared, values: Float64Array, at: number): void {
-    const { play, scope, slots, formulas } = found;
-    scope.set(computeMetrics(play.run, columns.requested));
+    const { play, scope, slots, formulas, meter } = found;
+    meter.measure(play.run, scope);
     const first = scope.length - formulas.length;
     for (let f = 0; f < formulas.length; f++) scope[first + f] = formulas[f].evaluate(scope);
     for (let c = 0; c < width; c++) values[at + c] = slots[c] < 0 ? Number.NaN : scope[slots[c]];
   }
 
   return { play };
-}
-
-/** Hexadecimal to bytes. */
-function writeDigest(hex: string, bytes: Uint8Array, at: number): void {
-  for (let i = 0; i < digestBytes; i++) bytes[at + i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
 }
