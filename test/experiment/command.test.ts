@@ -41,7 +41,8 @@ describe('plenary experiment', () => {
     const delayed = report.hypotheses.find((entry: { id: string }) => entry.id === 'late-orders-delay');
     expect(delayed.verdict).toBe('supported');
     const rows = readFileSync(path.join(folder, 'rows.csv'), 'utf8').trim().split('\n');
-    expect(rows.length).toBe(1 + 5 * 6);
+    const arms = shipped('first-mandate', 'experiment.yaml').match(/^ {2}- id: .*\n {4}title:/gm) ?? [];
+    expect(rows.length).toBe(1 + arms.length * 6);
     // An arm's row is the run that `batch` plays with the same values set.
     const single = await plenary(
       ['batch', 'first-mandate', '--seeds', '3', '--set', 'world.mandates.tick=6', '--quiet'],
