@@ -10,9 +10,12 @@ import { experimentCommand } from './experiment.ts';
 import { explainCommand } from './explain.ts';
 import { importCommand } from './import.ts';
 import { listCommand } from './list.ts';
+import { mergeCommand } from './merge.ts';
 import { outcomesCommand } from './outcomes.ts';
 import { powerCommand } from './power.ts';
+import { queryCommand } from './query.ts';
 import { replayCommand } from './replay.ts';
+import { rerunCommand } from './rerun.ts';
 import { rulesCommand } from './rules.ts';
 import { rulingsCommand } from './rulings.ts';
 import { runCommand } from './run.ts';
@@ -29,6 +32,9 @@ export const commands: readonly CommandSpec[] = [
   serveCommand,
   batchCommand,
   experimentCommand,
+  queryCommand,
+  rerunCommand,
+  mergeCommand,
   checkCommand,
   listCommand,
   replayCommand,
