@@ -110,7 +110,10 @@ export function treatyYears(events: readonly RunEvent[], untilRound = Number.POS
     if (event.round > untilRound) break;
     if (event.kind === 'roundStarted') tick = event.tick;
     const words = milestoneWords[event.kind];
-    if (words !== undefined) milestones.push({ tick, words });
+    // Several amendments in one month are one milestone.
+    const before = milestones.at(-1);
+    const isTold = before?.tick === tick && before.words === words;
+    if (words !== undefined && !isTold) milestones.push({ tick, words });
     if (event.kind !== 'stateChanged' && event.kind !== 'conductChanged') continue;
     if (event.chart !== 'state') continue;
     const seen = standingOf(event.configuration);
