@@ -219,6 +219,7 @@ const boundOfMany = 4;
 /** Mechanisms without which no metric changes, and why that is right. */
 const silentMechanisms: Readonly<Record<string, string>> = {
   dividend: 'an account of who gains by AI: parties do not act on it, and its own metrics go with it',
+  markets: 'an account of rules and of firms: parties do not act on it, and its own metrics go with it',
   emissions: 'an account of what is emitted: parties do not act on it, and its own metrics go with it',
   objections:
     'nobody joins this agreement with reservations; objections.test.ts has a treaty in which some do',
