@@ -1,5 +1,6 @@
 /** A batch from beginning to end: what is missing is played, and when all is there the tables are written. */
 
+import path from 'node:path';
 import { runsIn, runsOf, type Shard, type Stage } from '../../engine/analysis/experiment/plan.ts';
 import { mergedRows } from '../store/merged-rows.ts';
 import { writeColumnDictionary, writeTables } from '../store/tables.ts';
@@ -11,8 +12,10 @@ import {
   type Session,
   type TableFact,
   thisMachine,
+  writeWhole,
 } from './folder.ts';
 import type { Job } from './job.ts';
+import { batchFiles } from './names.ts';
 import { endAfter, startTeam, type Team } from './play-job.ts';
 import { createLocalPlayer, type Player } from './player.ts';
 import type { RowsLog } from './rows-log.ts';
@@ -36,6 +39,8 @@ export interface BatchOptions {
   readonly folder: string;
   readonly workers: number;
   readonly shard?: Shard;
+  /** The text of the registration that the batch was checked against, kept beside the results. */
+  readonly registration?: string;
   /** End at the first run that fails. */
   readonly failFast: boolean;
   readonly listener: BatchListener;
@@ -79,6 +84,9 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
   const { job, name, folder, shard, workers, now } = options;
   const planned = job.stages.reduce((sum, stage) => sum + plannedRuns(stage, shard), 0);
   const batch = openFolder(name, folder, { job, planned, ...(shard === undefined ? {} : { shard }) });
+  if (options.registration !== undefined) {
+    writeWhole(path.join(batch.place, batchFiles.preregistration), options.registration);
+  }
   const startedMs = now();
   const session = { started: options.today(), workers, machine: thisMachine() };
   let played = 0;

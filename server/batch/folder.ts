@@ -22,17 +22,8 @@ import { engineVersion, rulesVersion } from '../../engine/version.ts';
 import { CliError } from '../cli/exit.ts';
 import { makeFolder, writeError } from '../cli/files.ts';
 import type { Job } from './job.ts';
+import { batchFiles } from './names.ts';
 import { OtherLog, openLog, type RowsLog } from './rows-log.ts';
-
-/** Names of the files of a folder. */
-export const batchFiles = {
-  manifest: 'manifest.json',
-  experiment: 'experiment.yaml',
-  scenario: 'scenario.yaml',
-  log: 'rows.log',
-  columns: 'columns.json',
-  lock: 'batch.lock',
-} as const;
 
 /** One time that the batch was worked on. */
 export interface Session {

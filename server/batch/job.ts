@@ -138,10 +138,14 @@ async function tryPoints(
   choose: (stage: Stage) => number[],
 ): Promise<{ readonly ok: true; readonly value: Scenario[] } | ({ readonly ok: false } & JobProblems)> {
   const scenarios: Scenario[] = [];
+  const tried = new Map<string, Result<Scenario>>();
   for (const stage of stages) {
     for (const index of choose(stage)) {
       const point = stage.point(index);
-      const loaded: Result<Scenario> = await loadDocument(document, { overrides: point.overrides });
+      const set = JSON.stringify(point.overrides);
+      // Factors that formulas alone use set nothing: such points are one scenario.
+      const loaded = tried.get(set) ?? (await loadDocument(document, { overrides: point.overrides }));
+      tried.set(set, loaded);
       if (!loaded.ok) {
         const values = stage.factors.map(({ id }, f) => `${id} = ${point.cells[f]}`);
         const place = values.length === 0 ? '' : ` where ${values.join(', ')}`;

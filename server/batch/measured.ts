@@ -1,8 +1,9 @@
 /** Values of metrics by point and replicate, gathered from rows. */
+
+import type { Block } from '../../engine/analysis/experiment/block.ts';
 import type { Columns } from '../../engine/analysis/experiment/columns.ts';
 import type { Measured } from '../../engine/analysis/experiment/judge.ts';
 import { runsIn, type Stage, type Stretch } from '../../engine/analysis/experiment/plan.ts';
-import type { Block } from '../../engine/analysis/experiment/runner.ts';
 import type { Row } from '../store/merged-rows.ts';
 
 /** Takes rows, and gives the values of metrics. */

@@ -1,8 +1,8 @@
 /** Joins the shards of a batch: rows in order, runs that came twice compared, tables written. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { type Block, digestBytes } from '../../engine/analysis/experiment/block.ts';
 import { runsIn, runsOf, type Stage } from '../../engine/analysis/experiment/plan.ts';
-import { type Block, digestBytes } from '../../engine/analysis/experiment/runner.ts';
 import { CliError } from '../cli/exit.ts';
 import { type LogPart, mergedRows, type Row, RowsDiffer } from '../store/merged-rows.ts';
 import { writeColumnDictionary, writeTables } from '../store/tables.ts';

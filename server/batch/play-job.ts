@@ -4,6 +4,7 @@
  * together. None of it changes a result.
  */
 
+import { type Block, digestBytes } from '../../engine/analysis/experiment/block.ts';
 import { Status } from '../../engine/analysis/experiment/columns.ts';
 import {
   endOf,
@@ -12,7 +13,6 @@ import {
   type Stage,
   type Stretch,
 } from '../../engine/analysis/experiment/plan.ts';
-import { type Block, digestBytes } from '../../engine/analysis/experiment/runner.ts';
 import { type Queue, queueOf } from './coverage.ts';
 import type { Job } from './job.ts';
 import type { Player, Task } from './player.ts';

@@ -1,6 +1,8 @@
 /** Who plays stretches of a job: this thread, a worker thread, or another machine. */
+
+import type { Block } from '../../engine/analysis/experiment/block.ts';
 import type { Shard, StageId, Stretch } from '../../engine/analysis/experiment/plan.ts';
-import { type Block, createRunner } from '../../engine/analysis/experiment/runner.ts';
+import { createRunner } from '../../engine/analysis/experiment/runner.ts';
 import type { Job } from './job.ts';
 
 /** A piece of work. */

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CliError } from '../cli/exit.ts';
 import { readText } from '../cli/files.ts';
-import { batchFiles, type Manifest, openRows, readManifest } from './folder.ts';
+import { type Manifest, openRows, readManifest } from './folder.ts';
 import { type Job, makeJob } from './job.ts';
+import { batchFiles } from './names.ts';
 import type { RowsLog } from './rows-log.ts';
 
 /** A folder that was read. */

@@ -11,8 +11,8 @@
  */
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { type Block, digestBytes } from '../../engine/analysis/experiment/block.ts';
 import type { StageId, Stretch } from '../../engine/analysis/experiment/plan.ts';
-import { type Block, digestBytes } from '../../engine/analysis/experiment/runner.ts';
 
 /** Where a block stands, and what it is about. */
 export interface Frame extends Stretch {

@@ -6,10 +6,10 @@
  * look comes after `every` replicates, which should not be few (Law 2015, Simulation Modeling and Analysis,
  * section 9.4.1).
  */
-import studentQuantile from '@stdlib/stats-base-dists-t-quantile';
 import type { Columns } from '../../engine/analysis/experiment/columns.ts';
 import type { Stage } from '../../engine/analysis/experiment/plan.ts';
 import type { Experiment } from '../../engine/analysis/experiment/schema.ts';
+import { halfWidth } from '../../engine/analysis/statistics/mean.ts';
 import type { Row } from '../store/merged-rows.ts';
 
 type StopRule = NonNullable<Experiment['stop']>;
@@ -31,13 +31,13 @@ export function createStopWatch(rule: StopRule, stage: Stage, columns: Columns):
   const means = new Float64Array(size);
   const squares = new Float64Array(size);
 
-  function halfWidth(at: number): number {
+  function reachOf(at: number): number {
     const n = counts[at];
     // Nothing to be known of a metric that applies to no run.
     if (n === 0) return 0;
     if (n < 2) return Number.POSITIVE_INFINITY;
     const deviation = Math.sqrt(squares[at] / (n - 1));
-    return (studentQuantile(0.5 + level / 2, n - 1) * deviation) / Math.sqrt(n);
+    return halfWidth(n, deviation, level);
   }
 
   return {
@@ -54,7 +54,7 @@ export function createStopWatch(rule: StopRule, stage: Stage, columns: Columns):
     },
     reason: () => {
       for (let place = 0; place < size; place++) {
-        if (halfWidth(place) > metrics[place % metrics.length].halfWidth) return undefined;
+        if (reachOf(place) > metrics[place % metrics.length].halfWidth) return undefined;
       }
       const told = metrics.map(({ metric, halfWidth: most }) => `${metric} to ±${most}`);
       return `known at every point: ${told.join(', ')}`;

@@ -8,6 +8,7 @@ import { shellWord } from '../shell-word.ts';
 import { argument, flag, type Invocation, textOption } from './command.ts';
 import { CliError } from './exit.ts';
 import { loadJob, readReplications } from './experiment-source.ts';
+import { readText } from './files.ts';
 import { createProgress, duration, type Progress, rate } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 import { clean } from './text.ts';
@@ -153,6 +154,24 @@ function sameWords(invocation: Invocation, name: string): string[] {
   return words;
 }
 
+/** The text of the registration that the batch must match. */
+async function readRegistration(invocation: Invocation, job: Job): Promise<string | undefined> {
+  const file = textOption(invocation, 'prereg');
+  if (file === undefined) return undefined;
+  const { deviations, readPreregistration } = await import('../batch/preregistration.ts');
+  const { folder } = invocation.terminal;
+  const text = readText(file, { folder, maxBytes: 20_000_000, contentExit: 4 });
+  const registration = readPreregistration(text);
+  if (registration === undefined) {
+    throw new CliError('prereg-invalid', `${clean(file)} is no pre-registration, or was changed since`);
+  }
+  const found = deviations(registration, job);
+  if (found.length === 0) return text;
+  throw new CliError('differs', `the batch is not as registered: ${found.join('; ')}`, {
+    hint: 'Play it as it was registered, or leave --prereg out: the report will then say that it was not.',
+  });
+}
+
 /** Plays an experiment into a folder. */
 export async function batchExperiment(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
@@ -165,6 +184,7 @@ export async function batchExperiment(invocation: Invocation): Promise<number> {
     const hint = 'Give the replications as a number, or play the batch on one machine.';
     throw new CliError('usage', 'a rule that looks at all runs cannot stop one share of them', { hint });
   }
+  const registration = await readRegistration(invocation, job);
   if (flag(invocation, 'dryRun')) return dryRun(job, shard, workers, terminal);
   const name = textOption(invocation, 'out');
   if (name === undefined) {
@@ -188,6 +208,7 @@ export async function batchExperiment(invocation: Invocation): Promise<number> {
       workers,
       ...(shard === undefined ? {} : { shard }),
       failFast: flag(invocation, 'failFast'),
+      ...(registration === undefined ? {} : { registration }),
       listener,
       isStopped: () => stoppedBy !== undefined,
       now: () => terminal.now(),

@@ -80,6 +80,11 @@ export const cliCodes = {
     hint: 'plenary query DIR lists the tables and their columns.',
     exit: 2,
   },
+  'prereg-invalid': {
+    says: 'The file is no pre-registration, or was changed after it was made.',
+    hint: 'Take the file as plenary prereg wrote it; its digest covers every character.',
+    exit: 4,
+  },
   'run-unknown': {
     says: 'The batch has no run of this number.',
     hint: 'Numbers are in the column run of the table.',

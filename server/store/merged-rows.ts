@@ -1,6 +1,7 @@
 /** Rows of a log in the order of their numbers, whatever the order in which their blocks came. */
+
+import { type Block, digestBytes } from '../../engine/analysis/experiment/block.ts';
 import { runsIn, type Shard, type Stage } from '../../engine/analysis/experiment/plan.ts';
-import { type Block, digestBytes } from '../../engine/analysis/experiment/runner.ts';
 import { toHex } from '../../engine/bytes.ts';
 import type { Frame, RowsLog } from '../batch/rows-log.ts';
 

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Column } from '../../engine/analysis/experiment/columns.ts';
-import { batchFiles, type Manifest, readManifest } from '../batch/folder.ts';
+import { type Manifest, readManifest } from '../batch/folder.ts';
+import { batchFiles } from '../batch/names.ts';
 import { CliError } from '../cli/exit.ts';
 import { sqlName, sqlText, withDatabase } from './duckdb.ts';
 

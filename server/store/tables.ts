@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
+import { digestBytes } from '../../engine/analysis/experiment/block.ts';
 import {
   type Column,
   runColumns,
@@ -10,11 +11,11 @@ import {
   statuses,
 } from '../../engine/analysis/experiment/columns.ts';
 import { type Stage, seedOf } from '../../engine/analysis/experiment/plan.ts';
-import { digestBytes } from '../../engine/analysis/experiment/runner.ts';
 import { toHex } from '../../engine/bytes.ts';
 import { outcomes } from '../../engine/run/loop-position.ts';
-import { batchFiles, type TableFact, writeWhole } from '../batch/folder.ts';
+import { type TableFact, writeWhole } from '../batch/folder.ts';
 import type { Job } from '../batch/job.ts';
+import { batchFiles } from '../batch/names.ts';
 import { type LogPart, mergedRows, type Row } from './merged-rows.ts';
 import { type Cell, createTable, type TableWriter } from './write-table.ts';
 

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Block } from '../../engine/analysis/experiment/runner.ts';
+import type { Block } from '../../engine/analysis/experiment/block.ts';
 import { OtherLog, openLog } from '../../server/batch/rows-log.ts';
 import { scratch } from '../cli/capture.ts';
 

@@ -2,11 +2,12 @@
  * What runs say of the hypotheses of an experiment: seed by seed, and where factors are varied point by
  * point, with all else the same.
  */
+
+import { type PairedDifference, pairedDifference, type Verdict, verdictOn } from '../statistics/paired.ts';
 import type { Factor } from './factors.ts';
 import { levelIndex } from './factors.ts';
 import type { Stage } from './plan.ts';
 import type { Hypothesis } from './schema.ts';
-import { type PairedDifference, pairedDifference, type Verdict, verdictOn } from './statistics.ts';
 
 /** Values of a metric: those of point p, replicate r at `p · replications + r`; NaN where there is none. */
 export interface Measured {
@@ -63,7 +64,7 @@ export function pairsOf({ arms, factors, places }: Stage, hypothesis: Hypothesis
 }
 
 /** Mean over points of the values of every replicate: NaN where one of them has none. */
-function byReplicate({ replications, values }: Measured, metric: string, points: readonly number[]) {
+export function byReplicate({ replications, values }: Measured, metric: string, points: readonly number[]) {
   const all = values(metric);
   const sums = new Float64Array(replications);
   for (const point of points) {
@@ -71,6 +72,9 @@ function byReplicate({ replications, values }: Measured, metric: string, points:
   }
   return sums.map((sum) => sum / points.length);
 }
+
+/** Level of the intervals by which hypotheses are judged: each bound errs in one of a hundred. */
+export const judgingLevel = 0.98;
 
 /**
  * Judges a hypothesis. Points share their seeds, so what they give with one seed is one observation: the mean
@@ -89,6 +93,6 @@ export function judge(measured: Measured, hypothesis: Hypothesis): Finding {
     metric,
     pairs.map(({ against }) => against),
   );
-  const difference = pairedDifference(first, second);
+  const difference = pairedDifference(first, second, judgingLevel);
   return { ...hypothesis, difference, verdict: verdictOn(expect, within, difference) };
 }

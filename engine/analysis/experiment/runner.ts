@@ -9,36 +9,16 @@ import {
   compileExpression,
   loadExpressionParser,
 } from '../../preferences/expressions.ts';
+import type { Scenario } from '../../run/contract.ts';
 import { Loop } from '../../run/loop-position.ts';
 import { createPlay, type Play } from '../../run/play.ts';
 import { runDigest } from '../../run/record.ts';
+import type { Result } from '../../scenario/problems.ts';
 import { computeMetrics, metricIds } from '../metrics.ts';
+import { type Block, digestBytes } from './block.ts';
 import { type Columns, Status } from './columns.ts';
 import { type Point, runsIn, type Shard, type Stage, type Stretch, seedOf } from './plan.ts';
 import type { Experiment } from './schema.ts';
-
-/** Bytes of a digest. */
-export const digestBytes = 32;
-
-/** What came of the runs of a stretch, in the order of their numbers. */
-export interface Block {
-  readonly count: number;
-  /** Places in `statuses`. */
-  readonly status: Uint8Array;
-  /** Places in `outcomes`. */
-  readonly outcome: Uint8Array;
-  /** SHA-256 of the runs, one after the other. */
-  readonly digests: Uint8Array;
-  /** Metrics, run by run; NaN where one does not apply. */
-  readonly values: Float64Array;
-  /** Moments taken of each run, and when each was. */
-  readonly moments: Int32Array;
-  readonly moment: Int32Array;
-  /** Metrics of the series, moment by moment. */
-  readonly series: Float64Array;
-  /** Why runs have no result: the place in the block, and the reason. */
-  readonly failures: readonly { readonly at: number; readonly why: string }[];
-}
 
 /** A point that was compiled. */
 interface Prepared {
@@ -113,8 +93,17 @@ export function createRunner(options: RunnerOptions): Runner {
     return made;
   }
 
+  /** What was loaded last: points whose factors set nothing in the scenario share it. */
+  let last: { readonly set: string; readonly loaded: Result<Scenario> } | undefined;
+
+  async function load({ overrides }: Point): Promise<Result<Scenario>> {
+    const set = JSON.stringify(overrides);
+    if (last?.set !== set) last = { set, loaded: await loadDocument(document, { overrides }) };
+    return last.loaded;
+  }
+
   async function compile(point: Point): Promise<Prepared | string> {
-    const loaded = await loadDocument(document, { overrides: point.overrides });
+    const loaded = await load(point);
     if (!loaded.ok) {
       const [{ path, message }] = loaded.problems;
       return path === '' ? message : `${path}: ${message}`;

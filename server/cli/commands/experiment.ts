@@ -66,7 +66,7 @@ async function playAll(invocation: Invocation, job: Job): Promise<Played> {
 
 /** Points with the means of all metrics, for `--json`. */
 async function pointFacts(job: Job, { stage, replications, values }: Measured) {
-  const { meanOf } = await import('../../../engine/analysis/experiment/statistics.ts');
+  const { meanOf } = await import('../../../engine/analysis/statistics/mean.ts');
   return Array.from({ length: stage.points }, (_, index) => {
     const { arm, cells } = stage.point(index);
     const scenario = job.scenarios[index];

@@ -11,10 +11,13 @@ import { explainCommand } from './explain.ts';
 import { importCommand } from './import.ts';
 import { listCommand } from './list.ts';
 import { mergeCommand } from './merge.ts';
+import { oddCommand } from './odd.ts';
 import { outcomesCommand } from './outcomes.ts';
 import { powerCommand } from './power.ts';
+import { preregCommand } from './prereg.ts';
 import { queryCommand } from './query.ts';
 import { replayCommand } from './replay.ts';
+import { reportCommand } from './report.ts';
 import { rerunCommand } from './rerun.ts';
 import { rulesCommand } from './rules.ts';
 import { rulingsCommand } from './rulings.ts';
@@ -35,6 +38,9 @@ export const commands: readonly CommandSpec[] = [
   queryCommand,
   rerunCommand,
   mergeCommand,
+  reportCommand,
+  preregCommand,
+  oddCommand,
   checkCommand,
   listCommand,
   replayCommand,

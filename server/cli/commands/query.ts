@@ -1,7 +1,7 @@
 /** `plenary query`: asks the tables of a batch in SQL. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { batchFiles } from '../../batch/folder.ts';
+import { batchFiles } from '../../batch/names.ts';
 import type { Answer, DescribedTable, PlainValue } from '../../store/query.ts';
 import { argument, type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';

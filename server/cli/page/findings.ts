@@ -1,7 +1,7 @@
 /** The page about an experiment: what the runs say of its hypotheses, and the means of its points. */
 import type { Finding, Measured } from '../../../engine/analysis/experiment/judge.ts';
 import type { Experiment } from '../../../engine/analysis/experiment/schema.ts';
-import { type Mean, meanOf } from '../../../engine/analysis/experiment/statistics.ts';
+import { type Mean, meanOf } from '../../../engine/analysis/statistics/mean.ts';
 import { clean, table, wrap } from '../text.ts';
 
 /** Points that a page lists; of a sampled design nobody reads the rest. */
@@ -38,8 +38,9 @@ function comparison({ factor, arm, against, expect }: Finding): string {
 
 function findingLines(finding: Finding): string[] {
   const { id, metric, why, difference, verdict } = finding;
-  const { mean, lower, upper, pairs, leftOut, varianceReduction } = difference;
+  const { n, estimate, lower, upper, level, leftOut, varianceReduction } = difference;
   const interval = `${signedText(lower)} to ${signedText(upper)}`;
+  const over = `${interval}, ${Math.round(1000 * level) / 10} % interval over ${n} pairs`;
   const missing =
     leftOut === 0
       ? ''
@@ -49,9 +50,7 @@ function findingLines(finding: Finding): string[] {
     : `; common seeds are worth ${varianceReduction.toPrecision(2)} times as many independent ones`;
   return [
     `${verdict.toUpperCase()}  ${clean(id)}: ${clean(metric)} ${clean(comparison(finding))}`,
-    ...wrap(`${signedText(mean)} (${interval}, 98 % interval over ${pairs} pairs${missing}${gain})`, {
-      indent: '    ',
-    }),
+    ...wrap(`${signedText(estimate)} (${over}${missing}${gain})`, { indent: '    ' }),
     ...wrap(why, { indent: '    ' }),
   ];
 }
