@@ -4,7 +4,7 @@
  * and ambition.
  *
  *   ds_i/dt = k·(1 − cut_i)·Σ_j τ_ij·s_j − a·s_i + g·c_i·(1 − cut_i)      a year, s_i within [0, 1]
- *   cut_i   = most·(.25 + .65·verification)·place of the ban on its ladder   for a party that keeps it, else 0
+ *   cut_i   = most·(.25 + .65·verification)·place of the ban on its ladder   for a party that keeps it
  *
  * τ_ij sums to 1 over the others: the share `near` of a state’s fear is of its own region, by the weights of
  * those in it, the rest of the world outside. c_i is its capability. Who joins an additional protocol cuts
@@ -221,8 +221,8 @@ const metrics: readonly Metric[] = [
     title: 'Stocks outside',
     unit: 'share',
     summary:
-      'mean stock over the states of the group `outside` at the end, whoever is bound; none where it names no ' +
-      'group',
+      'mean stock over the states of the group `outside` at the end, whoever is bound; none where it names ' +
+      'no group',
     compute: (run) => {
       const placed = run.scenario.mechanisms.find(({ mechanism }) => mechanism.id === 'arms');
       const outside = run.scenario.groups.find(({ id }) => id === placed?.parameters['outside']);
@@ -242,8 +242,7 @@ const metrics: readonly Metric[] = [
 export const arms: Mechanism = {
   id: 'arms',
   title: 'Stocks of arms',
-  summary:
-    'states answer the stocks of those they fear; a treaty that is kept cuts what they build; incidents alarm',
+  summary: 'states answer the stocks of those they fear, a kept treaty cuts what they build, incidents alarm',
   source: 'Richardson 1960; cuts, rates and incidents: proposal of the model (equation 19)',
   parameters,
   slices: [

@@ -425,8 +425,8 @@ export const markets: Mechanism = {
   summary:
     'states apply their own rules, those of a bloc or of the agreement; firms settle where rules are lax',
   source:
-    'Katz & Shapiro 1985 (network effects); McFadden 1974 (logit); rates and measures: the model, equations ' +
-    '17 and 25',
+    'Katz & Shapiro 1985 (network effects); McFadden 1974 (logit); rates and measures: the model, ' +
+    'equations 17 and 25',
   parameters,
   slices: [
     {
