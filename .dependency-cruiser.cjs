@@ -135,7 +135,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^server/cli/commands/' },
       to: {
-        path: '^(engine|server/(batch|docs|http|live|report|store|text|validate))/',
+        path: '^(engine|server/(batch|docs|http|live|queue|report|store|text|validate))/',
         pathNot: '^(engine/version|server/batch/names)\\.ts$',
         dependencyTypesNot: ['type-only', 'dynamic-import'],
       },

@@ -185,7 +185,7 @@ async function bundleCommandLine() {
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
-    external: ['fastify', '@fastify/*', 'socket.io', '@duckdb/*'],
+    external: ['fastify', '@fastify/*', 'socket.io', '@duckdb/*', 'bullmq', 'ioredis'],
     // Some dependencies are CommonJS and ask for Node's modules by `require`.
     banner: {
       js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",

@@ -48,6 +48,10 @@ export const codes = {
   'bad-pattern': problem('A text does not have the required form.', 'See the form named in the message.'),
   'duplicate-id': problem('An id is used twice.', 'Rename one of them.'),
   'unknown-id': problem('An id does not name anything.', 'Use one of the ids suggested.'),
+  'amounts-without-options': problem(
+    'Amounts do not match the options of an issue.',
+    'Name the issue, and give as many amounts as it has options, in the same order.',
+  ),
   'sum-not-one': problem(
     'Weights that must sum to 1 do not.',
     'Scale them; the sum found is in the message.',
@@ -101,6 +105,18 @@ export const codes = {
     'A state is a member of two groups that negotiate as blocs.',
     'Leave it in one of them, or leave one of the groups out.',
   ),
+  'group-in-itself': problem(
+    'A group, or a bloc, contains itself.',
+    'List the parties that are its members, and no group.',
+  ),
+  'group-as-member': problem(
+    'A group is listed as a member of another.',
+    'List the parties of that group instead.',
+  ),
+  'unreachable-bloc': problem(
+    'No bloc can form on these conditions.',
+    'Switch on the mechanism `trust`, or lower the trust that a bloc asks for below ½.',
+  ),
   'facilitator-elsewhere': problem(
     'The facilitator of a group does not sit in it.',
     'Name a member of the group, or a party without a vote.',
@@ -151,8 +167,12 @@ export const codes = {
     'A sentence has a place in braces that no issue fills.',
     'Give the issue named a `within`, or take the braces out.',
   ),
+  'payments-unbalanced': problem(
+    'Side payments do not balance.',
+    'Let what is received be what is paid less the share of administration, which is below 1.',
+  ),
   'donor-and-recipient': problem(
-    'A party would both give aid and receive it.',
+    'A party would both give and receive.',
     'Leave it in one of the two groups.',
   ),
   'self-edge': problem('An edge joins a node with itself.', 'Name another node at one of its ends.'),
@@ -183,6 +203,10 @@ export const codes = {
   'no-such-partner': refusal(
     'You cannot talk to this party now.',
     'Choose another party that negotiates here, or nobody.',
+  ),
+  'pledge-below-limit': refusal(
+    'You would keep less than your limit, or pledge more than may be paid.',
+    'Offer no more than the text gives you beyond your limit.',
   ),
   'outside-instructions': refusal(
     'The text goes beyond your instructions.',
@@ -262,6 +286,10 @@ export const codes = {
   'unknown-scenario': { ...refusal('There is no such scenario.', 'Choose one that is listed.'), http: 404 },
   'unknown-run': {
     ...refusal('There is no such run.', 'It may have been dropped; start a new one.'),
+    http: 404,
+  },
+  'unknown-batch': {
+    ...refusal('There is no such batch, or it is not complete.', 'The list is at /batches/.'),
     http: 404,
   },
   'unknown-address': {

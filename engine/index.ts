@@ -12,6 +12,7 @@
  * ```
  */
 export { charts } from './agents/index.ts';
+export { type BlocsView, blocsAt, blocsOf, type PairView } from './analysis/blocs.ts';
 export { compromiseOutcome, lossFrom, weightOnIssue } from './analysis/compromise.ts';
 export {
   type ExplainedDecision,
@@ -30,6 +31,7 @@ export {
   type RunView,
   trustBetween,
 } from './analysis/fold.ts';
+export type { BlocView } from './analysis/fold-blocs.ts';
 export type {
   MeetingView,
   MotionView,

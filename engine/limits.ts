@@ -32,6 +32,8 @@ export const limits = {
   clubs: 20,
   /** Largest number of a table: its sums stay finite, and exact where the numbers are whole and few. */
   tableValue: 1e15,
+  /** Most that a party can name or offer as a side payment, in utility. */
+  payment: 100,
   /** Additional protocols of a treaty. */
   additionalProtocols: 4,
   /** Laboratories of the network, and the links that a file gives. */

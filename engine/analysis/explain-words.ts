@@ -1,6 +1,7 @@
 /** The words of explanations: what each number means, and a sentence for each kind of decision. */
 import type { ReasonName } from '../run/events.ts';
 import type { ExplainedIssue, ExplainedTerm, Standing } from './explain.ts';
+import { type BlocKind, blocSentence, isBlocKind, mergingTerms } from './explain-blocs.ts';
 import { type HomeKind, homeSentence, isHomeKind, notRatified, pressureTerms } from './explain-home.ts';
 import { list, percent, shownNumber } from './explain-numbers.ts';
 
@@ -36,6 +37,7 @@ export type DecisionKind =
   | 'detected'
   | 'reinstated'
   | HomeKind
+  | BlocKind
   | 'invokes-escape'
   | 'does-not-escape'
   | 'escape-ends'
@@ -85,6 +87,9 @@ const meanings: Readonly<Record<ReasonName, string>> = {
   fee: 'what the escape clause, or telling a failure, costs',
   reversion: 'what having no agreement is worth',
   kept: 'share of the agreement’s depth that the reservations leave',
+  apart: 'distance of its own position from that of those it negotiates with as one, by its own saliences',
+  trusted: 'least trust it has in any of them',
+  yielded: 'what it would lose if the common position became the text, as a share of its surplus',
   change: 'what an amendment would add to the worth of the text',
   draw: 'the draw that decided: below the chance means yes; a rejection takes the other end of the range',
 };
@@ -149,6 +154,10 @@ const termsByKind: Partial<Record<DecisionKind, readonly ReasonName[]>> = {
   'asks-renegotiation': [...againstNone, 'limit', 'change'],
   'does-not-ask': [...againstNone, 'limit', 'change'],
   'votes-on-end': againstNone,
+  'seeks-merger': mergingTerms,
+  'agrees-to-merge': mergingTerms,
+  'refuses-to-merge': mergingTerms,
+  'leaves-bloc': mergingTerms,
 };
 
 /** Kinds that are about what the text is worth. */
@@ -365,9 +374,9 @@ export function sentenceOf(standing: Standing, decision: Named): string {
     case 'reinstated':
       return `${name}’s sanction ended after clean periods.`;
     default:
-      return isHomeKind(kind)
-        ? homeSentence(standing, kind, value ?? '')
-        : sentenceAfterTheGavel(standing, kind, value);
+      if (isHomeKind(kind)) return homeSentence(standing, kind, value ?? '');
+      if (isBlocKind(kind)) return blocSentence(standing, kind, value ?? '');
+      return sentenceAfterTheGavel(standing, kind, value);
   }
 }
 

@@ -8,6 +8,7 @@ import { optionValue } from '../preferences/utility.ts';
 import { wordsOfMotion } from '../questions/subject-text.ts';
 import type { Scenario } from '../run/contract.ts';
 import type { EventOf, ReasonName, RunEvent } from '../run/events.ts';
+import { blocDecision } from './explain-blocs.ts';
 import { followHome, followHomeReason, type HomeStanding, homeDecision, openHome } from './explain-home.ts';
 import {
   type DecisionKind,
@@ -315,6 +316,8 @@ function decisionIn(standing: Standing, event: RunEvent): Named | undefined {
     default: {
       const atHome = homeDecision(event);
       if (atHome !== undefined) return named(...atHome);
+      const inBloc = blocDecision(standing, event);
+      if (inBloc !== undefined) return named(...inBloc);
       return Object.hasOwn(plainKinds, event.kind)
         ? named(plainKinds[event.kind] as DecisionKind)
         : undefined;
@@ -343,6 +346,7 @@ const declinedKinds: Readonly<Record<string, DecisionKind>> = {
   withdraw: 'leaves-it-so',
   respond: 'keeps-silent',
   sponsor: 'does-not-ask',
+  withhold: 'does-not-withhold',
 };
 
 /** Events that are a decision as they stand. */

@@ -12,6 +12,7 @@ import type { Outcome } from '../run/loop-position.ts';
 import type { ScenarioView } from '../run/visibility.ts';
 import type { Amendment } from '../text/amendments.ts';
 import { type TrustSettings, updateTrust } from '../world/reputation.ts';
+import { type BlocView, foldBlocs } from './fold-blocs.ts';
 import { emptyMeeting, foldMeeting, type MeetingView } from './fold-meeting.ts';
 
 /** One party at a point of the run. */
@@ -120,7 +121,7 @@ export interface RunView {
   chair: readonly string[];
   agreement: readonly string[];
   adoptedRound: number | undefined;
-  forceRound: number | undefined;
+  forceTick: number | undefined;
   /** Rounds in which a conference amended the agreement, and in which it ended. */
   readonly amendedRounds: number[];
   terminatedRound: number | undefined;
@@ -139,6 +140,8 @@ export interface RunView {
   readonly series: RoundPoint[];
   /** First round of each phase that has begun. */
   readonly phaseStarts: { phase: string; round: number; tick: number }[];
+  /** Who negotiates as one now: blocs that formed in the talks, and groups that have a spokesperson. */
+  readonly blocs: BlocView[];
   /** The assembly: its list of speakers, proposals, amendments, motions and votes. */
   readonly meeting: MeetingView;
   faulted: boolean;
@@ -171,7 +174,7 @@ export function emptyView(scenario: ScenarioView): RunView {
     chair: [],
     agreement: [],
     adoptedRound: undefined,
-    forceRound: undefined,
+    forceTick: undefined,
     amendedRounds: [],
     terminatedRound: undefined,
     operations: {},
@@ -182,6 +185,7 @@ export function emptyView(scenario: ScenarioView): RunView {
     acts: new Map(),
     series: [],
     phaseStarts: [],
+    blocs: [],
     meeting: emptyMeeting(),
     faulted: false,
   };
@@ -375,6 +379,7 @@ const handlers: Handlers = {
     state.objects.push(event.issue);
   },
   issueClosed: (view, event) => setIssue(view, event.issue, (issue) => (issue.closed = true)),
+  issueSettled: (view, event) => setIssue(view, event.issue, (issue) => (issue.closed = true)),
   issueReopened: (view, event) => setIssue(view, event.issue, (issue) => (issue.closed = false)),
   reasoned: (view, event) => {
     const state = party(view, event.party);
@@ -467,7 +472,7 @@ const handlers: Handlers = {
     state.nextElection = event.next;
   },
   enteredIntoForce: (view, event) => {
-    view.forceRound = event.round;
+    view.forceTick = event.tick;
     view.outcome = 'in-force';
   },
   becameBound: (view, event) => {
@@ -547,6 +552,7 @@ function setIssue(view: RunView, id: string, change: (issue: IssueState) => unkn
 export function foldEvent(view: RunView, event: RunEvent): void {
   view.events++;
   foldMeeting(view.meeting, event);
+  foldBlocs(view.blocs, view.scenario, event);
   (handlers[event.kind] as ((view: RunView, event: RunEvent) => void) | undefined)?.(view, event);
 }
 

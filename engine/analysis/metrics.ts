@@ -10,7 +10,9 @@ import { Loop, OutcomeIndex } from '../run/loop-position.ts';
 import { ComplianceCount } from '../world/conduct.ts';
 import { readinessMetrics } from '../world/growth.ts';
 import { mechanisms } from '../world/index.ts';
+import { blocMetrics } from './coalitions/bloc-metrics.ts';
 import { coalitionMetrics } from './coalitions/metrics.ts';
+import { sequenceMetrics } from './coalitions/sequence-metrics.ts';
 import { outcomeMetrics } from './outcomes/metrics.ts';
 import { winSetMetrics } from './win-sets.ts';
 
@@ -176,16 +178,20 @@ export const metrics: readonly Metric[] = [
   metric('jointGain', 'Joint gain', 'utility', 'sum over states of the gain over no agreement', jointGain),
   ...outcomeMetrics,
   ...coalitionMetrics,
+  ...blocMetrics,
+  ...sequenceMetrics,
   ...readinessMetrics,
   ...winSetMetrics,
   ...mechanisms.flatMap(({ id, metrics: own = [] }) => own.map((entry) => ({ of: [id], ...entry }))),
 ];
 
 /**
- * Whether a metric says something about runs of a scenario: one of a mechanism does only where that is on.
+ * Whether a metric says something about runs of a scenario: one of a mechanism, or of what a phase may switch
+ * on, does only where that is on.
  */
-function applies(entry: Metric, scenario: Pick<Scenario, 'mechanisms'>): boolean {
-  const { of } = entry;
+function applies(entry: Metric, scenario: Pick<Scenario, 'mechanisms' | 'layout'>): boolean {
+  const { of, reads } = entry;
+  if (reads !== undefined && !scenario.layout.slices.some(({ name }) => name === reads)) return false;
   return of === undefined || scenario.mechanisms.some(({ mechanism }) => of.includes(mechanism.id));
 }
 
@@ -218,7 +224,7 @@ export const requestedMetrics: readonly string[] = metrics
   .map((entry) => entry.id);
 
 /** Ids of the built-in metrics that say nothing about runs of a scenario, because their mechanism is off. */
-export function idleMetrics(scenario: Pick<Scenario, 'mechanisms'>): string[] {
+export function idleMetrics(scenario: Pick<Scenario, 'mechanisms' | 'layout'>): string[] {
   return metrics.filter((entry) => !applies(entry, scenario)).map((entry) => entry.id);
 }
 

@@ -10,6 +10,12 @@
  *   is.
  *
  * The phase ends when no state objects, or when the rounds are over.
+ *
+ * With `blocs`, parties may merge positions: turns before these ask with whom each negotiates as one, and put
+ * requests to merge; blocs then speak with one voice (`steps/merging.ts`). Where the mechanism
+ * `side-payments` is on, payments are bargained over between the draft and the verdicts
+ * (`steps/payments.ts`). With `sequence`, issues are closed one by one and stay closed
+ * (`steps/sequence.ts`).
  */
 
 import * as z from 'zod';
@@ -19,6 +25,7 @@ import { bestUtility } from '../preferences/utility.ts';
 import { Question } from '../questions/index.ts';
 import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
+import { Loop } from '../run/loop-position.ts';
 import {
   checkSpeaking,
   judgeAsBlocs,
@@ -28,13 +35,43 @@ import {
 } from './steps/blocs.ts';
 import { beginText, mayAct, takeDraft, takeSupport } from './steps/forum.ts';
 import { refuseBeyondInstructions } from './steps/instructed.ts';
+import {
+  askToMerge,
+  beginMerging,
+  checkMerging,
+  closeMerging,
+  isAlly,
+  judgeTogether,
+  letBlocsJudge,
+  mergingOf,
+  mergingOption,
+  mergingParameter,
+  mergingTurns,
+  supportTogether,
+  takeMerging,
+} from './steps/merging.ts';
+import { askForPayments, paymentTurns, refuseOffer, takePayments } from './steps/payments.ts';
 import { openRound } from './steps/room.ts';
+import {
+  askOnClause,
+  beginSequence,
+  checkSequence,
+  holdPen,
+  judgeClause,
+  sequenceOf,
+  sequenceOption,
+  sequenceParameter,
+  setClock,
+  takeUp,
+} from './steps/sequence.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
 
 const parameters = z.strictObject({
   openness: z.number().min(0).max(1).default(0.3).describe('how open the table is to the public at home'),
   hearObservers: z.boolean().default(true).describe('whether parties without a vote may propose options'),
   speak: speakParameter,
+  blocs: mergingParameter,
+  sequence: sequenceParameter,
 });
 
 const hasWalkedOut = stateChart.in('stance.walkedOut');
@@ -43,30 +80,97 @@ const hasAccepted = stateChart.in('stance.accepting');
 
 const supportTurn = 0;
 const draftTurn = 1;
-const judgeTurn = 2;
+/** Payments are bargained over after the draft, where the scenario has them. */
+const paymentTurn = 2;
+/** The verdicts on the text, whatever the turn they are given in. */
+const judgement = -1;
 
 function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
-  const { scenario } = run;
-  if (turnIndex > judgeTurn) return false;
+  const first = mergingTurns(run, phase);
   turn.count = 0;
-  if (turnIndex === supportTurn) openRound(run, phase);
-  turn.question = turnIndex === judgeTurn ? Question.judge : Question.propose;
-  if (turnIndex === draftTurn) {
-    turn.seats[turn.count++] = scenario.chair;
+  if (turnIndex === 0) {
+    openRound(run, phase);
+    setClock(run, phase);
+  }
+  if (turnIndex < first) {
+    askToMerge(run, turnIndex, turn);
     return true;
+  }
+  if (turnIndex - first > lastTurn(run, phase)) return false;
+  const step = stepOf(run, phase, turnIndex - first);
+  if (step >= paymentTurn) askForPayments(run, step - paymentTurn, turn);
+  else askOnText(run, phase, step, turn);
+  return true;
+}
+
+/** The last turn after those of blocs: payments are for a whole text, not for a clause. */
+function lastTurn(run: Run, phase: Phase): number {
+  return paymentTurn + (sequenceOf(phase.parameters) === undefined ? paymentTurns(run) : 0);
+}
+
+/** The step of a turn after those of blocs: the last one judges. */
+function stepOf(run: Run, phase: Phase, turn: number): number {
+  return turn === lastTurn(run, phase) ? judgement : turn;
+}
+
+/** Fills a turn of the text itself: who supports, drafts or judges. */
+function askOnText(run: Run, phase: Phase, step: number, turn: Turn): void {
+  const { scenario } = run;
+  turn.question = step === judgement ? Question.judge : Question.propose;
+  if (step === judgement) askOnClause(run, phase, turn);
+  if (step === draftTurn) {
+    takeUp(run, phase);
+    turn.seats[turn.count++] = scenario.chair;
+    return;
   }
   const { hearObservers } = phase.parameters as z.output<typeof parameters>;
   for (let party = 0; party < scenario.partyCount; party++) {
     if (!mayAct(run, party)) continue;
-    if (turnIndex === supportTurn && scenario.isState[party] === 0 && !hearObservers) continue;
+    if (step === supportTurn && scenario.isState[party] === 0 && !hearObservers) continue;
     turn.seats[turn.count++] = party;
   }
-  if (speaksInGroups(phase)) letSpokespersonsSpeak(run, scenario.plenary, turn, turnIndex === judgeTurn);
-  return true;
+  if (speaksInGroups(phase)) letSpokespersonsSpeak(run, scenario.plenary, turn, step === judgement);
+  else if (step === judgement && mergingOf(phase.parameters) !== undefined) letBlocsJudge(run, turn);
 }
 
 function speaksInGroups(phase: Phase): boolean {
   return (phase.parameters as z.output<typeof parameters>).speak === 'groups';
+}
+
+function apply(run: Run, phase: Phase, turnIndex: number, turn: Turn): void {
+  const first = mergingTurns(run, phase);
+  const merges = mergingOf(phase.parameters) !== undefined;
+  if (turnIndex < first) {
+    takeMerging(run, turnIndex, turn);
+    return;
+  }
+  const step = stepOf(run, phase, turnIndex - first);
+  switch (step) {
+    case supportTurn:
+      if (speaksInGroups(phase)) supportAsBlocs(run, run.scenario.plenary, turn);
+      else if (merges) supportTogether(run, turn);
+      applySupport(run, turn);
+      return;
+    case draftTurn:
+      holdPen(run, phase, turn);
+      applyDraft(run, turn);
+      return;
+    case judgement:
+      if (speaksInGroups(phase)) judgeAsBlocs(run, run.scenario.plenary, turn);
+      else if (merges) judgeTogether(run, turn);
+      if (sequenceOf(phase.parameters) === undefined) takeStrawPoll(run, turn);
+      else judgeClause(run, turn);
+      return;
+    default:
+      takePayments(run, step - paymentTurn, turn);
+  }
+}
+
+/** Why the answer of a person is refused. */
+function legal(run: Run, _phase: Phase, turn: Turn, seat: number): string | undefined {
+  if (turn.question === Question.confer) return isAlly(run, turn, seat);
+  if (turn.question === Question.pay) return refuseOffer(run, seat);
+  return refuseBeyondInstructions(run, turn, seat);
 }
 
 /**
@@ -162,8 +266,10 @@ function leaveTable(run: Run, party: number): void {
   run.i32['single-text.moved'][party] = 0;
 }
 
-function endRound(run: Run): RoundEnd {
-  return run.i32['talks.readyToAdopt'][0] === 1 ? 'phase-over' : 'next-round';
+function endRound(run: Run, phase: Phase): RoundEnd {
+  const isReady = run.i32['talks.readyToAdopt'][0] === 1;
+  closeMerging(run, phase, isReady || run.loop[Loop.phaseRound] + 1 >= phase.rounds);
+  return isReady ? 'phase-over' : 'next-round';
 }
 
 /** The protocol of bargaining over one text with a chair. */
@@ -196,23 +302,23 @@ export const singleText: Protocol = {
       doc: 'a bit for each option on the table',
     },
   ],
-  asks: ['propose', 'judge'],
+  options: [mergingOption, sequenceOption],
+  asks: ['propose', 'judge', 'confer', 'vote', 'price', 'pay'],
   needs: { chair: true, notAfter: 'adoption' },
   openness: (settings) => (settings as z.output<typeof parameters>).openness,
-  check: checkSpeaking,
+  check: (phase, file) => [
+    ...checkSpeaking(phase, file),
+    ...checkMerging(phase, file),
+    ...checkSequence(phase, file),
+  ],
   isNeeded: (run) => run.i32['treaty.adoptedTick'][0] < 0,
-  begin: beginText,
-  toAct,
-  legal: (run, _phase, turn, seat) => refuseBeyondInstructions(run, turn, seat),
-  apply: (run, phase, turnIndex, turn) => {
-    if (turnIndex === supportTurn) {
-      if (speaksInGroups(phase)) supportAsBlocs(run, run.scenario.plenary, turn);
-      applySupport(run, turn);
-    } else if (turnIndex === draftTurn) applyDraft(run, turn);
-    else {
-      if (speaksInGroups(phase)) judgeAsBlocs(run, run.scenario.plenary, turn);
-      takeStrawPoll(run, turn);
-    }
+  begin: (run, phase) => {
+    beginText(run);
+    beginMerging(run, phase);
+    beginSequence(run, phase);
   },
+  toAct,
+  legal,
+  apply,
   endRound,
 };

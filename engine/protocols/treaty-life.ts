@@ -268,7 +268,7 @@ export const treatyLife: Protocol = {
   source: 'Vienna Convention on the Law of Treaties 1969, arts. 11–18, 20, 24, 54, 65 and 68',
   parameters,
   slices: [],
-  asks: ['sign', 'accede', 'ratify', 'escape', 'comply', 'report', 'withdraw', 'respond'],
+  asks: ['sign', 'accede', 'ratify', 'escape', 'comply', 'report', 'withhold', 'withdraw', 'respond'],
   needs: { before: 'adoption' },
   isNeeded: (run) => run.i32['treaty.adoptedTick'][0] >= 0,
   begin: (run, phase) => {

@@ -3,7 +3,9 @@
  * same descriptions render the form on a phone and check the answers of people and programs.
  */
 import * as z from 'zod';
+import { limits } from '../limits.ts';
 import { Ballot, ballots } from '../rules/decision.ts';
+import { amountUnits } from '../rules/side-payments.ts';
 import type { QuestionKind, Scenario } from '../run/contract.ts';
 import { FloorAction, type MotionName, motions } from '../run/motions.ts';
 
@@ -329,6 +331,34 @@ const respond: QuestionKind = {
   decode: (_scenario, from, at) => ({ response: responses[from[at]] ?? responses[Response.silent] }),
 };
 
+/** An amount of utility, 0 or more, in millionths. */
+const amountOf = (key: string, doc: string) => ({
+  schema: () => z.strictObject({ [key]: z.number().min(0).max(limits.payment).describe(doc) }),
+  encode: (_scenario: Scenario, answer: unknown, into: Int32Array, at: number) => {
+    into[at] = Math.round((answer as Record<string, number>)[key] * amountUnits);
+  },
+  decode: (_scenario: Scenario, from: Int32Array, at: number) => ({ [key]: from[at] / amountUnits }),
+});
+
+const price: QuestionKind = {
+  id: 'price',
+  prompt:
+    'What would you have to be paid to accept this text? Name 0 if no payment is needed, or none would do.',
+  ...amountOf('price', 'in utility; others see it'),
+};
+
+const pay: QuestionKind = {
+  id: 'pay',
+  prompt: 'What would you pay at most, so that others accept this text? All payers share in proportion.',
+  ...amountOf('pays', 'in utility; no more than the text gives you beyond your limit'),
+};
+
+const withhold: QuestionKind = {
+  id: 'withhold',
+  prompt: 'A party that you pay was caught breaking its word. Do you withhold what you owe it?',
+  ...yesNo('withholds'),
+};
+
 /** The vocabulary, in the order of the questions’ numbers. */
 export const questions = [
   propose,
@@ -350,6 +380,9 @@ export const questions = [
   report,
   withdraw,
   respond,
+  price,
+  pay,
+  withhold,
 ] as const;
 
 /** Number of each question kind. */
@@ -373,6 +406,9 @@ export const Question = {
   report: 16,
   withdraw: 17,
   respond: 18,
+  price: 19,
+  pay: 20,
+  withhold: 21,
 } as const;
 
 /** Id of a question kind. */

@@ -22,7 +22,7 @@ export interface SubjectView {
   /** A group that meets apart, and the issues that are with it: an answer counts on no other. */
   readonly group?: string;
   readonly issues?: readonly string[];
-  /** The party whose reservations it is about. */
+  /** The party that it is about: one that has reserved something, or asks to merge positions. */
   readonly party?: string;
 }
 
@@ -111,6 +111,16 @@ export function viewSubject(
         words: `The reservations with which ${scenario.file.parties[first]?.name ?? ''} has joined.`,
         party: scenario.partyIds[first],
       };
+    case Subject.bloc:
+      return { kind, words: wordsOfBloc };
+    case Subject.merger:
+      return {
+        kind,
+        words:
+          `${scenario.file.parties[first]?.name ?? ''} asks to merge positions with you and with all who ` +
+          'stand with you: from then on you would negotiate as one.',
+        party: scenario.partyIds[first],
+      };
     case Subject.renegotiation:
     case Subject.termination:
     case Subject.continuation:
@@ -119,6 +129,10 @@ export function viewSubject(
       return { kind: 'text', words: '' };
   }
 }
+
+const wordsOfBloc =
+  'Name a party to merge positions with it, or a member of your bloc to stay in it; name nobody to speak ' +
+  'for yourself.';
 
 const wordsOfReview = {
   renegotiation: 'If enough parties ask for it, the conference takes amendments to the agreement.',
@@ -136,6 +150,7 @@ const prompts: Readonly<Record<string, string>> = {
   'vote ruling': 'Do you overrule the chair?',
   'vote proposal': 'How do you vote on this proposal?',
   'object observers': 'May observers sit in? Do you object?',
+  'judge issue': 'Can you accept this clause, for good?',
   'propose forum': 'Which option do you support on each issue of the group?',
   'judge forum': 'Can you accept the draft of the group?',
   'object motion': 'A clause is to be voted on separately. Do you object?',
@@ -145,6 +160,8 @@ const prompts: Readonly<Record<string, string>> = {
   'floor ruling': 'The chair has ruled. Do you appeal?',
   'withdraw notice': 'Your notice of withdrawal is running. Do you still withdraw?',
   'sponsor renegotiation': 'Do you ask for the agreement to be renegotiated?',
+  'confer bloc': 'With whom do you negotiate as one from now on?',
+  'vote merger': 'Do you merge positions with the party that asks?',
   'vote termination': 'Do you consent to ending the agreement?',
   'vote continuation': 'Is the agreement to continue?',
 };

@@ -330,6 +330,12 @@ export interface Ruling {
   readonly source: string;
 }
 
+/** Something that a phase may switch on by its parameters, with what it keeps. */
+export interface ProtocolOption {
+  isOn(parameters: Parameters): boolean;
+  readonly slices: readonly SliceSpec[];
+}
+
 /** A negotiation protocol: one object in one file. */
 export interface Protocol {
   readonly id: string;
@@ -339,6 +345,8 @@ export interface Protocol {
   readonly source: string;
   readonly parameters: z.ZodObject;
   readonly slices: readonly SliceSpec[];
+  /** Slices that it needs in phases with some parameters only; in others they cost nothing. */
+  readonly options?: readonly ProtocolOption[];
   /** Columns of the scenario that it moves, as mechanisms do; it calls `run.noteChange` when it has. */
   readonly moves?: readonly LiveColumn[];
   /** Kinds of question it asks. */
@@ -391,6 +399,11 @@ export interface Observation {
   support(party: number, issue: number): number;
   /** Mean distance of the others’ supported options from the text, over parties and issues; 0 without any. */
   othersDistance(): number;
+  /**
+   * Option on an issue that this seat last named on its own account: in a bloc or a group it may support
+   * another. −1 before it has named one.
+   */
+  stand(issue: number): number;
   /** Whether a party objected to an issue in the last round. */
   objected(party: number, issue: number): boolean;
   /** Place of an issue in a party's public ranking, from 0; −1 when it has not ranked. */
@@ -399,6 +412,8 @@ export interface Observation {
   present(party: number): boolean;
   /** Mean trust of this seat in the others. */
   meanTrust(): number;
+  /** Trust of this seat in another party, in (0, 1); ½ when no trust mechanism is on. */
+  trust(party: number): number;
   /** Utility of the text for this seat, given who is expected to keep it. */
   textUtility(): number;
   /** Utility of this seat's best package with the same members. */
@@ -534,6 +549,12 @@ export interface Mechanism {
   begin?(run: Run, parameters: Parameters): void;
   /** Advances the world by one tick. */
   onTick?(run: Run, parameters: Parameters): void;
+  /**
+   * Whether its ticks run on to the horizon when the conference is over: for what happens in the world
+   * whether or not anybody negotiates. What parties do under a treaty, or only when asked, ends with the
+   * phases.
+   */
+  readonly goesOn?: boolean;
   /** Reacts to an act that others can see. */
   onAct?(run: Run, parameters: Parameters, actor: number, act: number): void;
   /** Whether delegations wait for it to give them a mandate; without such a mechanism they come with one. */
@@ -566,4 +587,6 @@ export interface Metric {
   readonly onRequest?: true;
   /** Mechanisms that it is about: it does not apply to scenarios without any of them. */
   readonly of?: readonly string[];
+  /** Slice that it reads, where a phase must switch it on: it does not apply to scenarios without it. */
+  readonly reads?: string;
 }

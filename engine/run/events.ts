@@ -105,6 +105,9 @@ export const reasons = [
   'fee',
   'reversion',
   'kept',
+  'apart',
+  'trusted',
+  'yielded',
 ] as const;
 /** One of the numbers behind a decision. */
 export type ReasonName = (typeof reasons)[number];
@@ -152,6 +155,23 @@ export const revisionReasons = ['stalled', 'election'] as const;
 /** Index of each reason for a revision, as it stands in a record. */
 export const RevisionReason = { stalled: 0, election: 1 } as const;
 
+/** Why a party leaves a bloc: the first condition of eq. 7 that no longer holds, or its own choice. */
+export const partingReasons = ['own-choice', 'distance', 'trust', 'loss', 'red-line', 'left-table'] as const;
+/** Index of each reason for leaving a bloc, as it stands in a record. */
+export const PartingReason = {
+  ownChoice: 0,
+  distance: 1,
+  trust: 2,
+  loss: 3,
+  redLine: 4,
+  leftTable: 5,
+} as const;
+
+/** Why a bloc dissolves: fewer than two are left in it, or the talks in which it formed are over. */
+export const dissolutions = ['members-left', 'talks-over'] as const;
+/** Index of each way in which a bloc dissolves. */
+export const Dissolution = { membersLeft: 0, talksOver: 1 } as const;
+
 /** What a new government moves at home. */
 export const homeShifts = ['opinion', 'bar'] as const;
 
@@ -169,6 +189,12 @@ export const events = {
     'public',
     [field('phase', 'a', 'phase'), field('phaseRound', 'b', 'integer'), field('tick', 'c', 'integer')],
     'A round begins.',
+  ),
+  timePassed: event(
+    287,
+    'public',
+    [field('tick', 'a', 'integer')],
+    'The conference is over before the horizon, and a tick of the world passes without it.',
   ),
   stateChanged: event(
     3,
@@ -250,7 +276,12 @@ export const events = {
   submitted: event(41, 'public', [seat], 'The treaty goes to the legislature.'),
   ratified: event(42, 'public', [seat], 'Ratification: the draw of the session lay below the hazard.'),
   rejected: event(43, 'public', [seat], 'The legislature rejects the treaty.'),
-  enteredIntoForce: event(44, 'public', [], 'The agreement enters into force.'),
+  enteredIntoForce: event(
+    44,
+    'public',
+    [field('tick', 'a', 'integer')],
+    'The agreement enters into force, in the tick told.',
+  ),
   becameBound: event(45, 'public', [seat], 'A party is bound.'),
   lapsed: event(46, 'public', [], 'The agreement lapses without having entered into force.'),
   joiningClosed: event(47, 'public', [], 'The period of signature is over; accession stays possible.'),
@@ -736,6 +767,100 @@ export const events = {
     'own',
     [seat, value, field('what', 'c', homeShifts)],
     'What a new government moves at home: support for the agreement, or what ratification asks for.',
+  ),
+  modelReleased: event(
+    288,
+    'public',
+    [],
+    'A new model is released, and takes attention off what was agreed.',
+  ),
+  momentumLost: event(
+    289,
+    'public',
+    [seat, value],
+    'The momentum that a party is left with after a release.',
+  ),
+  mergerSought: event(
+    250,
+    'public',
+    [seat, field('with', 'a', 'party')],
+    'A party asks another, and all who stand with it, to merge positions.',
+  ),
+  mergerAnswered: event(
+    251,
+    'public',
+    [seat, field('applicant', 'a', 'party'), field('agrees', 'b', 'flag')],
+    'A party that was asked agrees to merge positions with the applicant, or does not.',
+  ),
+  blocFormed: event(
+    252,
+    'public',
+    [seat, field('bloc', 'a', 'integer'), field('with', 'b', 'party')],
+    'Two parties merge their positions and negotiate as one. Blocs are numbered from 1 as they form.',
+  ),
+  blocJoined: event(253, 'public', [seat, field('bloc', 'a', 'integer')], 'A party joins a bloc.'),
+  blocLeft: event(254, 'public', [seat, field('bloc', 'a', 'integer')], 'A party leaves its bloc.'),
+  blocLeftFor: event(
+    255,
+    'own',
+    [seat, field('bloc', 'a', 'integer'), field('why', 'b', partingReasons)],
+    'Why a party leaves its bloc: what of the conditions of a bloc no longer holds for it.',
+  ),
+  blocDissolved: event(
+    256,
+    'public',
+    [field('bloc', 'a', 'integer'), field('why', 'b', dissolutions)],
+    'A bloc dissolves: its members speak for themselves again.',
+  ),
+  blocSpeaks: event(
+    257,
+    'public',
+    [seat, field('bloc', 'a', 'integer')],
+    'A party speaks for its bloc from now on.',
+  ),
+  priceNamed: event(
+    258,
+    'public',
+    [seat, value],
+    'What a party asks to be paid for accepting the text in hand, in utility.',
+  ),
+  paymentOffered: event(
+    259,
+    'public',
+    [seat, value],
+    'What a party offers at most for the acceptance of others, in utility.',
+  ),
+  paymentPledged: event(
+    260,
+    'public',
+    [seat, value, field('to', 'c', 'party')],
+    'A party pledges a payment to another, administration included; it binds with this text only.',
+  ),
+  pledgesLapsed: event(
+    261,
+    'public',
+    [],
+    'Another text is adopted than the one on which payments were pledged: the pledges lapse.',
+  ),
+  paymentWithheld: event(
+    262,
+    'public',
+    [seat, field('from', 'a', 'party'), field('withheld', 'b', 'flag')],
+    'A party withholds its payments to another, or pays again.',
+  ),
+  paymentsMade: event(263, 'public', [seat, value], 'What a party has paid others in all, in utility.'),
+  paymentsReceived: event(
+    264,
+    'public',
+    [seat, value],
+    'What a party has received from others in all, in utility.',
+  ),
+  issueTakenUp: event(265, 'public', [issue], 'Issues are closed one by one: this one is in hand now.'),
+  issueSettled: event(
+    266,
+    'public',
+    [issue, option, field('agreed', 'c', 'flag')],
+    'An issue is closed for good: as agreed, or at today’s practice because its time is over.',
   ),
   readinessMoved: event(270, 'public', [seat, value], 'Where the readiness of a party stands now.'),
   leapt: event(

@@ -244,6 +244,8 @@ class Window implements Observation {
   readonly #gain: Float64Array | undefined;
   readonly #loss: Float64Array | undefined;
   readonly #memory: Float64Array | undefined;
+  readonly #trusts: Float64Array | undefined;
+  readonly #wish: Int32Array | undefined;
   readonly #idealOption: Int32Array;
   readonly #isInstructed: boolean;
   readonly #discount: (tick: number) => number;
@@ -276,6 +278,9 @@ class Window implements Observation {
     this.#gain = ownRow(run, 'compliance.gain', seat);
     this.#loss = ownRow(run, 'compliance.loss', seat);
     this.#memory = ownRow(run, 'strategy.memory', seat);
+    this.#trusts = ownRow(run, 'trust.value', seat);
+    const from = seat * scenario.issueCount;
+    this.#wish = run.i32['bloc.wish']?.subarray(from, from + scenario.issueCount);
     this.#idealOption = Int32Array.from(this.own.ideal, (place, k) => nearestOption(scenario, k, place));
     this.#isInstructed = haveInstructions(run);
     this.#discount = discounts(scenario, this.own.patience);
@@ -307,6 +312,11 @@ class Window implements Observation {
 
   support(party: number, issue: number): number {
     return this.#support[party * this.#issueCount + issue];
+  }
+
+  stand(issue: number): number {
+    const apart = this.#wish?.[issue] ?? -1;
+    return apart >= 0 ? apart : this.support(this.seat, issue);
   }
 
   othersDistance(): number {
@@ -353,6 +363,10 @@ class Window implements Observation {
 
   meanTrust(): number {
     return this.#run.meanTrust(this.seat);
+  }
+
+  trust(party: number): number {
+    return this.#trusts?.[party] ?? 0.5;
   }
 
   textUtility(): number {

@@ -33,6 +33,10 @@ export const subjects = [
   'termination',
   /** Whether the agreement is to continue beyond a review conference. */
   'continuation',
+  /** With whom a party negotiates as one from now on. */
+  'bloc',
+  /** Whether to merge positions with a party that asks for it: the party. */
+  'merger',
 ] as const;
 
 /** Name of a kind of subject. */

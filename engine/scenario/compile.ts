@@ -337,6 +337,13 @@ function placeStrategies(file: ScenarioFile, registry: Registry): PlacedStrategy
   });
 }
 
+/** Slices of what the phases switch on by their parameters. */
+function optionalSlices(phases: readonly Phase[]): SliceSpec[] {
+  return phases.flatMap(({ protocol, parameters }) =>
+    (protocol.options ?? []).filter(({ isOn }) => isOn(parameters)).flatMap(({ slices }) => slices),
+  );
+}
+
 function declaredSlices(
   phases: readonly Phase[],
   mechanisms: readonly PlacedMechanism[],
@@ -347,7 +354,7 @@ function declaredSlices(
   return [
     ...coreSlices,
     // Protocols that know the same thing share its declarations, and so do mechanisms.
-    ...new Set([...protocols].flatMap((protocol) => protocol.slices)),
+    ...new Set([...[...protocols].flatMap((protocol) => protocol.slices), ...optionalSlices(phases)]),
     ...new Set(mechanisms.flatMap((placed) => placed.mechanism.slices)),
     {
       name: 'strategy.memory',

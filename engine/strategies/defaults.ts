@@ -25,6 +25,8 @@ import {
   voteOnClause,
   voteOnMotion,
 } from './floor.ts';
+import { namePrice, offerPayment } from './side-payments.ts';
+import { standTogether, voteOnMerger } from './standing-together.ts';
 
 const willingness = streamId('comply.willingness');
 const escaping = streamId('escape.willingness');
@@ -169,6 +171,29 @@ function judgePart(observation: Observation, target: number, answers: Int32Array
   answers[at] = named > 0 ? Verdict.object : Verdict.accept;
 }
 
+/**
+ * The verdict on one clause by itself, where issues are closed one by one: what no agreement is to a whole
+ * text, today’s practice is to a clause. Of what its best option would gain over that a party asks for the
+ * share that it asks for of its surplus, and for its margin by salience.
+ */
+function judgeClause(observation: Observation, target: number, answers: Int32Array, at: number): void {
+  const { own } = observation;
+  const issue = observation.subject(1);
+  const limit = limitOf(own);
+  const surplus = observation.bestUtility() - limit;
+  const asked = surplus > 0 ? Math.min(Math.max(0, (target - limit) / surplus), 1) : 0;
+  const today = observation.gainFrom(issue, observation.reversion(issue));
+  const best = bestGain(observation, issue);
+  const share = own.salience[issue];
+  // What the clause gains over today’s practice, and what its best option would.
+  const gain = -today + share * observation.noise();
+  const least = asked * Math.max(0, best - today) + share * own.margin;
+  observation.explain(Reason.change, gain);
+  const accepts = observation.insideRedLines(issue) && gain >= least;
+  answers[at] = accepts ? Verdict.accept : Verdict.object;
+  answers[at + 1 + issue] = accepts ? 0 : 1;
+}
+
 /** Accepts a text worth at least `target` in this round, and objects to any other. */
 export function judgeAgainst(
   observation: Observation,
@@ -178,6 +203,10 @@ export function judgeAgainst(
 ): void {
   if (observation.subject(0) === Subject.forum) {
     judgePart(observation, target, answers, at);
+    return;
+  }
+  if (observation.subject(0) === Subject.issue) {
+    judgeClause(observation, target, answers, at);
     return;
   }
   if (!reaches(observation, target)) {
@@ -330,6 +359,8 @@ function voteOnPart(observation: Observation): number {
       return voteOnMove(observation);
     case Subject.ruling:
       return ballotFor(gainFromOverruling(observation));
+    case Subject.merger:
+      return voteOnMerger(observation);
     case Subject.renegotiation:
       return wantsRenegotiation(observation) ? Ballot.yes : Ballot.no;
     case Subject.termination:
@@ -463,6 +494,11 @@ const respond: AnswerFunction = (observation, _parameters, answers, at) => {
   else answers[at] = kept < keptForSilence ? Response.object : Response.silent;
 };
 
+/** Withholds what it owes to whoever was caught breaking its word. */
+const withhold: AnswerFunction = (_observation, _parameters, answers, at) => {
+  answers[at] = 1;
+};
+
 /** Moves the amendment that gains most, to its ideal on one issue; none when no such move gains anything. */
 const amend: AnswerFunction = (observation, _parameters, answers, at) => {
   let best = indifference;
@@ -526,8 +562,15 @@ function tradeWith(observation: Observation, party: number): number {
   return best;
 }
 
-/** Talks to the party with whom a trade seems to gain most, to nobody where none does. */
-const confer: AnswerFunction = (observation, _parameters, answers, at) => {
+/**
+ * Talks to the party with whom a trade seems to gain most, to nobody where none does; where it is asked with
+ * whom to negotiate as one, it looks at what binds them instead.
+ */
+const confer: AnswerFunction = (observation, parameters, answers, at) => {
+  if (observation.subject(0) === Subject.bloc) {
+    standTogether(observation, parameters, answers, at);
+    return;
+  }
   const { states } = observation.scenario;
   let best = indifference;
   answers[at] = 0;
@@ -562,4 +605,7 @@ export const defaultAnswers: Readonly<Record<string, AnswerFunction>> = {
   report,
   withdraw,
   respond,
+  price: namePrice,
+  pay: offerPayment,
+  withhold,
 };

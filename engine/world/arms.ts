@@ -259,6 +259,7 @@ export const arms: Mechanism = {
   ],
   metrics,
   check,
+  goesOn: true,
   begin,
   onTick,
 };

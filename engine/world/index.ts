@@ -13,11 +13,13 @@ import { instructions } from './instructions.ts';
 import { laboratories } from './laboratories.ts';
 import { mandates } from './mandates.ts';
 import { markets } from './markets.ts';
+import { momentum } from './momentum.ts';
 import { objections } from './objections.ts';
 import { operations } from './operations.ts';
 import { opinion } from './opinion.ts';
 import { ratification } from './ratification.ts';
 import { readiness } from './readiness.ts';
+import { sidePayments } from './side-payments.ts';
 import { spillOver } from './spill-over.ts';
 import { trust } from './trust.ts';
 import { withdrawal } from './withdrawal.ts';
@@ -32,9 +34,12 @@ export const mechanisms: readonly Mechanism[] = [
   opinion,
   homeLimits,
   spillOver,
+  sidePayments,
   ratification,
   objections,
   operations,
+  // what scales growth and monitoring comes before both
+  momentum,
   // what raises readiness comes before readiness itself, and that before who is able to comply
   aid,
   laboratories,

@@ -460,6 +460,7 @@ export const markets: Mechanism = {
   ],
   metrics,
   check,
+  goesOn: true,
   begin,
   onTick,
 };

@@ -240,4 +240,5 @@ export const opinion: Mechanism = {
   moves: ['opinion'],
   begin,
   onTick,
+  goesOn: true,
 };

@@ -15,7 +15,9 @@
 import type { Run } from '../run/contract.ts';
 import type { SliceLayout } from '../run/slices.ts';
 
-const endings = { cost: '.costFactor', benefit: '.benefitFactor', transfer: '.transferPart' } as const;
+export { composeTransfer } from '../rules/transfers.ts';
+
+const endings = { cost: '.costFactor', benefit: '.benefitFactor' } as const;
 
 /** Names of the slices that each rate is composed of, by the layout they stand in. */
 const known = new WeakMap<SliceLayout, Readonly<Record<keyof typeof endings, readonly string[]>>>();
@@ -29,7 +31,6 @@ function partsOf(run: Run, rate: keyof typeof endings): readonly string[] {
     parts = {
       cost: ending(endings.cost),
       benefit: ending(endings.benefit),
-      transfer: ending(endings.transfer),
     };
     known.set(layout, parts);
   }
@@ -57,12 +58,4 @@ export function composeBenefit(run: Run, party: number): void {
   if (file.utility.model === 'scores') return;
   const plain = file.utility.operations * file.parties[party].benefit;
   run.f64['party.benefitRate'][party] = plain * product(run, partsOf(run, 'benefit'), party);
-}
-
-/** Puts together what the agreement pays a party from the parts of mechanisms. */
-export function composeTransfer(run: Run, party: number): void {
-  const names = partsOf(run, 'transfer');
-  let sum = 0;
-  for (let i = 0; i < names.length; i++) sum += run.f64[names[i]][party];
-  run.f64['party.transfer'][party] = sum;
 }

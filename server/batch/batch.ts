@@ -41,6 +41,8 @@ export interface BatchOptions {
   readonly shard?: Shard;
   /** The text of the registration that the batch was checked against, kept beside the results. */
   readonly registration?: string;
+  /** Starts the players, when they are not threads of this process. */
+  readonly start?: () => Player;
   /** End at the first run that fails. */
   readonly failFast: boolean;
   readonly listener: BatchListener;
@@ -94,7 +96,7 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
   let isFailing = false;
   let syncedMs = startedMs;
   const team = startTeam(job, {
-    start: starterOf(job, workers, shard),
+    start: options.start ?? starterOf(job, workers, shard),
     players: workers,
     ...(shard === undefined ? {} : { shard }),
     isStopped: () => isFailing || options.isStopped(),

@@ -243,15 +243,17 @@ export function openFolder(name: string, folder: string, options: OpenOptions): 
   }
   const unlock = lock(place, name);
   try {
-    const log = openRows(path.join(place, batchFiles.log), job.key, name);
     let manifest: Manifest = { ...firstManifest(job, planned, shard), sessions: before?.sessions ?? [] };
     const save = () => {
       const text = `${JSON.stringify(manifest, null, 2)}\n`;
       writeWhole(path.join(place, batchFiles.manifest), text, path.join(name, batchFiles.manifest));
     };
+    // The manifest first: a folder that has one is a batch, and is continued whatever else is missing.
+    save();
     writeWhole(path.join(place, batchFiles.experiment), job.texts.experiment, name);
     writeWhole(path.join(place, batchFiles.scenario), job.texts.scenario, name);
-    save();
+    const rows = openRows(path.join(place, batchFiles.log), job.key, name);
+    const log = withWriteErrors(rows, path.join(name, batchFiles.log));
     return {
       place,
       get manifest() {
@@ -271,6 +273,22 @@ export function openFolder(name: string, folder: string, options: OpenOptions): 
     unlock();
     throw error;
   }
+}
+
+/** A log whose failures to write are messages: a full disk is no bug. */
+function withWriteErrors(log: RowsLog, name: string): RowsLog {
+  const told = <Value>(work: () => Value): Value => {
+    try {
+      return work();
+    } catch (error) {
+      throw writeError(error, name);
+    }
+  };
+  return {
+    ...log,
+    append: (stage, stretch, block) => told(() => log.append(stage, stretch, block)),
+    sync: () => told(() => log.sync()),
+  };
 }
 
 /** The log of a folder, with the errors of the command line. */

@@ -15,8 +15,7 @@ import {
 } from '../../engine/analysis/experiment/plan.ts';
 import { type Queue, queueOf } from './coverage.ts';
 import type { Job } from './job.ts';
-import type { Player, Task } from './player.ts';
-import { PlayerLost } from './threads.ts';
+import { type Player, PlayerLost, type Task, Withdrawn } from './player.ts';
 
 /** Takes a block when it has come; called for one at a time. */
 export type Sink = (stage: Stage, stretch: Stretch, block: Block) => void;
@@ -102,6 +101,7 @@ export function startTeam(job: Job, options: PlayOptions): Team {
       sizes?.learn(Math.max(1, block.count), elapsedMs);
       sink(stage, stretch, block);
     } catch (error) {
+      if (error instanceof Withdrawn) return;
       if (!(error instanceof PlayerLost)) throw error;
       replace(index, player);
       await playCarefully(index, stage, stretch);

@@ -24,6 +24,22 @@ export interface Player {
   close(): Promise<void>;
 }
 
+/** A player went down before it answered: the process ran out of memory, or a fault ended the thread. */
+export class PlayerLost extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'PlayerLost';
+  }
+}
+
+/** A piece of work was taken back before anybody played it. */
+export class Withdrawn extends Error {
+  constructor() {
+    super('the piece was taken back');
+    this.name = 'Withdrawn';
+  }
+}
+
 /** A player in this thread. */
 export function createLocalPlayer(job: Job, shard?: Shard): Player {
   const runners = new Map(

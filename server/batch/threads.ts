@@ -3,16 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { packageRoot } from '../places.ts';
-import type { Done, Player, Task } from './player.ts';
+import { type Done, type Player, PlayerLost, type Task } from './player.ts';
 import type { WorkerAnswer, WorkerOrder, WorkerStart } from './worker.ts';
-
-/** A player went down before it answered: the process ran out of memory, or a fault ended the thread. */
-export class PlayerLost extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'PlayerLost';
-  }
-}
 
 /** Where the build puts the worker: a thread has no loader for the sources. */
 function workerFile(): string {

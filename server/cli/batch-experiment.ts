@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Shard, Stage } from '../../engine/analysis/experiment/plan.ts';
 import type { BatchOutcome } from '../batch/batch.ts';
 import type { Job } from '../batch/job.ts';
+import type { Hub } from '../queue/remote.ts';
 import { shellWord } from '../shell-word.ts';
 import { argument, flag, type Invocation, textOption } from './command.ts';
 import { CliError } from './exit.ts';
@@ -172,6 +173,20 @@ async function readRegistration(invocation: Invocation, job: Job): Promise<strin
   });
 }
 
+/** Players that a queue stands for: how many pieces are out at once, twice over. */
+const piecesOut = 24;
+
+/** Connects to a queue of workers; says what to do when there is none. */
+async function openQueue(url: string, job: Job, terminal: Terminal, isQuiet: boolean): Promise<Hub> {
+  const { openHub } = await import('../queue/remote.ts');
+  const hub = await openHub(url, job);
+  const count = await hub.countWorkers();
+  if (count === 0 && !isQuiet) {
+    terminal.err(`no worker is there yet; start some, here or elsewhere: plenary worker --redis ${url}\n`);
+  } else if (!isQuiet) terminal.err(`${count} worker${count === 1 ? ' is' : 's are'} there\n`);
+  return hub;
+}
+
 /** Plays an experiment into a folder. */
 export async function batchExperiment(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
@@ -195,17 +210,23 @@ export async function batchExperiment(invocation: Invocation): Promise<number> {
   const isQuiet = flag(invocation, 'quiet');
   const listener = createListener(terminal, isQuiet);
   let stoppedBy: string | undefined;
+  let onStop: () => Promise<void> | undefined = () => undefined;
   const release = terminal.onStop((signal) => {
     if (stoppedBy === undefined && !isQuiet) terminal.err(`\n${signal}: finishing what was begun\n`);
     stoppedBy = signal;
+    void onStop();
   });
+  const redis = textOption(invocation, 'redis');
+  const hub = redis === undefined ? undefined : await openQueue(redis, job, terminal, isQuiet);
+  onStop = () => hub?.cancelWaiting();
   try {
     const { runBatch } = await import('../batch/batch.ts');
     const outcome = await runBatch({
       job,
       name,
       folder: terminal.folder,
-      workers,
+      workers: hub === undefined ? workers : piecesOut,
+      ...(hub === undefined ? {} : { start: () => hub.player() }),
       ...(shard === undefined ? {} : { shard }),
       failFast: flag(invocation, 'failFast'),
       ...(registration === undefined ? {} : { registration }),
@@ -229,5 +250,6 @@ export async function batchExperiment(invocation: Invocation): Promise<number> {
   } finally {
     listener.clear();
     release();
+    await hub?.close();
   }
 }

@@ -85,6 +85,16 @@ export const cliCodes = {
     hint: 'Take the file as plenary prereg wrote it; its digest covers every character.',
     exit: 4,
   },
+  'redis-unreachable': {
+    says: 'Redis cannot be reached, or went away and did not come back.',
+    hint: 'Check the address and that it runs; the same command goes on from what has come.',
+    exit: 2,
+  },
+  'worker-refused': {
+    says: 'A worker cannot play the batch: it is of another version, or lacks what the batch needs.',
+    hint: 'Run workers and batch from the same version of Plenary.',
+    exit: 2,
+  },
   'run-unknown': {
     says: 'The batch has no run of this number.',
     hint: 'Numbers are in the column run of the table.',

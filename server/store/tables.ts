@@ -16,7 +16,8 @@ import { outcomes } from '../../engine/run/loop-position.ts';
 import { type TableFact, writeWhole } from '../batch/folder.ts';
 import type { Job } from '../batch/job.ts';
 import { batchFiles } from '../batch/names.ts';
-import { type LogPart, mergedRows, type Row } from './merged-rows.ts';
+import { CliError } from '../cli/exit.ts';
+import { type LogPart, mergedRows, type Row, RowsDiffer } from './merged-rows.ts';
 import { type Cell, createTable, type TableWriter } from './write-table.ts';
 
 /** A table of a batch. */
@@ -90,6 +91,15 @@ export async function fileDigest(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
+/** What the database could not write, as a message: its own errors have no code of the system. */
+export function storeError(error: unknown, place: string): unknown {
+  if (error instanceof CliError || error instanceof RowsDiffer) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  if (!/IO Error|Out of Memory|No space/i.test(text)) return error;
+  const why = text.replace(/\s+/g, ' ').trim();
+  return new CliError('file-unwritable', `the tables in ${place} cannot be written: ${why}`);
+}
+
 /** How often other work gets a turn while rows are written. */
 const breath = 4096;
 
@@ -126,26 +136,30 @@ export async function writeTables(
   } catch (error) {
     writer.discard();
     course?.discard();
-    throw error;
+    throw storeError(error, place);
   }
-  const facts: TableFact[] = [
-    {
-      name: runs.name,
-      file: `${runs.name}.parquet`,
-      rows: await writer.finish(),
-      sha256: await fileDigest(runFile),
-    },
-  ];
-  if (series !== undefined && course !== undefined) {
-    const rows = await course.finish();
-    facts.push({
-      name: series.name,
-      file: `${series.name}.parquet`,
-      rows,
-      sha256: await fileDigest(seriesFile),
-    });
+  try {
+    const facts: TableFact[] = [
+      {
+        name: runs.name,
+        file: `${runs.name}.parquet`,
+        rows: await writer.finish(),
+        sha256: await fileDigest(runFile),
+      },
+    ];
+    if (series !== undefined && course !== undefined) {
+      const rows = await course.finish();
+      facts.push({
+        name: series.name,
+        file: `${series.name}.parquet`,
+        rows,
+        sha256: await fileDigest(seriesFile),
+      });
+    }
+    return facts;
+  } catch (error) {
+    throw storeError(error, place);
   }
-  return facts;
 }
 
 /** Writes what every column means. */

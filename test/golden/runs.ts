@@ -76,6 +76,13 @@ export const goldenRuns: readonly GoldenRun[] = [
       'world.mandates.reviseAfter=2',
     ],
   },
+  // Issues are closed one by one, and stay closed.
+  {
+    name: 'first-mandate-sequence-seed-7',
+    scenario: 'first-mandate',
+    seed: '7',
+    sets: ['phases.bargaining.with.sequence=easy-first'],
+  },
   // Who stays outside has a share of what the others agree on.
   {
     name: 'first-mandate-spill-over-seed-7',
@@ -110,6 +117,8 @@ export const goldenRuns: readonly GoldenRun[] = [
   },
   { name: 'caucus-seed-1', scenario: 'caucus', shows: 'protocol', seed: '1', sets: [] },
   { name: 'bloc-to-bloc-seed-1', scenario: 'bloc-to-bloc', shows: 'protocol', seed: '1', sets: [] },
+  // Blocs that form and dissolve in the talks.
+  { name: 'coalitions-seed-2', scenario: 'coalitions', shows: 'world', seed: '2', sets: [] },
   { name: 'development-seed-1', scenario: 'development', shows: 'world', seed: '1', sets: [] },
 ];
 

@@ -230,6 +230,8 @@ const states = ['aldria', 'imara', 'meridia', 'norland', 'solenna', 'tessara'];
 const worldsOf: Readonly<Record<string, readonly string[]>> = {
   // publics that are against any agreement, and could be won over
   opinion: states.flatMap((id) => [`parties.${id}.constituencies=null`, `parties.${id}.opinion=0.2`]),
+  // talks that fail for one party that the others could pay
+  'side-payments': ['rules.decision=[{rule: consensus}]', 'parties.norland.margin=0.3'],
   // bills that die, and have no second chance but by an election
   elections: ['world.ratification.window=10', 'world.ratification.resubmitAfter=600'],
 };

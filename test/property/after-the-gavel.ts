@@ -58,9 +58,25 @@ const withdrawal = fc.record({
 
 const objections = fc.record({ months: fc.integer({ min: 1, max: 6 }) });
 
+/** Payments that parties bargain over; fixed ones would name parties. */
+const sidePayments = fc.record(
+  {
+    administration: hundredth.map((share) => share * 0.99),
+    cap: between(0, 2),
+    cushion: fc.constantFrom(0, 0.04),
+    schedule: fc.constantFrom('monthly', 'at-once'),
+    term: fc.integer({ min: 1, max: 12 }),
+    withholding: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
 /** Each of the mechanisms is in every second scenario. */
 export const afterTheGavel = (list: readonly IssueDocument[]): fc.Arbitrary<object> =>
-  fc.record({ operations: operations(list), escape: excuse, withdrawal, objections }, { requiredKeys: [] });
+  fc.record(
+    { operations: operations(list), escape: excuse, withdrawal, objections, 'side-payments': sidePayments },
+    { requiredKeys: [] },
+  );
 
 /** Keys of compliance that a scenario may leave out. */
 export const complianceKeys = {
@@ -136,7 +152,13 @@ export function withTreaty<Document extends { readonly issues: readonly IssueDoc
     fc
       .record<Living>({
         phases: treatyPhases,
-        world: fc.record({ operations: operations(document.issues), escape: excuse, withdrawal, objections }),
+        world: fc.record({
+          operations: operations(document.issues),
+          escape: excuse,
+          withdrawal,
+          objections,
+          'side-payments': sidePayments,
+        }),
         compliance: fc.record({
           period: fc.integer({ min: 1, max: 3 }),
           transparency: hundredth,

@@ -424,11 +424,26 @@ function bargaining(frame: Frame, earlier: readonly PhaseDocument[]): Phases {
   const named = frame.blocs.map(({ id }) => id);
   const one = (protocol: string, most: number, parameters: fc.Arbitrary<unknown>): Phases =>
     phase('bargaining', protocol, most, parameters).map((each) => [each]);
-  const singleText = one(
-    'single-text',
-    8,
-    fc.record({ openness: hundredth, hearObservers: fc.boolean(), speak }),
-  );
+  // Trust is anything in a drawn world, or not there: blocs then ask for less than it is without.
+  const merging = fc.record({
+    distance: fc.constantFrom(0.2, 1),
+    trust: fc.constantFrom(0, 0.3, 0.49),
+    loss: fc.constantFrom(0.05, 1),
+    slack: hundredth,
+    position: fc.constantFrom('capability', 'mean'),
+  });
+  const plainText = fc.record({ openness: hundredth, hearObservers: fc.boolean(), speak });
+  const withBlocs = fc
+    .record({ openness: hundredth, hearObservers: fc.boolean(), blocs: merging })
+    .map((settings) => ({ ...settings, speak: 'delegations' }));
+  const inSequence = fc
+    .record({
+      openness: hundredth,
+      hearObservers: fc.boolean(),
+      sequence: fc.constantFrom('easy-first', 'hard-first'),
+    })
+    .map((settings) => ({ ...settings, speak: 'delegations' }));
+  const singleText = one('single-text', 8, fc.oneof(plainText, withBlocs, inSequence));
   const blocs = fc.record({
     openness: hundredth,
     blocs: some(named, 1),

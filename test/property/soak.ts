@@ -98,6 +98,23 @@ function membershipViolations({ run }: Play, party: number): string[] {
   return found;
 }
 
+const sumOf = (values: Iterable<number> = []): number => [...values].reduce((sum, value) => sum + value, 0);
+
+/** What side payments are worth, and what was paid, sums to the cost of administration. */
+function paymentViolations({ f64 }: Play['run']): string[] {
+  const parts = f64['payments.transferPart'];
+  if (parts === undefined) return [];
+  const kept = 1 - f64['payments.terms']![0]!;
+  const [given, got] = [parts.filter((part) => part < 0), parts.filter((part) => part > 0)];
+  const worth = sumOf(got) + kept * sumOf(given);
+  const flows =
+    sumOf(f64['payments.paid']) - sumOf(f64['payments.received']) - f64['payments.administration']![0]!;
+  return [
+    ...(Math.abs(worth) > 1e-9 ? [`side payments are worth ${worth} more than they cost`] : []),
+    ...(Math.abs(flows) > 1e-9 ? [`side payments lose ${flows} on the way`] : []),
+  ];
+}
+
 /** Levels are shares, payments sum to nothing, excuses end, and objections are mutual. */
 function gavelViolations({ run, scenario }: Play): string[] {
   const found: string[] = [];
@@ -111,6 +128,7 @@ function gavelViolations({ run, scenario }: Play): string[] {
   }
   const paid = (run.f64['escape.transferPart'] ?? new Float64Array(0)).reduce((sum, value) => sum + value, 0);
   if (Math.abs(paid) > 1e-9) found.push(`escape clauses pay ${paid} in all`);
+  found.push(...paymentViolations(run));
   for (const until of run.i32['escape.until'] ?? []) {
     if (until - run.loop[Loop.tick]! > 12) found.push(`somebody is excused until ${until}`);
   }

@@ -11,6 +11,7 @@ import {
   rulings,
   type Scenario,
 } from '../../engine/index.ts';
+import { mergingRulings, sequenceRulings } from '../../engine/protocols/rulings/single-text.ts';
 import { tinyScenario } from '../conformance/protocols.ts';
 
 interface Played {
@@ -223,7 +224,13 @@ const playedHere = [
   'treaty-life',
 ];
 
-const told = playedHere.flatMap((protocol) => rulings[protocol].map((line) => ({ protocol, ...line })));
+/** Blocs and sequences have tests of their own: `merging.test.ts`, `sequence.test.ts`. */
+const isPlayedHere = (line: { readonly situation: string }) =>
+  ![...mergingRulings, ...sequenceRulings].some(({ situation }) => situation === line.situation);
+
+const told = playedHere.flatMap((protocol) =>
+  rulings[protocol].filter(isPlayedHere).map((line) => ({ protocol, ...line })),
+);
 
 describe('the rulings of the protocols of the first mandate', () => {
   it.each(told)('$protocol: $situation → $ruling', async ({ situation }) => {

@@ -160,6 +160,35 @@ describe('a decision rule', () => {
   });
 });
 
+describe('a group', () => {
+  const found = async (north: readonly string[], south: readonly string[]): Promise<string[]> => {
+    const document = parse(shipped) as object;
+    const groups = [
+      { id: 'north', title: 'North', members: north },
+      { id: 'south', title: 'South', members: south },
+    ];
+    const loaded = await loadDocument({ ...document, groups });
+    return loaded.ok ? [] : loaded.problems.map(({ path, code, message }) => `${path} ${code}: ${message}`);
+  };
+
+  it('has parties as its members, and not itself, nor another group, nor both in a circle', async () => {
+    expect(await found(['norland'], ['imara'])).toEqual([]);
+    expect(await found(['norland', 'north'], ['imara'])).toEqual([
+      'groups.north.members[1] group-in-itself: the group north contains itself',
+    ]);
+    expect(await found(['norland', 'south'], ['imara'])).toEqual([
+      'groups.north.members[1] group-as-member: "south" is a group, and no member of north',
+    ]);
+    expect(await found(['south'], ['north'])).toEqual([
+      'groups.north.members[0] group-in-itself: the group north contains itself by way of south',
+      'groups.south.members[0] group-in-itself: the group south contains itself by way of north',
+    ]);
+    expect(await found(['norlan'], ['imara'])).toEqual([
+      'groups.north.members[0] unknown-id: there is no party "norlan"',
+    ]);
+  });
+});
+
 describe('a rule of entry into force', () => {
   const at = (path: string, code: string) => [`rules.entryIntoForce.${path} ${code}`];
 

@@ -47,6 +47,10 @@ const known: Readonly<Record<string, readonly Choice[]>> = {
     { label: 'Stay in the treaty', answer: { withdraws: false } },
     { label: 'Withdraw', answer: { withdraws: true } },
   ],
+  withhold: [
+    { label: 'Withhold it', answer: { withholds: true } },
+    { label: 'Go on paying', answer: { withholds: false } },
+  ],
   respond: [
     { label: 'Say nothing', answer: { response: 'silent' } },
     { label: 'Accept them', answer: { response: 'accept' } },

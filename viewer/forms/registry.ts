@@ -1,6 +1,7 @@
 /** Which form renders which kind of question; a kind without one is rendered from its schema. */
 import type { Component } from 'svelte';
 import AmendForm from './AmendForm.svelte';
+import AmountForm from './AmountForm.svelte';
 import ChoiceForm from './ChoiceForm.svelte';
 import ConferForm from './ConferForm.svelte';
 import FloorForm from './FloorForm.svelte';
@@ -22,6 +23,8 @@ const forms: Readonly<Record<string, Component<FormProps>>> = {
   confer: ConferForm,
   sign: InPartForm,
   accede: InPartForm,
+  price: AmountForm,
+  pay: AmountForm,
 };
 
 /** The form for a kind of question. */

@@ -4,6 +4,7 @@ import { wordsOfMotion } from '../../engine/questions/subject-text.ts';
 import type { ActName } from '../../engine/run/acts.ts';
 import type { EventName, EventOf, RunEvent } from '../../engine/run/events.ts';
 import type { ScenarioView } from '../../engine/run/visibility.ts';
+import { coalitionTellers } from './coalition-sentences.ts';
 import { developmentTellers } from './development-sentences.ts';
 
 /** Kinds of sentence, for the filter of the log. */
@@ -13,6 +14,7 @@ export const topics = {
   treaty: 'signature and ratification',
   conduct: 'keeping the agreement',
   meeting: 'the meeting and its motions',
+  coalitions: 'blocs and payments',
   development: 'development, laboratories and climate',
   seats: 'seats and people',
   charts: 'changes of state',
@@ -117,6 +119,8 @@ const subjectWords = {
   renegotiation: 'a renegotiation',
   termination: 'ending the agreement',
   continuation: 'continuing the agreement',
+  bloc: 'who stands with whom',
+  merger: 'a merger of positions',
 } as const;
 
 const terminationWords = {
@@ -703,6 +707,7 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
         : 'The vote is equally divided: the matter is rejected.',
   ],
   adoptedWithoutVote: ['decisions', () => 'Nobody objects: the text is adopted without a vote.'],
+  ...coalitionTellers,
   ...developmentTellers,
   noticeGiven: [
     'treaty',
@@ -792,6 +797,7 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
     'conduct',
     (event, names) => `The implementation period of ${names.party(event.party)} is over.`,
   ],
+  timePassed: ['development', (event) => `Month ${event.tick + 1} passes without the conference.`],
   ended: ['decisions', (event) => outcomeWords[event.outcome], 'turning-point'],
   faulted: [
     'decisions',

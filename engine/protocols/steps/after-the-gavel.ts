@@ -7,6 +7,7 @@ import { stateChart } from '../../agents/index.ts';
 import { Question, Response } from '../../questions/index.ts';
 import { isToRespond, nextToRespond, takeResponse } from '../../rules/objections.ts';
 import { admitFailures } from '../../rules/period-findings.ts';
+import { weighPledges } from '../../rules/side-payments.ts';
 import { Act } from '../../run/acts.ts';
 import type { Run, Turn } from '../../run/contract.ts';
 import { EventKind, Reason } from '../../run/events.ts';
@@ -14,6 +15,7 @@ import { Loop } from '../../run/loop-position.ts';
 import { Subject } from '../../run/subjects.ts';
 
 const isBound = stateChart.in('commitment.inForce');
+const isSanctioned = stateChart.in('commitment.inForce.sanctioned');
 
 /** One of the questions: whether a scenario has it, who is asked, and what an answer does. */
 export interface TreatyStep {
@@ -151,12 +153,52 @@ const respondStep: TreatyStep = {
   },
 };
 
+/** Whether a payer is to say if it withholds what it owes to a party that is under sanction. */
+function owesToSanctioned(run: Run, payer: number, payee: number): boolean {
+  const pair = payer * run.scenario.partyCount + payee;
+  return (
+    run.f64['payments.left'][pair] > 0 && run.i32['payments.decided'][pair] === 0 && isSanctioned(run, payee)
+  );
+}
+
+/** One answer counts for all that the payer owes to parties under sanction. */
+const withholdStep: TreatyStep = {
+  question: Question.withhold,
+  isOn: ({ scenario }) => scenario.mechanisms.some(({ parameters }) => parameters['withholding'] === true),
+  ask: (run, turn) => {
+    const { states } = run.scenario;
+    for (let s = 0; s < states.length; s++) {
+      if (!isBound(run, states[s])) continue;
+      const owes = (t: number): boolean => owesToSanctioned(run, states[s], states[t]);
+      for (let t = 0; t < states.length; t++) {
+        if (!owes(t)) continue;
+        turn.seats[turn.count++] = states[s];
+        break;
+      }
+    }
+  },
+  apply: (run, _turn, payer, answer) => {
+    const { states, partyCount } = run.scenario;
+    for (let t = 0; t < states.length; t++) {
+      if (!owesToSanctioned(run, payer, states[t])) continue;
+      const pair = payer * partyCount + states[t];
+      run.i32['payments.decided'][pair] = 1;
+      if (answer !== 1) continue;
+      run.i32['payments.withheld'][pair] = 1;
+      run.emit(EventKind.paymentWithheld, payer, states[t], 1, 0);
+    }
+    if (answer === 1) weighPledges(run);
+    else decline(run, payer, Question.withhold);
+  },
+};
+
 /** Asked before whether the party complies: who is excused decides that later. */
 export const stepsBeforeComplying: readonly TreatyStep[] = [escapeStep];
 
 /** Asked after it; the last of them may be put several times in a round. */
 export const stepsAfterComplying: readonly TreatyStep[] = [
   reportStep,
+  withholdStep,
   withdrawStep(false),
   withdrawStep(true),
   respondStep,

@@ -5,7 +5,7 @@ import { CliError } from '../exit.ts';
 import { experimentFile } from '../experiment-source.ts';
 
 /** Options of one form only. */
-const ofExperiments = ['workers', 'shard', 'replications', 'prereg'];
+const ofExperiments = ['workers', 'shard', 'replications', 'prereg', 'redis'];
 
 /** Whether the words ask for an experiment rather than for seeds of a scenario. */
 function asksForExperiment(invocation: Invocation): boolean {
@@ -61,6 +61,7 @@ export const batchCommand: CommandSpec = {
     { flags: '--replications <n>', says: 'runs of each point, instead of the number in the experiment' },
     { flags: '--shard <i/n>', says: 'play one share of n, to be joined by plenary merge' },
     { flags: '--prereg <file>', says: 'begin only when it is as registered by plenary prereg' },
+    { flags: '--redis <url>', says: 'let workers elsewhere play: plenary worker --redis URL' },
     { flags: '--dry-run', says: 'say what would be played and how long it would take' },
     { flags: '--fail-fast', says: 'end at the first run without a result' },
     {

@@ -28,6 +28,7 @@ import { textCommand } from './text.ts';
 import { validateCommand } from './validate.ts';
 import { whatWouldItTakeCommand } from './what-would-it-take.ts';
 import { winSetsCommand } from './win-sets.ts';
+import { workerCommand } from './worker.ts';
 
 /** All commands. */
 export const commands: readonly CommandSpec[] = [
@@ -38,6 +39,7 @@ export const commands: readonly CommandSpec[] = [
   queryCommand,
   rerunCommand,
   mergeCommand,
+  workerCommand,
   reportCommand,
   preregCommand,
   oddCommand,

@@ -47,7 +47,10 @@ function protocolBlocks(): Block[] {
           : `It asks: ${protocol.asks.map((kind) => `\`${kind}\``).join(', ')}.`,
       ),
       parameterTable(protocol.id, protocol.parameters),
-      sliceTable(protocol.id, protocol.slices),
+      sliceTable(protocol.id, [
+        ...protocol.slices,
+        ...(protocol.options ?? []).flatMap(({ slices }) => slices),
+      ]),
     ]),
   ];
 }
