@@ -3,6 +3,9 @@
  * a fixed reliability z_i rises with the package’s utility and with nothing else of it, so a win-set is what
  * gives a state at least as much as its home asks for; where they meet is what can be agreed on and live.
  *
+ * A constituency with a veto empties the win-set of its state where opinion stands still. Where it moves
+ * (`opinion`) the veto is told beside it: it delays ratification until that public is won over.
+ *
  * Small spaces are gone through package by package. In large ones whole branches are counted at once; where
  * that would take too long, or clauses stand inside others, a seeded sample estimates the share, and says so.
  */
@@ -40,9 +43,9 @@ export interface WinSet {
   readonly party: number;
   /** Gain over no agreement that home asks for; −Infinity where it asks for nothing. */
   readonly asked: number;
-  /** Utility from which on home ratifies; Infinity where a veto stands against every package. */
+  /** Utility from which on home ratifies; Infinity where a veto stands against every package for good. */
   readonly least: number;
-  /** Place of the constituency whose veto blocks, −1 when none does. */
+  /** Place of the constituency whose veto blocks as things stand, −1 when none does. */
   readonly veto: number;
   /** The win-set. */
   readonly ratifiable: Portion;
@@ -225,8 +228,9 @@ function homeGame(run: Run, situation: Situation): { readonly game: Game; readon
   const { scenario } = run;
   const reliability = Array.from(scenario.states, (state) => situation.reliability[state]);
   const game = gameOfScenario(scenario, scenario.states, reliability);
+  const isForGood = run.f64['opinion.public'] === undefined;
   const limit = Float64Array.from(scenario.states, (state) =>
-    vetoAtHome(run, state) >= 0
+    isForGood && vetoAtHome(run, state) >= 0
       ? Infinity
       : scenario.reversionUtility[state] + gainAskedAtHome(run, state, 0),
   );

@@ -117,6 +117,11 @@ export const Reason = Object.fromEntries(reasons.map((name, index) => [name, ind
   number
 >;
 
+/** Whose rules a state applies. */
+export const rulesOf = ['own', 'bloc', 'agreement'] as const;
+/** The two faces of fragmentation. */
+export const fragmentationFaces = ['nominal', 'effective'] as const;
+
 /** How an agreement ends: by consent of all, by a vote against its continuation, for want of parties. */
 export const terminations = ['consent', 'not-continued', 'deserted'] as const;
 /** Index of each way in which an agreement ends. */
@@ -929,6 +934,22 @@ export const events = {
     'What monitoring finds that a party emits in a year.',
   ),
   warmed: event(286, 'public', [value], 'Warming since pre-industrial times, in °C.'),
+  rulesChosen: event(
+    340,
+    'public',
+    [seat, field('whose', 'a', rulesOf), field('bloc', 'b', 'integer')],
+    'A state applies rules of its own, of a bloc, or of the agreement; blocs by their place, from 1.',
+  ),
+  fragmentationFound: event(
+    341,
+    'public',
+    [field('face', 'c', fragmentationFaces), value],
+    'How far apart the rules of markets are, as they read or less what recognition takes away.',
+  ),
+  stockMoved: event(345, 'public', [seat, value], 'The stock of weapons of a state, in [0, 1].'),
+  incidentHappened: event(346, 'public', [seat], 'The weapons of a state cause an incident.'),
+  incidentStaged: event(347, 'public', [], 'An incident with such weapons happens as the scenario says.'),
+  firmsSettled: event(342, 'public', [seat, value], 'The share of the firms that have settled in a state.'),
   noticeGiven: event(
     220,
     'public',

@@ -18,7 +18,7 @@ export function revisions(events: readonly RunEvent[]): Revision[] {
   let tick = 0;
   for (const event of events) {
     if (event.kind === 'roundStarted') tick = event.tick;
-    if (event.kind !== 'textTabled') continue;
+    if (event.kind !== 'textTabled' && event.kind !== 'textReads') continue;
     const change = { issue: event.issue, option: event.option };
     const last = found.at(-1);
     if (last?.number === event.revision)
@@ -35,10 +35,17 @@ export function lastRevision(events: readonly RunEvent[]): number {
   return last;
 }
 
-/** Number of the text that an event speaks of. */
+/** Number of the text that an event speaks of. Assemblies and reviews change one text piece by piece. */
 function revisionIn(event: RunEvent): number | undefined {
-  const speaks = event.kind === 'textTabled' || event.kind === 'accepted' || event.kind === 'consensusFound';
-  return speaks ? event.revision : undefined;
+  switch (event.kind) {
+    case 'textTabled':
+    case 'textReads':
+    case 'accepted':
+    case 'consensusFound':
+      return event.revision;
+    default:
+      return undefined;
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The registry of world mechanisms: one line each, in the order in which they act in a tick. */
 import type { Mechanism } from '../run/contract.ts';
 import { aid } from './aid.ts';
+import { arms } from './arms.ts';
 import { commonLaboratory } from './common-laboratory.ts';
 import { compliance } from './compliance.ts';
 import { dividend } from './dividend.ts';
@@ -11,6 +12,7 @@ import { homeLimits } from './home-limits.ts';
 import { instructions } from './instructions.ts';
 import { laboratories } from './laboratories.ts';
 import { mandates } from './mandates.ts';
+import { markets } from './markets.ts';
 import { momentum } from './momentum.ts';
 import { objections } from './objections.ts';
 import { operations } from './operations.ts';
@@ -27,6 +29,8 @@ export const mechanisms: readonly Mechanism[] = [
   mandates,
   instructions,
   elections,
+  // an incident alarms the publics before they move
+  arms,
   opinion,
   homeLimits,
   spillOver,
@@ -48,4 +52,5 @@ export const mechanisms: readonly Mechanism[] = [
   // accounts of what the tick brought
   dividend,
   emissions,
+  markets,
 ];

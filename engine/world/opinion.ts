@@ -4,13 +4,14 @@
  * the treaty gives its country, how well it is kept, and who campaigns; what others think, at home and across
  * the border, pulls it towards them.
  *
- *   p_v = o_v(0) + shift_i + treaty·e_v·(U_i − d_i) + conduct·(ō − .7) + campaign       within [0, 1]
+ *   p_v = o_v(0) + shift_i + treaty·e_v·(U_i − d_i) + conduct·(ō − .7) + campaign + alarm   within [0, 1]
  *   o_v ← (1 − λ)·o_v + λ·[z_v·p_v + (1 − z_v)·((1 − c)·o_i + c·o_others)]
  *
  * o_i is the mean over the country’s publics by their shares, o_others that over the other countries by their
  * weights, c the share of edges across borders. e_v is the exposure of a constituency: below 0 it loses by
  * what its country gains. U_i − d_i counts once a text is adopted, ō, the share of members seen to comply,
- * once it is in force; the shift is that of the government (`elections`).
+ * once it is in force; the shift is that of the government (`elections`), the alarm that of the last
+ * incidents (`arms`).
  *
  * Two departures from equation 10. A public moves a share λ of the way in a month: with λ = 1, as written,
  * the distance to where it ends halves every month at z = ½, and no campaign or election has a course. And
@@ -149,7 +150,8 @@ function onTick(run: Run, settings: Parameters): void {
     world += weight[party] * before[party];
     total += weight[party];
   }
-  const common = conductOf(run, given) + campaigns(run, given);
+  const alarm = run.f64['arms.alarm']?.[0] ?? 0;
+  const common = conductOf(run, given) + campaigns(run, given) + alarm;
   for (let s = 0; s < states.length; s++) {
     move(run, given, states[s], common, abroad(run, states[s], world, total));
     tell(run, states[s], false);

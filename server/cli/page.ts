@@ -112,6 +112,7 @@ function heading(text: string, right: string, style: Style): string[] {
 }
 
 function treatyHeading(view: RunView): string {
+  if (view.amendedRounds.length > 0) return 'THE TEXT AS AMENDED';
   if (view.adoptedRound !== undefined) return 'THE TEXT AS ADOPTED';
   return view.revision === 0 ? 'THE TEXT' : 'THE LAST TEXT, WITH ITS BRACKETS';
 }

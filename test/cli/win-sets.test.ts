@@ -8,7 +8,7 @@ describe('plenary win-sets', () => {
     const { exit, out, err } = await run(words);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     expect(out).toContain('Seed 7, the text adopted');
-    expect(out).toMatch(/Norland +0\.\d{3} +\d+ \(\d+\.\d %\) .*would be, by 0\.\d{3}/);
+    expect(out).toMatch(/Norland +0\.\d{3} and a veto +\d+ \(\d+\.\d %\) .*would be, by 0\.\d{3}/);
     expect(out).toMatch(/All 6 homes would ratify \d+ \(/);
     for (const line of out.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(80);
   });
@@ -32,10 +32,12 @@ describe('plenary win-sets', () => {
     const norland = await run([...words, '--party', 'NRL']);
     expect(norland.out).toMatch(/Support in Norland is \d+\.\d %, and ratification asks for 0\.600/);
     expect(norland.out).not.toContain('Aldria');
+    expect(norland.out).toMatch(/The veto of the second chamber stands against any package\s+for now/);
     const miners =
       'parties.norland.constituencies=[{id: m, title: The miners, weight: 1, opinion: 0.2, vetoBelow: 0.5}]';
-    const vetoed = await run([...words, '--party', 'norland', '--set', miners]);
-    expect(vetoed.out).toMatch(/The veto of The miners stands against any package/);
+    const still = ['--set', 'world.opinion=null'];
+    const vetoed = await run([...words, '--party', 'norland', '--set', miners, ...still]);
+    expect(vetoed.out).toMatch(/The veto of The miners stands against any package\s+for good/);
     expect(vetoed.out).toMatch(/Norland +a veto +0 \(0\.0 %\)/);
     const order = await run([
       ...words,

@@ -10,6 +10,7 @@ import {
   type ScenarioFile,
 } from '../../engine/index.ts';
 import { compiled, firstMandate, firstMandateDocument, type Loose } from '../run/first-mandate.ts';
+import { overridesOf, plainMandate } from '../run/plain-mandate.ts';
 import { column, leastRise, sample } from './paired.ts';
 
 const north = {
@@ -184,7 +185,13 @@ describe('a club that is wrong is a named problem', () => {
 
 describe('a better outside option', () => {
   it('lengthens talks and keeps states out, on paired seeds', async () => {
-    const [before, after] = [sample(firstMandate), sample(await withClubs(pair))];
+    const plain = { overrides: overridesOf(plainMandate) };
+    const [without, withPair] = [
+      await loadDocument(document(), plain),
+      await loadDocument(document(pair), plain),
+    ];
+    if (!without.ok || !withPair.ok) throw new Error('not loaded');
+    const [before, after] = [sample(without.value), sample(withPair.value)];
     expect(leastRise(column(before, 'adoptionTick'), column(after, 'adoptionTick'))).toBeGreaterThan(0);
     expect(leastRise(column(after, 'participation'), column(before, 'participation'))).toBeGreaterThan(0);
   });

@@ -108,6 +108,39 @@ const draws = {
     },
     { requiredKeys: [] },
   ),
+  markets: fc.record(
+    {
+      network: upTo(5),
+      distance: upTo(10),
+      adoption: unit,
+      recognition: unit,
+      recognised: fc.constantFrom('nobody', 'parties', 'all'),
+      floor: unit,
+      floorBinds: fc.constantFrom('parties', 'all'),
+      period: fc.integer({ min: 1, max: 6 }),
+      review: unit,
+      pace: unit,
+      laxity: upTo(20),
+      size: upTo(20),
+      mobility: unit,
+    },
+    { requiredKeys: [] },
+  ),
+  arms: fc.record(
+    {
+      near: unit,
+      reaction: unit,
+      fatigue: unit,
+      ambition: unit,
+      most: unit,
+      verification: unit,
+      hazard: upTo(10),
+      autonomy: unit,
+      alarm: unit,
+      fading: unit,
+    },
+    { requiredKeys: [] },
+  ),
 } as const;
 
 /** Draws for a whole world: parameters of every mechanism, and pillars of every party. */
@@ -144,9 +177,15 @@ beforeAll(async () => {
       'common-laboratory': start,
       dividend: {},
       emissions: { table: 'emitted' },
+      markets: { blocs: ['bloc'] },
+      arms: { regions: ['bloc'], outside: 'bloc' },
       trust: {},
     },
-    { parties: [...plain.file.parties, firm], tables: [table] },
+    {
+      parties: [...plain.file.parties, firm],
+      tables: [table],
+      groups: [{ id: 'bloc', title: 'Bloc', members: ['a', 'b'] }],
+    },
   );
   play = createPlay(scenario, { seed: 1 });
 });
@@ -197,6 +236,11 @@ const ranges: readonly [slice: string, high: number][] = [
   ['aid.data', 1],
   ['laboratories.learned', Number.MAX_VALUE],
   ['laboratories.linkBudget', 1],
+  ['markets.rules', 1],
+  ['markets.strictness', 1],
+  ['markets.firms', 1],
+  ['arms.stock', 1],
+  ['arms.alarm', 1],
   ['common-laboratory.share', 1],
   ['common-laboratory.paid', Number.MAX_VALUE],
   ['party.transfer', Number.MAX_VALUE],
@@ -251,6 +295,12 @@ describe('over many worlds', () => {
       ['dividendTheilWithin', Number.MAX_VALUE],
       ['warming', Number.MAX_VALUE],
       ['measurementError', 1e3],
+      ['fragmentationNominal', 1],
+      ['fragmentationEffective', 1],
+      ['arbitrage', 1],
+      ['stocks', 1],
+      ['stocksOutside', 1],
+      ['incidents', Number.MAX_VALUE],
     ];
     /** Metrics that do not apply to some runs. */
     const partial = ['networkDensity', 'measurementError'];

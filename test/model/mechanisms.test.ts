@@ -219,6 +219,7 @@ const boundOfMany = 4;
 /** Mechanisms without which no metric changes, and why that is right. */
 const silentMechanisms: Readonly<Record<string, string>> = {
   dividend: 'an account of who gains by AI: parties do not act on it, and its own metrics go with it',
+  markets: 'an account of rules and of firms: parties do not act on it, and its own metrics go with it',
   emissions: 'an account of what is emitted: parties do not act on it, and its own metrics go with it',
   objections:
     'nobody joins this agreement with reservations; objections.test.ts has a treaty in which some do',
@@ -228,14 +229,14 @@ const silentMechanisms: Readonly<Record<string, string>> = {
 const states = ['aldria', 'imara', 'meridia', 'norland', 'solenna', 'tessara'];
 const worldsOf: Readonly<Record<string, readonly string[]>> = {
   // publics that are against any agreement, and could be won over
-  opinion: states.map((id) => `parties.${id}.opinion=0.2`),
+  opinion: states.flatMap((id) => [`parties.${id}.constituencies=null`, `parties.${id}.opinion=0.2`]),
   // talks that fail for one party that the others could pay
   'side-payments': ['rules.decision=[{rule: consensus}]', 'parties.norland.margin=0.3'],
   // bills that die, and have no second chance but by an election
   elections: ['world.ratification.window=10', 'world.ratification.resubmitAfter=600'],
 };
 
-/** Mechanisms of the years after the gavel, which the shipped scenario ends before they matter. */
+/** Mechanisms of the years after the gavel, which few parties of the shipped scenario come to use. */
 const afterTheGavel: readonly string[] = ['withdrawal'];
 
 describe('each registered mechanism, switched off, changes a metric on paired seeds', () => {
@@ -251,7 +252,8 @@ describe('each registered mechanism, switched off, changes a metric on paired se
     expect(scenario.mechanisms.map((placed) => placed.mechanism.id)).not.toContain(id);
     // One that the shipped scenario leaves out is switched on first.
     const isShipped = (await load()).mechanisms.some((placed) => placed.mechanism.id === id);
-    const on = isShipped ? asShipped : samples(await load(...world, `world.${id}={}`), pairs);
+    const switchedOn = isShipped ? [] : [`world.${id}={}`];
+    const on = samples(await load(...world, ...switchedOn), pairs);
     const effect = largestEffect(on, samples(scenario, pairs));
     if (id in silentMechanisms) expect(effect, silentMechanisms[id]).toBe(0);
     else expect(effect).toBeGreaterThan(boundOfMany);

@@ -9,21 +9,17 @@ import {
   type Input,
   loadScenario,
   type PartyFile,
-  parseOverride,
   type RunEvent,
   type Scenario,
   type ScenarioFile,
 } from '../../engine/index.ts';
+import { overridesOf, plainMandate } from '../run/plain-mandate.ts';
 
 const text = readFileSync('scenarios/first-mandate/scenario.yaml', 'utf8');
 
-/** First-mandate with overrides. */
+/** First-mandate with the mechanisms that a witness knows, and overrides. */
 export async function load(...arms: string[]): Promise<Scenario> {
-  const overrides = arms.map((arm) => {
-    const parsed = parseOverride(arm);
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-    return parsed.value;
-  });
+  const overrides = overridesOf([...plainMandate, ...arms]);
   const loaded = await loadScenario(text, { overrides });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   return loaded.value;

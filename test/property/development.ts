@@ -38,6 +38,16 @@ export const development = fc.record(
       { requiredKeys: [] },
     ),
     dividend: fc.record({ winnerTakeAll: between(0, 5), levy: hundredth }, { requiredKeys: [] }),
+    markets: fc.record(
+      {
+        network: between(0, 5),
+        recognised: fc.constantFrom('nobody', 'parties', 'all'),
+        floor: hundredth,
+        period: fc.integer({ min: 1, max: 6 }),
+      },
+      { requiredKeys: [] },
+    ),
+    arms: fc.record({ reaction: hundredth, hazard: between(0, 10), alarm: hundredth }, { requiredKeys: [] }),
     emissions: fc.record(
       { deepest: hundredth, target: fc.integer({ min: 1, max: 24 }) },
       { requiredKeys: [] },

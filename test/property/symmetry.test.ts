@@ -127,12 +127,15 @@ function expectPermuted(
 }
 
 test('first-mandate with its parties relabelled, streams kept, ends the same for each of them', async () => {
-  const { document, ids } = relabelled(firstMandateDocument() as unknown as ScenarioDocument);
-  const other = await compiled(document);
+  // Of amendments that as many parties move, the first one moved is voted on first: parties move in order.
+  const original = firstMandateDocument() as unknown as ScenarioDocument;
+  const phases = original.phases.filter(({ protocol }) => protocol !== 'review-conference');
+  const { document, ids } = relabelled({ ...original, phases });
+  const [first, other] = [await compiled({ ...original, phases }), await compiled(document)];
   expect(other.partyIds.map((id) => [...ids].find(([, label]) => label === id)?.[0])).toEqual(
     [...firstMandate.partyIds].reverse(),
   );
-  for (let seed = 0; seed < 60; seed++) expectPermuted(firstMandate, other, ids, seed);
+  for (let seed = 0; seed < 60; seed++) expectPermuted(first, other, ids, seed);
 });
 
 /**

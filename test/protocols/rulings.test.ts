@@ -85,7 +85,8 @@ const situations: Readonly<Record<string, () => Promise<void>>> = {
     let late = 0;
     for (let seed = 1; seed <= 12; seed++) {
       const played = await firstMandate(
-        { 'phases.mandate.rounds': 1, 'world.mandates.order': 'ad-hoc' },
+        // without elections, in which a delegation may be recalled and mandated anew
+        { 'phases.mandate.rounds': 1, 'world.mandates.order': 'ad-hoc', 'world.elections': null },
         seed,
       );
       const agenda = played.of('phaseStarted').find(({ phase }) => phase === 'agenda');

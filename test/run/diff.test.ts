@@ -8,6 +8,7 @@ import {
   type Loose,
   played,
   recordOf,
+  withoutElections,
 } from './first-mandate.ts';
 
 const recordOfSeed = (seed: number) => recordOf(played(firstMandate, { seed }), { seed });
@@ -26,8 +27,10 @@ test('a record and itself, compact or full, are the same', async () => {
 });
 
 test('two seeds differ in the seed, then first in a round, party, slice and event', async () => {
-  for (const b of [recordOfSeed(8), compact(recordOfSeed(8))]) {
-    const { settings, first } = await diffRecords(compact(seven), b);
+  const settled = await withoutElections();
+  const [a, other] = [7, 8].map((seed) => recordOf(played(settled, { seed }), { seed }));
+  for (const b of [other, compact(other)]) {
+    const { settings, first } = await diffRecords(compact(a), b);
     expect(settings).toEqual([{ path: 'seed', a: '7', b: '8' }]);
     expect(first).toMatchObject({
       round: 3,
@@ -38,11 +41,16 @@ test('two seeds differ in the seed, then first in a round, party, slice and even
   }
 });
 
+test('two seeds differ in what is drawn and not told yet', async () => {
+  const { first } = await diffRecords(seven, recordOfSeed(8));
+  expect(first).toMatchObject({ round: 0, slice: 'elections.next', party: 'aldria' });
+});
+
 test('scenarios are compared by the ids in them', async () => {
   const document: Loose = firstMandateDocument();
   document.parties.find((party: Loose) => party.id === 'solenna').benefit = 0.1;
   document.parties = document.parties.filter((party: Loose) => party.id !== 'kestrel');
-  document.ticks = 62;
+  document.ticks = 90;
   const scenario = await compiled(document);
   const other = recordOf(played(scenario, { seed: 7 }), { seed: 7 });
   const { settings, first, isSame } = await diffRecords(seven, other);

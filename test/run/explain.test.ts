@@ -107,11 +107,14 @@ test('objections name their issues in one sentence, with what the best option wo
 
 test('a party that has not ratified is told its chance, its pressure and how long that could last', () => {
   const { events } = runs[1]!;
-  const { summary } = explainParty(firstMandate, events, { round: 16, party: 'norland' });
+  const { summary } = explainParty(firstMandate, events, { round: 16, party: 'meridia' });
   expect(summary).toMatch(
-    /Norland has not ratified by round 16: the chance in a month is [\d.]+ % \(pressure .+: treaty .+ lob/,
+    /Meridia has not ratified by round 16: the chance in a month is [\d.]+ % \(pressure .+: treaty .+ lob/,
   );
   expect(summary).toMatch(/after \d+ months had a chance of [\d.]+ %/);
+  const vetoed = explainParty(firstMandate, events, { round: 16, party: 'norland' });
+  expect(vetoed.summary).toMatch(/the veto of the second chamber blocks it: support there is 0\.\d+, /);
+  expect(vetoed.summary).toMatch(/and 0\.50 is asked for; the bill dies in \d+ months/);
 });
 
 test('a seat’s own view explains its own party as the whole run does, others without numbers', () => {

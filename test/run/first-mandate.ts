@@ -32,6 +32,16 @@ export async function compiled(document: unknown): Promise<Scenario> {
 /** Compiled first-mandate. */
 export const firstMandate: Scenario = await compiled(firstMandateDocument());
 
+/**
+ * First-mandate in which no elections are held. Their months are the first draws of a run, and are told only
+ * when they come.
+ */
+export async function withoutElections(): Promise<Scenario> {
+  const document: Loose = firstMandateDocument();
+  delete document.world.elections;
+  return compiled(document);
+}
+
 /** A run that was played to its end or to where it waits for a person, with everything kept. */
 export function played(scenario: Scenario, options: PlayOptions): Play {
   const play = createPlay(scenario, { keepRecords: true, keepSliceDigests: true, ...options });

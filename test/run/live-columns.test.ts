@@ -11,6 +11,7 @@ import {
   type Scenario,
 } from '../../engine/index.ts';
 import { firstMandate, firstMandateDocument, played, recordOf } from './first-mandate.ts';
+import { overridesOf, plainMandate } from './plain-mandate.ts';
 
 const gift = 0.25;
 
@@ -34,9 +35,9 @@ const drift: Mechanism = {
 const registry: Registry = { ...builtIn, mechanisms: [...builtIn.mechanisms, drift] };
 
 async function drifting(step: number, pays = 0): Promise<Scenario> {
-  const document = firstMandateDocument() as { world: Record<string, unknown> };
-  document.world.drift = { step, pays };
-  const loaded = await loadDocument(document, { registry });
+  const document = firstMandateDocument();
+  const overrides = [...overridesOf(plainMandate), { path: 'world.drift', value: { step, pays } }];
+  const loaded = await loadDocument(document, { registry, overrides });
   if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
   return loaded.value;
 }
@@ -44,9 +45,11 @@ async function drifting(step: number, pays = 0): Promise<Scenario> {
 const average = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
 describe('columns of a scenario that mechanisms move', () => {
-  it('cost a scenario without such a mechanism nothing', () => {
-    expect(firstMandate.moved).toEqual([]);
-    const { run, scenario } = createPlay(firstMandate, { seed: 1 });
+  it('cost a scenario without such a mechanism nothing', async () => {
+    const plain = await loadDocument(firstMandateDocument(), { overrides: overridesOf(plainMandate) });
+    if (!plain.ok) throw new Error(formatProblems(plain.problems));
+    expect(plain.value.moved).toEqual([]);
+    const { run, scenario } = createPlay(plain.value, { seed: 1 });
     expect(run.scenario).toBe(scenario);
     expect(Object.keys(run.f64).filter((name) => name.startsWith('party.'))).toEqual([]);
   });

@@ -50,7 +50,11 @@ describe('rules that can be met have no problems', () => {
     ],
     [
       'named rules',
-      { named: { important: { rule: 'two-thirds' } }, procedure: { rule: 'absolute-majority' } },
+      // the review of First mandate names the first of them
+      {
+        named: { amendment: { rule: 'two-thirds' }, important: { rule: 'two-thirds' } },
+        procedure: { rule: 'absolute-majority' },
+      },
     ],
     [
       'entry into force with everything',

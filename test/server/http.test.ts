@@ -42,7 +42,7 @@ describe('scenarios', () => {
     const { app } = await testApp();
     const list = (await app.inject('/api/scenarios')).json<ScenarioSummary[]>();
     const found = list.find((summary) => summary.id === 'first-mandate');
-    expect(found).toMatchObject({ title: 'First mandate', ticks: 60 });
+    expect(found).toMatchObject({ title: 'First mandate', ticks: 84 });
     expect(found?.parties).toHaveLength(12);
     expect(found?.issues).toHaveLength(5);
     expect(found?.digest).toMatch(/^[0-9a-f]{64}$/);
@@ -111,7 +111,7 @@ describe('the check of a scenario', () => {
     .join('\n')}`;
 
   it.each([
-    ['an unknown key', shipped.replace('ticks: 60', 'ticks: 60\nticcs: 5'), 'unknown-key', 'ticcs'],
+    ['an unknown key', shipped.replace('ticks: 84', 'ticks: 84\nticcs: 5'), 'unknown-key', 'ticcs'],
     ['a weight that does not sum', shipped.replace('weight: 0.24', 'weight: 0.25'), 'sum-not-one', 'parties'],
     ['an id used twice', shipped.replace('id: meridia', 'id: norland'), 'duplicate-id', 'parties'],
     ['10 MB of YAML', `a: ${'x'.repeat(10_000_000)}`, 'too-large', ''],
@@ -140,7 +140,7 @@ describe('starting a run', () => {
     const response = await start(app, {
       scenario: 'first-mandate',
       seed: 7,
-      overrides: ['ticks=72'],
+      overrides: ['ticks=96'],
       speed: 0,
     });
     expect(response.statusCode).toBe(201);
@@ -149,7 +149,7 @@ describe('starting a run', () => {
       mode: 'open',
       state: 'paused',
       seed: '7',
-      overrides: ['ticks=72'],
+      overrides: ['ticks=96'],
       held: [],
     });
     expect(response.headers.location).toBe(`/api/runs/${info.id}`);

@@ -27,8 +27,8 @@ describe('scenarios', () => {
     expect(await value('first-mandate')).toBe(first);
     expect(await value(file)).toBe(first);
     expect(await value(path.relative(process.cwd(), file))).toBe(first);
-    const changed = await value('first-mandate', [{ path: 'ticks', value: 72 }]);
-    expect(changed.file.ticks).toBe(72);
+    const changed = await value('first-mandate', [{ path: 'ticks', value: 96 }]);
+    expect(changed.file.ticks).toBe(96);
     expect(changed.digest).not.toBe(first.digest);
   });
 

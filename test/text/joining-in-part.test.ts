@@ -15,6 +15,9 @@ async function permitting(edit: (document: Loose) => void, base = firstMandateDo
 const reserving = await permitting((document) => {
   document.rules.reservations = { permitted: ['certification', 'aid'] };
   document.rules.dissociation = { permitted: true, most: 2 };
+  // no fees, and rates that stand: utility is that of a package alone
+  delete document.world.escape;
+  delete document.world.operations;
 });
 
 const kind = (id: string) => questions.find((question) => question.id === id)!;

@@ -106,7 +106,7 @@ test('the text of a run never holds words whose sentence is gone', () => {
     expect(play.fault).toBeUndefined();
     const text = Int32Array.from(nested.reversion);
     for (const event of decodeEvents(nested, play.recorder.records())) {
-      if (event.kind === 'textTabled') {
+      if (event.kind === 'textTabled' || event.kind === 'textReads') {
         const k = nested.issueIds.indexOf(event.issue);
         text[k] = nested.optionIds[k].indexOf(event.option);
       }

@@ -1,4 +1,6 @@
-/** Sentences about readiness, aid, laboratories, the dividend of AI and emissions. */
+/**
+ * Sentences about readiness, aid, laboratories, the dividend of AI, emissions, markets and stocks of arms.
+ */
 import type { EventName } from '../../engine/run/events.ts';
 import type { Entry } from './sentences.ts';
 
@@ -14,6 +16,12 @@ const stageWords = {
   staffed: 'has its staff',
   operating: 'operates',
   networked: 'is part of the network',
+} as const;
+
+const rulesWords = {
+  own: 'applies rules of its own',
+  bloc: 'applies the rules of a bloc',
+  agreement: 'applies the rules of the agreement',
 } as const;
 
 /** How the events of development are told. */
@@ -101,6 +109,32 @@ export const developmentTellers: { readonly [Kind in EventName]?: Entry<Kind> } 
   emissionsMeasured: [
     'development',
     (event, names) => `Monitoring finds that ${names.party(event.party)} emits ${event.value.toFixed(2)}.`,
+  ],
+  rulesChosen: ['development', (event, names) => `${names.party(event.party)} ${rulesWords[event.whose]}.`],
+  fragmentationFound: [
+    'development',
+    (event) =>
+      event.face === 'nominal'
+        ? `The rules of two markets are ${event.value.toFixed(2)} of a ladder apart in the mean.`
+        : `Recognition leaves ${event.value.toFixed(2)} of that distance to a firm that crosses borders.`,
+  ],
+  firmsSettled: [
+    'development',
+    (event, names) => `${percentOf(event.value)} of the firms are in ${names.party(event.party)}.`,
+  ],
+  stockMoved: [
+    'development',
+    (event, names) => `${names.party(event.party)} holds a stock of ${event.value.toFixed(2)}.`,
+  ],
+  incidentHappened: [
+    'development',
+    (event, names) => `Weapons of ${names.party(event.party)} cause an incident.`,
+    'turning-point',
+  ],
+  incidentStaged: [
+    'development',
+    () => 'An incident with autonomous weapons shocks the publics.',
+    'turning-point',
   ],
   warmed: ['development', (event) => `Warming since pre-industrial times is ${event.value.toFixed(2)} °C.`],
 };

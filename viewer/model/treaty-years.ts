@@ -122,7 +122,10 @@ export function treatyYears(events: readonly RunEvent[], untilRound = Number.POS
     if (event.kind === 'roundStarted') tick = event.tick;
     const words = milestoneWords[event.kind];
     const told = event.kind === 'enteredIntoForce' ? event.tick : tick;
-    if (words !== undefined) milestones.push({ tick: told, words });
+    // Several amendments in one month are one milestone.
+    const before = milestones.at(-1);
+    const isTold = before?.tick === told && before.words === words;
+    if (words !== undefined && !isTold) milestones.push({ tick: told, words });
     if (event.kind !== 'stateChanged' && event.kind !== 'conductChanged') continue;
     if (event.chart !== 'state') continue;
     const seen = standingOf(event.configuration);

@@ -19,10 +19,10 @@ function portionText({ packages, share, how, error }: Portion): string {
 }
 
 /** What home asks for, in words that fit a column. */
-function askedText(scenario: Scenario, { party, asked, veto }: WinSet): string {
-  if (veto >= 0) return 'a veto';
+function askedText(scenario: Scenario, { party, asked, least, veto }: WinSet): string {
+  if (least === Infinity) return 'a veto';
   if (scenario.byExecutive[party] === 1) return 'nothing';
-  return number(asked);
+  return veto >= 0 ? `${number(asked)} and a veto` : number(asked);
 }
 
 function textText({ text, least }: WinSet): string {
@@ -80,8 +80,9 @@ function homeLines({ scenario }: Placed, set: WinSet): string[] {
         `A package must give ${number(set.asked)} more than no agreement.`,
     veto < 0
       ? ''
-      : `The veto of ${constituencies?.[veto]?.title ?? 'a constituency'} stands against any package: ` +
-        `support there is below ${number(constituencies?.[veto]?.vetoBelow ?? 0)}.`,
+      : `The veto of ${constituencies?.[veto]?.title ?? 'a constituency'} stands against any package ` +
+        `${set.least === Infinity ? 'for good' : 'for now'}: support there is below ` +
+        `${number(constituencies?.[veto]?.vetoBelow ?? 0)}.`,
   ];
   return facts.filter((fact) => fact !== '').flatMap((fact) => wrap(fact));
 }
