@@ -72,7 +72,8 @@ function createBlocks(job: Job, stage: Stage, { log }: BatchFolder) {
   return {
     add: (row: Row) => {
       if (rows.length === blockRows) flush(row.run);
-      rows.push(row);
+      const { run, point, replicate, block, at, momentsFrom } = row;
+      rows.push({ run, point, replicate, block, at, momentsFrom });
     },
     finish: () => flush(endAfter(stage, stage.replications)),
   };

@@ -1,11 +1,11 @@
 /** Rows of a log in the order of their numbers, whatever the order in which their blocks came. */
 
 import { type Block, digestBytes } from '../../engine/analysis/experiment/block.ts';
-import { runsIn, type Shard, type Stage } from '../../engine/analysis/experiment/plan.ts';
+import { RunWalk, type Shard, type Stage } from '../../engine/analysis/experiment/plan.ts';
 import { toHex } from '../../engine/bytes.ts';
 import type { Frame, RowsLog } from '../batch/rows-log.ts';
 
-/** A row: a run, and where its results stand. */
+/** A row: a run, and where its results stand. It is told of the next run once another one is asked for. */
 export interface Row {
   readonly run: number;
   readonly point: number;
@@ -34,31 +34,44 @@ export class RowsDiffer extends Error {
   }
 }
 
-/** A frame being read: its next row. */
-class Cursor {
-  readonly #rows: Iterator<{ run: number; point: number; replicate: number }>;
-  readonly #block: Block;
-  #at = -1;
-  #momentsFrom = 0;
-  row: Row | undefined;
+/** A frame being read; it is the row that it has come to. */
+class Cursor implements Row {
+  readonly block: Block;
+  at = -1;
+  momentsFrom = 0;
+  isOver = false;
+  readonly #walk: RunWalk;
 
   constructor(stage: Stage, part: LogPart, frame: Frame) {
-    this.#block = part.log.read(frame);
+    this.block = part.log.read(frame);
     // The rows of a block are those that were asked for when it was played.
-    this.#rows = runsIn({ ...stage, replications: frame.below }, frame, part.shard);
+    this.#walk = new RunWalk({ ...stage, replications: frame.below }, frame, part.shard);
     this.next();
   }
 
+  get run(): number {
+    return this.#walk.run;
+  }
+
+  get point(): number {
+    return this.#walk.point;
+  }
+
+  get replicate(): number {
+    return this.#walk.replicate;
+  }
+
   next(): void {
-    if (this.#at >= 0 && this.#block.moments.length > 0) this.#momentsFrom += this.#block.moments[this.#at];
-    this.#at++;
-    const { value, done } = this.#rows.next();
-    if (done === true || this.#at >= this.#block.count) this.row = undefined;
-    else this.row = { ...value, block: this.#block, at: this.#at, momentsFrom: this.#momentsFrom };
+    if (this.at >= 0 && this.block.moments.length > 0) this.momentsFrom += this.block.moments[this.at];
+    this.at++;
+    this.isOver = !this.#walk.next() || this.at >= this.block.count;
   }
 }
 
-function sameResult(a: Row, b: Row, width: number): boolean {
+/** Where a result stands. */
+type Result = Pick<Row, 'block' | 'at'>;
+
+function sameResult(a: Result, b: Result, width: number): boolean {
   if (a.block.status[a.at] !== b.block.status[b.at]) return false;
   for (let i = 0; i < digestBytes; i++) {
     if (a.block.digests[a.at * digestBytes + i] !== b.block.digests[b.at * digestBytes + i]) return false;
@@ -96,33 +109,32 @@ export function* mergedRows(
     .sort((a, b) => a.frame.from - b.frame.from);
   let open: Cursor[] = [];
   let next = 0;
-  let last: Row | undefined;
+  let lastRun = -1;
+  let last: Result | undefined;
   for (;;) {
     const first = earliest(open);
-    const due = first?.row?.run ?? Number.POSITIVE_INFINITY;
+    const due = first?.run ?? Number.POSITIVE_INFINITY;
     if (next < waiting.length && waiting[next].frame.from <= due) {
       const { part, frame } = waiting[next++];
       const cursor = new Cursor(stage, part, frame);
-      if (cursor.row !== undefined) open.push(cursor);
+      if (!cursor.isOver) open.push(cursor);
       continue;
     }
-    const row = first?.row;
-    if (first === undefined || row === undefined) return;
-    if (last?.run !== row.run) {
-      if (row.replicate < stage.replications) yield row;
-      last = row;
-    } else if (!sameResult(last, row, width)) throw new RowsDiffer(row.run);
+    if (first === undefined) return;
+    if (lastRun !== due) {
+      if (first.replicate < stage.replications) yield first;
+      lastRun = due;
+      last = { block: first.block, at: first.at };
+    } else if (last !== undefined && !sameResult(last, first, width)) throw new RowsDiffer(due);
     first.next();
-    if (first.row === undefined) open = open.filter((cursor) => cursor !== first);
+    if (first.isOver) open = open.filter((cursor) => cursor !== first);
   }
 }
 
 /** The cursor whose row has the smallest number. */
 function earliest(cursors: readonly Cursor[]): Cursor | undefined {
-  let first: Cursor | undefined;
-  for (const cursor of cursors) {
-    if (first === undefined || (cursor.row?.run ?? 0) < (first.row?.run ?? 0)) first = cursor;
-  }
+  let first = cursors[0];
+  for (let i = 1; i < cursors.length; i++) if (cursors[i].run < first.run) first = cursors[i];
   return first;
 }
 
@@ -136,10 +148,9 @@ export function findDigest(
   const part = { log, ...(shard === undefined ? {} : { shard }) };
   for (const frame of log.frames) {
     if (frame.stage !== stage.id || run < frame.from || run >= frame.to) continue;
-    for (const cursor = new Cursor(stage, part, frame); cursor.row !== undefined; cursor.next()) {
-      const { block, at } = cursor.row;
-      if (cursor.row.run === run)
-        return toHex(block.digests.subarray(at * digestBytes, (at + 1) * digestBytes));
+    for (const cursor = new Cursor(stage, part, frame); !cursor.isOver; cursor.next()) {
+      const { block, at } = cursor;
+      if (cursor.run === run) return toHex(block.digests.subarray(at * digestBytes, (at + 1) * digestBytes));
     }
   }
   return undefined;

@@ -160,22 +160,70 @@ export interface Stretch {
   readonly below: number;
 }
 
+/**
+ * Walks the runs of a stretch in the order of their numbers. It makes no object a run, for a batch passes
+ * each several times.
+ */
+export class RunWalk implements RunPlace {
+  run: number;
+  point = 0;
+  replicate = 0;
+  readonly #stage: Stage;
+  readonly #shard: Shard | undefined;
+  readonly #end: number;
+  readonly #above: number;
+  readonly #below: number;
+  /** One past the last number of the block, and the first replicate of it. */
+  #blockEnd: number;
+  #firstReplicate: number;
+
+  constructor(stage: Stage, { from, to, above, below }: Stretch, shard?: Shard) {
+    this.#stage = stage;
+    this.#shard = shard;
+    this.#end = Math.min(to, endOf(stage));
+    this.#above = above;
+    this.#below = Math.min(below, stage.replications);
+    this.run = from - 1;
+    const { points, block } = stage;
+    const unit = Math.floor(from / block);
+    const round = Math.floor(unit / points);
+    this.point = unit - round * points;
+    this.#blockEnd = (unit + 1) * block;
+    this.#firstReplicate = round * block;
+  }
+
+  /** Goes to the next run; false when there is none. */
+  next(): boolean {
+    const { points, block } = this.#stage;
+    for (;;) {
+      this.run++;
+      if (this.run >= this.#end) return false;
+      if (this.run >= this.#blockEnd) {
+        this.#blockEnd += block;
+        if (++this.point === points) {
+          this.point = 0;
+          this.#firstReplicate += block;
+        }
+      }
+      this.replicate = this.#firstReplicate + this.run - (this.#blockEnd - block);
+      if (this.replicate >= this.#below) {
+        // The rest of the block is not used either.
+        this.run = this.#blockEnd - 1;
+        continue;
+      }
+      if (this.replicate < this.#above) continue;
+      if (this.#shard === undefined || isInShard(this.#stage, this.run, this.#shard)) return true;
+    }
+  }
+}
+
 /** The runs of a stretch in the order of their numbers, with their places. */
 export function* runsIn(
   stage: Stage,
-  { from, to, above, below }: Stretch,
+  stretch: Stretch,
   shard?: Shard,
 ): Generator<RunPlace & { readonly run: number }> {
-  const end = Math.min(to, endOf(stage));
-  for (let run = from; run < end; run++) {
-    const { point, replicate } = placeOf(stage, run);
-    if (replicate >= below || replicate >= stage.replications) {
-      // The rest of the block is not used either.
-      run = (Math.floor(run / stage.block) + 1) * stage.block - 1;
-      continue;
-    }
-    if (replicate < above) continue;
-    if (shard !== undefined && !isInShard(stage, run, shard)) continue;
-    yield { run, point, replicate };
+  for (const walk = new RunWalk(stage, stretch, shard); walk.next(); ) {
+    yield { run: walk.run, point: walk.point, replicate: walk.replicate };
   }
 }
