@@ -37,7 +37,7 @@ export type GovernanceVerdict = 'failure' | 'mixed' | 'success';
 
 /** One number of a row. */
 export interface GovernanceMeasure {
-  /** What it is, in words that follow a number. */
+  /** What it is, in words. */
   readonly words: string;
   /** In [0, 1]; NaN while there is nothing to measure, such as before the first report. */
   readonly value: number;
@@ -55,9 +55,13 @@ export interface GovernanceState {
   readonly missing: string | undefined;
 }
 
-/** What the rows need to know of a run. */
-export interface GovernanceFacts {
+/** Something with what the rows need of its scenario. */
+interface Scenario {
   readonly scenario: Pick<ScenarioView, 'parties' | 'world' | 'phases'>;
+}
+
+/** What the rows need to know of a run. */
+export interface GovernanceFacts extends Scenario {
   /** Whether the agreement is in force for a state. */
   isBound(index: number, id: string): boolean;
   isInvited(index: number, id: string): boolean;
@@ -88,21 +92,21 @@ export interface GovernanceRow {
   /** Mechanisms without which it is not measured. */
   readonly of: readonly string[];
   /** What of the scenario is missing for it, in words; undefined when all is there. */
-  lacks(facts: GovernanceFacts): string | undefined;
+  lacks(of: Scenario): string | undefined;
   measures(facts: GovernanceFacts): readonly GovernanceMeasure[];
 }
 
 /** Failure lies below this share of a threshold. */
 const failureShare = 0.5;
 
-const isOn = ({ scenario }: GovernanceFacts, mechanism: string): boolean =>
+const isOn = ({ scenario }: Scenario, mechanism: string): boolean =>
   scenario.world[mechanism as keyof typeof scenario.world] != null;
 
 type Kind = ScenarioView['parties'][number]['kind'];
 
 /** Sum over the parties of a kind. */
 function sumOf(
-  { scenario }: GovernanceFacts,
+  { scenario }: Scenario,
   kind: Kind,
   of: (party: ScenarioView['parties'][number], index: number) => number,
 ): number {
@@ -113,7 +117,7 @@ function sumOf(
   return sum;
 }
 
-const countOf = (facts: GovernanceFacts, kind: Kind): number => sumOf(facts, kind, () => 1);
+const countOf = (of: Scenario, kind: Kind): number => sumOf(of, kind, () => 1);
 
 /** Share of the weight of the states for which the agreement is in force. */
 function boundShare(facts: GovernanceFacts): number {
@@ -144,7 +148,7 @@ function keptWithFirms(facts: GovernanceFacts): number {
 }
 
 /** The openness of the first phase that has one. */
-function opennessOf({ scenario }: GovernanceFacts): number {
+function opennessOf({ scenario }: Scenario): number {
   for (const phase of scenario.phases) {
     const openness = (phase.with as { readonly openness?: unknown } | undefined)?.openness;
     if (typeof openness === 'number') return openness;
@@ -182,7 +186,7 @@ export const governanceRows: readonly GovernanceRow[] = [
     lacks: (facts) => (isOn(facts, 'operations') ? undefined : 'this scenario has no operational layer'),
     measures: (facts) => [
       {
-        words: 'of data and audits in shared registries',
+        words: 'share of data and audits in shared registries',
         value: ((facts.level('registries') + facts.level('data-sharing')) / 2) * boundShare(facts),
         threshold: 0.5,
       },
@@ -203,7 +207,7 @@ export const governanceRows: readonly GovernanceRow[] = [
     },
     measures: (facts) => [
       {
-        words: 'firms that endorse what binds, times what is reported as kept',
+        words: 'share of firms that endorse it, times share of reports that say kept',
         value: keptWithFirms(facts),
         threshold: 0.5,
       },
@@ -245,8 +249,8 @@ export const governanceRows: readonly GovernanceRow[] = [
     of: ['compliance'],
     lacks: (facts) => (isOn(facts, 'compliance') ? undefined : noCompliance),
     measures: (facts) => [
-      { words: 'of the weight, pair by pair, under common rules', value: likeness(facts), threshold: 0.6 },
-      { words: 'of failures told before they were found', value: foreseen(facts), threshold: 0.5 },
+      { words: 'chance that two live under the same rules', value: likeness(facts), threshold: 0.6 },
+      { words: 'share of failures told before they were found', value: foreseen(facts), threshold: 0.5 },
     ],
   },
 ];
@@ -275,6 +279,11 @@ export function governanceState(row: GovernanceRow, facts: GovernanceFacts): Gov
   const verdict = governanceVerdict(measures);
   const missing = verdict === undefined ? 'nothing has been reported yet that would tell' : undefined;
   return { row, measures, verdict, missing };
+}
+
+/** Whether any row is measured in runs of a scenario. */
+export function isGoverned(scenario: Scenario['scenario']): boolean {
+  return governanceRows.some((row) => row.lacks({ scenario }) === undefined);
 }
 
 /** What a view of a run knows. */
