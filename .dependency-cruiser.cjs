@@ -129,6 +129,18 @@ module.exports = {
     },
     ...layers,
     {
+      name: 'commands-load-late',
+      comment:
+        'every command line loads all commands: what a command needs of the rest it imports when it runs',
+      severity: 'error',
+      from: { path: '^server/cli/commands/' },
+      to: {
+        path: '^(engine|server/(batch|docs|http|live|queue|report|store|text|validate))/',
+        pathNot: '^(engine/version|server/batch/names)\\.ts$',
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
+    },
+    {
       name: 'server-imports-engine',
       comment: 'the server imports the engine and itself',
       severity: 'error',

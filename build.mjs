@@ -176,7 +176,7 @@ async function bundleCommandLine() {
     },
   };
   await bundle({
-    entryPoints: { 'server/cli/main': 'server/cli/main.ts' },
+    entryPoints: { 'server/cli/main': 'server/cli/main.ts', 'server/batch/worker': 'server/batch/worker.ts' },
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
@@ -185,7 +185,7 @@ async function bundleCommandLine() {
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
-    external: ['fastify', '@fastify/*', 'socket.io'],
+    external: ['fastify', '@fastify/*', 'socket.io', '@duckdb/*', 'bullmq', 'ioredis'],
     // Some dependencies are CommonJS and ask for Node's modules by `require`.
     banner: {
       js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",

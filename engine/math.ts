@@ -9,9 +9,11 @@
  */
 // These packages are CommonJS without an `__esModule` mark, so the default import is `module.exports` in
 // Node's ESM loader, in esbuild and in rolldown alike. They are imported here and nowhere else.
+import stdlibCos from '@stdlib/math-base-special-cos';
 import stdlibExp from '@stdlib/math-base-special-exp';
 import stdlibLn from '@stdlib/math-base-special-ln';
 import stdlibPow from '@stdlib/math-base-special-pow';
+import stdlibSin from '@stdlib/math-base-special-sin';
 
 /** Arguments within ± this have a normal double as their exponential, and so has every power of two in it. */
 const plainRange = 700;
@@ -62,6 +64,12 @@ export const ln: (x: number) => number = stdlibLn;
  * @returns 1 for exponent 0 (also of 0 and infinities), `NaN` for a negative base with a fractional exponent
  */
 export const pow: (base: number, exponent: number) => number = stdlibPow;
+
+/** Sine of `x` radians; error below 1 ulp. `NaN` for what is not finite. */
+export const sin: (x: number) => number = stdlibSin;
+
+/** Cosine of `x` radians; error below 1 ulp. `NaN` for what is not finite. */
+export const cos: (x: number) => number = stdlibCos;
 
 /**
  * The logistic function 1 / (1 + e^−x), in [0, 1].
@@ -127,11 +135,9 @@ const tailBottom = [
   1.8463183175100548e-5, 1.421511758316446e-7, 2.0442631033899397e-15,
 ] as const;
 
-/** Value at `x` of the polynomial with `coefficients` from the constant upwards, by Horner's rule. */
-function polynomial(coefficients: readonly number[], x: number): number {
-  let value = 0;
-  for (let i = coefficients.length - 1; i >= 0; i--) value = value * x + (coefficients[i] as number);
-  return value;
+/** Value at `x` of the polynomial with 8 coefficients `c` from the constant upwards, by Horner's rule. */
+function polynomial(c: readonly number[], x: number): number {
+  return ((((((c[7] * x + c[6]) * x + c[5]) * x + c[4]) * x + c[3]) * x + c[2]) * x + c[1]) * x + c[0];
 }
 
 /**

@@ -44,10 +44,9 @@ function chart<Machine extends AnyStateMachine>(
   const table = compileMachine(machine);
   const statechart = bindStatechart(table, implementations);
   assert(table.words === 1, `${table.id} needs more than one word a configuration; events carry one`);
-  const event = {} as Record<string, number>;
-  table.eventNames.forEach((name, index) => {
-    event[name] = index;
-  });
+  // The copy has a fixed shape; what `fromEntries` gives is a hash table to V8 where there are many names.
+  const numbers = Object.fromEntries(table.eventNames.map((name, index) => [name, index]));
+  const event = { ...numbers } as Record<EventFromLogic<Machine>['type'], number>;
   return {
     machine,
     table,

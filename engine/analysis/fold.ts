@@ -379,6 +379,7 @@ const handlers: Handlers = {
     state.objects.push(event.issue);
   },
   issueClosed: (view, event) => setIssue(view, event.issue, (issue) => (issue.closed = true)),
+  issueSettled: (view, event) => setIssue(view, event.issue, (issue) => (issue.closed = true)),
   issueReopened: (view, event) => setIssue(view, event.issue, (issue) => (issue.closed = false)),
   reasoned: (view, event) => {
     const state = party(view, event.party);

@@ -12,6 +12,7 @@ import { readinessMetrics } from '../world/growth.ts';
 import { mechanisms } from '../world/index.ts';
 import { blocMetrics } from './coalitions/bloc-metrics.ts';
 import { coalitionMetrics } from './coalitions/metrics.ts';
+import { sequenceMetrics } from './coalitions/sequence-metrics.ts';
 import { governanceMetrics } from './governance-metrics.ts';
 import { outcomeMetrics } from './outcomes/metrics.ts';
 import { winSetMetrics } from './win-sets.ts';
@@ -179,6 +180,7 @@ export const metrics: readonly Metric[] = [
   ...outcomeMetrics,
   ...coalitionMetrics,
   ...blocMetrics,
+  ...sequenceMetrics,
   ...readinessMetrics,
   ...winSetMetrics,
   ...governanceMetrics,

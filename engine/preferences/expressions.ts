@@ -15,8 +15,8 @@
  *   unary -  +  not           −2^2 is −4
  *   ^                         right to left: 2^3^2 is 512; a negative base needs a whole exponent, else NaN
  *
- * and the functions abs, sqrt, exp, ln, log (natural), pow, floor, ceil, round (halves away from zero:
- * round(−0.5) is −1), fix (towards zero), sign, logistic, mod, clamp(x, low, high), min, max, mean.
+ * and the functions abs, sqrt, exp, ln, log (natural), pow, sin, cos, floor, ceil, round (halves away from
+ * zero: round(−0.5) is −1), fix (towards zero), sign, logistic, mod, clamp(x, low, high), min, max, mean.
  *
  * Results are IEEE doubles from portable operations only (`engine/math.ts`), −0 as 0. Division by zero and
  * the like give ±Infinity or NaN. A NaN in anything that was evaluated makes the result NaN, through
@@ -28,7 +28,7 @@
  * properties, indices, units, calls of anything but the functions above), and what is easily misread:
  * implicit multiplication (1/2x), percentages (20%), and `not a == b`, which mathjs takes as (not a) == b.
  */
-import { clamp, exp, ln, logistic, mean, pow } from '../math.ts';
+import { clamp, cos, exp, ln, logistic, mean, pow, sin } from '../math.ts';
 import { byCodeUnit, unknownWord } from './expression-hints.ts';
 import { ExpressionError, type ExpressionScan, expressionLimits, scanExpression } from './expression-scan.ts';
 
@@ -458,6 +458,8 @@ const functions: ReadonlyMap<string, AllowedFunction> = new Map<string, AllowedF
   ['ln', unary(ln)],
   ['log', unary(ln)],
   ['pow', binary(pow)],
+  ['sin', unary(sin)],
+  ['cos', unary(cos)],
   ['floor', unary(Math.floor)],
   ['ceil', unary(Math.ceil)],
   ['round', unary(round)],

@@ -14,7 +14,8 @@
  * With `blocs`, parties may merge positions: turns before these ask with whom each negotiates as one, and put
  * requests to merge; blocs then speak with one voice (`steps/merging.ts`). Where the mechanism
  * `side-payments` is on, payments are bargained over between the draft and the verdicts
- * (`steps/payments.ts`).
+ * (`steps/payments.ts`). With `sequence`, issues are closed one by one and stay closed
+ * (`steps/sequence.ts`).
  */
 
 import * as z from 'zod';
@@ -51,6 +52,18 @@ import {
 } from './steps/merging.ts';
 import { askForPayments, paymentTurns, refuseOffer, takePayments } from './steps/payments.ts';
 import { openRound } from './steps/room.ts';
+import {
+  askOnClause,
+  beginSequence,
+  checkSequence,
+  holdPen,
+  judgeClause,
+  sequenceOf,
+  sequenceOption,
+  sequenceParameter,
+  setClock,
+  takeUp,
+} from './steps/sequence.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
 
 const parameters = z.strictObject({
@@ -58,6 +71,7 @@ const parameters = z.strictObject({
   hearObservers: z.boolean().default(true).describe('whether parties without a vote may propose options'),
   speak: speakParameter,
   blocs: mergingParameter,
+  sequence: sequenceParameter,
 });
 
 const hasWalkedOut = stateChart.in('stance.walkedOut');
@@ -74,28 +88,38 @@ const judgement = -1;
 function toAct(run: Run, phase: Phase, turnIndex: number, turn: Turn): boolean {
   const first = mergingTurns(run, phase);
   turn.count = 0;
-  if (turnIndex === 0) openRound(run, phase);
+  if (turnIndex === 0) {
+    openRound(run, phase);
+    setClock(run, phase);
+  }
   if (turnIndex < first) {
     askToMerge(run, turnIndex, turn);
     return true;
   }
-  if (turnIndex - first > paymentTurn + paymentTurns(run)) return false;
-  const step = stepOf(run, turnIndex - first);
+  if (turnIndex - first > lastTurn(run, phase)) return false;
+  const step = stepOf(run, phase, turnIndex - first);
   if (step >= paymentTurn) askForPayments(run, step - paymentTurn, turn);
   else askOnText(run, phase, step, turn);
   return true;
 }
 
+/** The last turn after those of blocs: payments are for a whole text, not for a clause. */
+function lastTurn(run: Run, phase: Phase): number {
+  return paymentTurn + (sequenceOf(phase.parameters) === undefined ? paymentTurns(run) : 0);
+}
+
 /** The step of a turn after those of blocs: the last one judges. */
-function stepOf(run: Run, turn: number): number {
-  return turn === paymentTurn + paymentTurns(run) ? judgement : turn;
+function stepOf(run: Run, phase: Phase, turn: number): number {
+  return turn === lastTurn(run, phase) ? judgement : turn;
 }
 
 /** Fills a turn of the text itself: who supports, drafts or judges. */
 function askOnText(run: Run, phase: Phase, step: number, turn: Turn): void {
   const { scenario } = run;
   turn.question = step === judgement ? Question.judge : Question.propose;
+  if (step === judgement) askOnClause(run, phase, turn);
   if (step === draftTurn) {
+    takeUp(run, phase);
     turn.seats[turn.count++] = scenario.chair;
     return;
   }
@@ -120,7 +144,7 @@ function apply(run: Run, phase: Phase, turnIndex: number, turn: Turn): void {
     takeMerging(run, turnIndex, turn);
     return;
   }
-  const step = stepOf(run, turnIndex - first);
+  const step = stepOf(run, phase, turnIndex - first);
   switch (step) {
     case supportTurn:
       if (speaksInGroups(phase)) supportAsBlocs(run, run.scenario.plenary, turn);
@@ -128,12 +152,14 @@ function apply(run: Run, phase: Phase, turnIndex: number, turn: Turn): void {
       applySupport(run, turn);
       return;
     case draftTurn:
+      holdPen(run, phase, turn);
       applyDraft(run, turn);
       return;
     case judgement:
       if (speaksInGroups(phase)) judgeAsBlocs(run, run.scenario.plenary, turn);
       else if (merges) judgeTogether(run, turn);
-      takeStrawPoll(run, turn);
+      if (sequenceOf(phase.parameters) === undefined) takeStrawPoll(run, turn);
+      else judgeClause(run, turn);
       return;
     default:
       takePayments(run, step - paymentTurn, turn);
@@ -276,15 +302,20 @@ export const singleText: Protocol = {
       doc: 'a bit for each option on the table',
     },
   ],
-  options: [mergingOption],
+  options: [mergingOption, sequenceOption],
   asks: ['propose', 'judge', 'confer', 'vote', 'price', 'pay'],
   needs: { chair: true, notAfter: 'adoption' },
   openness: (settings) => (settings as z.output<typeof parameters>).openness,
-  check: (phase, file) => [...checkSpeaking(phase, file), ...checkMerging(phase, file)],
+  check: (phase, file) => [
+    ...checkSpeaking(phase, file),
+    ...checkMerging(phase, file),
+    ...checkSequence(phase, file),
+  ],
   isNeeded: (run) => run.i32['treaty.adoptedTick'][0] < 0,
   begin: (run, phase) => {
     beginText(run);
     beginMerging(run, phase);
+    beginSequence(run, phase);
   },
   toAct,
   legal,

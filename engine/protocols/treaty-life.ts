@@ -11,6 +11,7 @@ import { isEnded } from '../agents/ending.ts';
 import { agreementChart, stateChart } from '../agents/index.ts';
 import { holdsLiveMandate } from '../agents/mandate.ts';
 import { Question } from '../questions/index.ts';
+import { oncePer } from '../remember.ts';
 import {
   askCapital,
   haveInstructions,
@@ -20,7 +21,7 @@ import {
 } from '../rules/instructions.ts';
 import { depositReservations, noteReservations } from '../rules/reservations.ts';
 import { Act } from '../run/acts.ts';
-import type { Phase, Protocol, RoundEnd, Run, Scenario, Turn } from '../run/contract.ts';
+import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
 import { EventKind, Reason } from '../run/events.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
@@ -113,18 +114,12 @@ interface Later {
   readonly step: TreatyStep | undefined;
 }
 
-const laterByScenario = new WeakMap<Scenario, readonly Later[]>();
-
-function laterTurns(run: Run): readonly Later[] {
-  const known = laterByScenario.get(run.scenario);
-  if (known !== undefined) return known;
+const laterTurns = oncePer((run: Run): readonly Later[] => {
   const placed = (steps: readonly TreatyStep[]): Later[] =>
     steps.filter((step) => step.isOn(run)).map((step) => ({ step }));
   const complying = run.i32['compliance.open'] === undefined ? [] : [{ step: undefined }];
-  const turns = [...placed(stepsBeforeComplying), ...complying, ...placed(stepsAfterComplying)];
-  laterByScenario.set(run.scenario, turns);
-  return turns;
-}
+  return [...placed(stepsBeforeComplying), ...complying, ...placed(stepsAfterComplying)];
+});
 
 /** Turns that come before those of the mechanisms. */
 const firstTurns = 2;

@@ -150,6 +150,7 @@ const prompts: Readonly<Record<string, string>> = {
   'vote ruling': 'Do you overrule the chair?',
   'vote proposal': 'How do you vote on this proposal?',
   'object observers': 'May observers sit in? Do you object?',
+  'judge issue': 'Can you accept this clause, for good?',
   'propose forum': 'Which option do you support on each issue of the group?',
   'judge forum': 'Can you accept the draft of the group?',
   'object motion': 'A clause is to be voted on separately. Do you object?',

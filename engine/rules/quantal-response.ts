@@ -8,7 +8,12 @@ import { logistic } from '../math.ts';
 /** Steepness of the choice: at a difference of .1 in utility the better option is chosen in 73 % of cases. */
 export const steepness = 10;
 
+/** Chance to choose an option that costs `advantage` less than the alternative. */
+export function chanceByAdvantage(advantage: number): number {
+  return logistic(steepness * advantage);
+}
+
 /** Chance to choose an option that costs `cost` where the alternative costs `alternative`. */
 export function chanceOf(cost: number, alternative: number): number {
-  return logistic(steepness * (alternative - cost));
+  return chanceByAdvantage(alternative - cost);
 }

@@ -248,8 +248,6 @@ export interface Run extends Slices {
    * mechanism that provides it counts its moves here. Not part of the state.
    */
   trustMoves: number;
-  /** Scratch for the terms of a utility; overwritten by every evaluation. */
-  readonly terms: Float64Array;
   /** The answers of the current turn. */
   readonly answers: Int32Array;
   /** Emits one numeric record: kind, seat (−1 for none) and three integers. */
@@ -285,14 +283,12 @@ export interface Run extends Slices {
   meanTrust(party: number): number;
   /** Tells the world that a party did something others can see; `act` is an index of `acts`. */
   act(actor: number, act: number): void;
-  /**
-   * Utility of the text for a party, without what it has reserved, given who is expected to keep it; fills
-   * `terms`.
-   */
+  /** Utility of the text for a party, without what it has reserved, given who is expected to keep it. */
   textUtility(party: number): number;
   /**
-   * Emits the terms of the last utility that can change in a run, then the reliability behind it. The others,
-   * voice and the party’s limit, are told when the run starts.
+   * Emits the terms of the text’s utility for a party, as `textUtility` last gave it, that can change in a
+   * run, then the reliability behind it. The others, voice and the party’s limit, are told when the run
+   * starts.
    */
   explainUtility(party: number): void;
 }

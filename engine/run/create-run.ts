@@ -29,8 +29,19 @@ function toldTerms({ moved }: Scenario): readonly number[] {
   return utilityTerms.flatMap((term, place) => (untold.includes(term) ? [] : [place]));
 }
 
+/** What a mechanism provides under a name, with its parameters; undefined when none does. */
+type Provider<Name extends keyof NonNullable<Mechanism['provides']>> =
+  | {
+      readonly provided: NonNullable<NonNullable<Mechanism['provides']>[Name]>;
+      readonly parameters: PlacedMechanism['parameters'];
+    }
+  | undefined;
+
 /** What a mechanism of the scenario provides under a name, with its parameters; undefined when none does. */
-function provider<Name extends keyof NonNullable<Mechanism['provides']>>(scenario: Scenario, name: Name) {
+function provider<Name extends keyof NonNullable<Mechanism['provides']>>(
+  scenario: Scenario,
+  name: Name,
+): Provider<Name> {
   for (const { mechanism, parameters } of scenario.mechanisms) {
     const provided = mechanism.provides?.[name];
     if (provided !== undefined) return { provided, parameters };
@@ -38,27 +49,7 @@ function provider<Name extends keyof NonNullable<Mechanism['provides']>>(scenari
   return undefined;
 }
 
-/**
- * How the statecharts of a run are sent events: one event object serves all, so that a step allocates
- * nothing.
- */
-function createSender(i32: Run['i32']) {
-  const event: ChartEvent = { type: 0, value: 0, other: 0 };
-  const configurations = chartByIndex.map((chart) => i32[chart.slice]);
-  return (run: Run, index: number, row: number, seat: number, type: number, value: number, other: number) => {
-    const words = configurations[index];
-    const before = words[row];
-    event.type = type;
-    event.value = value;
-    event.other = other;
-    const taken = chartByIndex[index].statechart.step(words, row, run, seat, event);
-    const changed = words[row] ^ before;
-    const seen = chartByIndex[index].publicMask;
-    if ((changed & seen) !== 0) run.emit(EventKind.stateChanged, seat, index, words[row] & seen, 0);
-    if ((changed & ~seen) !== 0) run.emit(EventKind.conductChanged, seat, index, words[row], 0);
-    return taken;
-  };
-}
+type Knowledge = ReturnType<typeof createKnowledge>;
 
 /** What was worked out of each party, and at which moment of the run; moments are counted from 1. */
 function createKnowledge({ partyCount, issueCount }: Scenario) {
@@ -70,7 +61,7 @@ function createKnowledge({ partyCount, issueCount }: Scenario) {
     meanTrustAt: new Float64Array(partyCount),
     utility: new Float64Array(partyCount),
     utilityAt: new Float64Array(partyCount),
-    terms: new Float64Array(partyCount * utilityTerms.length),
+    terms: Array.from({ length: partyCount }, () => new Float64Array(utilityTerms.length)),
     /** The text that the utilities are of, its depth, and its distance from each party once it is known. */
     text: new Int32Array(issueCount),
     depth: new Float64Array(1),
@@ -86,160 +77,235 @@ function createKnowledge({ partyCount, issueCount }: Scenario) {
 
 /** A run whose arrays hold nothing yet: `play.ts` starts it. */
 export function createRun(compiled: Scenario, recorder: Recorder, key: RunKey): Run {
-  const slices = createSlices(compiled.layout);
-  const scenario = standingScenario(compiled, slices.f64);
-  const { loop } = slices.i32;
-  const { entity, isState, weight } = scenario;
-  const text = slices.i32['text.option'];
-  const expected = slices.i32['treaty.expected'];
-  const kept = slices.f64['treaty.kept'];
-  const reliabilityOf = provider(scenario, 'reliability');
-  const meanTrustOf = provider(scenario, 'meanTrust');
-  const fixedReliability = scenario.file.utility.reliability;
-  const reacting: readonly PlacedMechanism[] = scenario.mechanisms.filter(({ mechanism }) => mechanism.onAct);
-  const send = createSender(slices.i32);
-  const known = createKnowledge(scenario);
-  const told = toldTerms(scenario);
-  known.depth[0] = depthOf(scenario, known.text);
+  return new LiveRun(compiled, recorder, key);
+}
 
-  const run: Run = {
-    ...slices,
-    scenario,
-    loop,
-    key,
-    asking: 0,
-    moment: -1,
-    trustMoves: 1,
-    terms: new Float64Array(utilityTerms.length),
-    answers: new Int32Array(scenario.partyCount * scenario.answerWidth),
-    emit: (kind, seat, a, b, c) => recorder.add(kind, loop[Loop.round], seat, a, b, c),
-    emitNumber: (kind, seat, value, c) => recorder.addNumber(kind, loop[Loop.round], seat, value, c),
-    uniform: (stream, party, k = 0) => {
-      loop[Loop.draws]++;
-      return uniform(run.key, stream, entity[party], loop[Loop.round], k);
-    },
-    tickUniform: (stream, party) => {
-      loop[Loop.draws]++;
-      return uniform(run.key, stream, entity[party], loop[Loop.tick], 0);
-    },
-    normal: (stream, party, k = 0) => {
-      loop[Loop.draws]++;
-      return normal(run.key, stream, entity[party], loop[Loop.round], k);
-    },
-    sendParty: (party, event, value = 0, other = 0) =>
-      send(run, isState[party] === 1 ? 0 : 1, party, party, event, value, other),
-    sendChair: (event) => send(run, 2, 0, scenario.chair, event, 0, 0),
-    sendAgreement: (event) => send(run, 3, 0, -1, event, 0, 0),
-    sendMeeting: (event) => send(run, 4, 0, -1, event, 0, 0),
-    reliability: (party, members) => {
-      if (members !== expected) return workOutReliability(party, members);
-      if (run.moment <= 0) return workOutReliability(party, expected);
-      if (known.reliabilityAt[party] !== run.moment) {
-        known.reliability[party] = workOutReliability(party, expected);
-        known.reliabilityAt[party] = run.moment;
-      }
-      return known.reliability[party];
-    },
-    expect: (party, isExpected) => {
-      const value = isExpected ? 1 : 0;
-      if (expected[party] === value) return;
-      expected[party] = value;
-      run.noteChange();
-    },
-    noteChange: () => {
-      if (run.moment > 0) run.moment++;
-    },
-    meanTrust: (party) => {
-      if (meanTrustOf === undefined) return 0.5;
-      if (run.moment <= 0) return meanTrustOf.provided(run, meanTrustOf.parameters, party);
-      if (known.meanTrustAt[party] !== run.trustMoves) {
-        known.meanTrust[party] = meanTrustOf.provided(run, meanTrustOf.parameters, party);
-        known.meanTrustAt[party] = run.trustMoves;
-      }
-      return known.meanTrust[party];
-    },
-    act: (actor, act) => {
-      run.emit(EventKind.actSeen, actor, act, 0, 0);
-      for (let i = 0; i < reacting.length; i++) {
-        const { mechanism, parameters } = reacting[i];
-        mechanism.onAct?.(run, parameters, actor, act);
-        run.noteChange();
-      }
-    },
-    textUtility: (party) => {
-      noticeText();
-      const { terms } = run;
-      const at = party * utilityTerms.length;
-      if (run.moment > 0 && known.utilityAt[party] === run.moment) {
-        for (let term = 0; term < utilityTerms.length; term++) terms[term] = known.terms[at + term];
-        return known.utility[party];
-      }
-      known.utility[party] = workOutUtility(party, terms);
-      for (let term = 0; term < utilityTerms.length; term++) known.terms[at + term] = terms[term];
-      known.utilityAt[party] = run.moment;
-      return known.utility[party];
-    },
-    explainUtility: (party) => {
-      for (let i = 0; i < told.length; i++) {
-        run.emitNumber(EventKind.reasoned, party, run.terms[told[i]], reasonOfTerm[told[i]]);
-      }
-      const reliability = run.reliability(party, expected);
-      run.emitNumber(EventKind.reasoned, party, reliability, Reason.reliability);
-    },
-  };
+/**
+ * A class, so that all runs of a process share their functions: calls of methods compile into those who call
+ * them, calls of functions that each run has for itself do not.
+ */
+class LiveRun implements Run {
+  readonly buffer: ArrayBuffer;
+  readonly f64: Run['f64'];
+  readonly i32: Run['i32'];
+  readonly scenario: Scenario;
+  readonly loop: Int32Array;
+  readonly answers: Int32Array;
+  key: RunKey;
+  asking = 0;
+  moment = -1;
+  trustMoves = 1;
+  readonly #recorder: Recorder;
+  /** One event object serves all steps, so that a step allocates nothing. */
+  readonly #event: ChartEvent = { type: 0, value: 0, other: 0 };
+  /** Configurations of each chart, by its index. */
+  readonly #configurations: readonly Int32Array[];
+  readonly #text: Int32Array;
+  readonly #expected: Int32Array;
+  readonly #kept: Float64Array;
+  readonly #reliabilityOf: Provider<'reliability'>;
+  readonly #meanTrustOf: Provider<'meanTrust'>;
+  readonly #reacting: readonly PlacedMechanism[];
+  readonly #known: Knowledge;
+  readonly #told: readonly number[];
+
+  constructor(compiled: Scenario, recorder: Recorder, key: RunKey) {
+    const { buffer, f64, i32 } = createSlices(compiled.layout);
+    const scenario = standingScenario(compiled, f64);
+    this.buffer = buffer;
+    this.f64 = f64;
+    this.i32 = i32;
+    this.scenario = scenario;
+    this.loop = i32['loop'];
+    this.answers = new Int32Array(scenario.partyCount * scenario.answerWidth);
+    this.key = key;
+    this.#recorder = recorder;
+    this.#configurations = chartByIndex.map((chart) => i32[chart.slice]);
+    this.#text = i32['text.option'];
+    this.#expected = i32['treaty.expected'];
+    this.#kept = f64['treaty.kept'];
+    this.#reliabilityOf = provider(scenario, 'reliability');
+    this.#meanTrustOf = provider(scenario, 'meanTrust');
+    this.#reacting = scenario.mechanisms.filter(({ mechanism }) => mechanism.onAct);
+    this.#known = createKnowledge(scenario);
+    this.#told = toldTerms(scenario);
+    this.#known.depth[0] = depthOf(scenario, this.#known.text);
+  }
+
+  emit(kind: number, seat: number, a: number, b: number, c: number): void {
+    this.#recorder.add(kind, this.loop[Loop.round], seat, a, b, c);
+  }
+
+  emitNumber(kind: number, seat: number, value: number, c: number): void {
+    this.#recorder.addNumber(kind, this.loop[Loop.round], seat, value, c);
+  }
+
+  uniform(stream: number, party: number, k = 0): number {
+    this.loop[Loop.draws]++;
+    return uniform(this.key, stream, this.scenario.entity[party], this.loop[Loop.round], k);
+  }
+
+  tickUniform(stream: number, party: number): number {
+    this.loop[Loop.draws]++;
+    return uniform(this.key, stream, this.scenario.entity[party], this.loop[Loop.tick], 0);
+  }
+
+  normal(stream: number, party: number, k = 0): number {
+    this.loop[Loop.draws]++;
+    return normal(this.key, stream, this.scenario.entity[party], this.loop[Loop.round], k);
+  }
+
+  sendParty(party: number, event: number, value = 0, other = 0): boolean {
+    const chart = this.scenario.isState[party] === 1 ? 0 : 1;
+    return this.#send(chart, party, party, event, value, other);
+  }
+
+  sendChair(event: number): boolean {
+    return this.#send(2, 0, this.scenario.chair, event, 0, 0);
+  }
+
+  sendAgreement(event: number): boolean {
+    return this.#send(3, 0, -1, event, 0, 0);
+  }
+
+  sendMeeting(event: number): boolean {
+    return this.#send(4, 0, -1, event, 0, 0);
+  }
+
+  #send(index: number, row: number, seat: number, type: number, value: number, other: number): boolean {
+    const words = this.#configurations[index];
+    const { statechart, publicMask } = chartByIndex[index];
+    const event = this.#event;
+    const before = words[row];
+    event.type = type;
+    event.value = value;
+    event.other = other;
+    const taken = statechart.step(words, row, this, seat, event);
+    const changed = words[row] ^ before;
+    if ((changed & publicMask) !== 0) {
+      this.emit(EventKind.stateChanged, seat, index, words[row] & publicMask, 0);
+    }
+    if ((changed & ~publicMask) !== 0) this.emit(EventKind.conductChanged, seat, index, words[row], 0);
+    return taken;
+  }
+
+  reliability(party: number, members: Int32Array): number {
+    if (members !== this.#expected || this.moment <= 0) return this.#workOutReliability(party, members);
+    const { reliability, reliabilityAt } = this.#known;
+    if (reliabilityAt[party] !== this.moment) {
+      reliability[party] = this.#workOutReliability(party, members);
+      reliabilityAt[party] = this.moment;
+    }
+    return reliability[party];
+  }
+
+  expect(party: number, isExpected: boolean): void {
+    const value = isExpected ? 1 : 0;
+    if (this.#expected[party] === value) return;
+    this.#expected[party] = value;
+    this.noteChange();
+  }
+
+  noteChange(): void {
+    if (this.moment > 0) this.moment++;
+  }
+
+  meanTrust(party: number): number {
+    const provider = this.#meanTrustOf;
+    if (provider === undefined) return 0.5;
+    if (this.moment <= 0) return provider.provided(this, provider.parameters, party);
+    const { meanTrust, meanTrustAt } = this.#known;
+    if (meanTrustAt[party] !== this.trustMoves) {
+      meanTrust[party] = provider.provided(this, provider.parameters, party);
+      meanTrustAt[party] = this.trustMoves;
+    }
+    return meanTrust[party];
+  }
+
+  act(actor: number, act: number): void {
+    this.emit(EventKind.actSeen, actor, act, 0, 0);
+    for (let i = 0; i < this.#reacting.length; i++) {
+      const { mechanism, parameters } = this.#reacting[i];
+      mechanism.onAct?.(this, parameters, actor, act);
+      this.noteChange();
+    }
+  }
+
+  textUtility(party: number): number {
+    this.#noticeText();
+    const { utility, utilityAt } = this.#known;
+    if (this.moment <= 0 || utilityAt[party] !== this.moment) {
+      utility[party] = this.#workOutUtility(party);
+      utilityAt[party] = this.moment;
+    }
+    return utility[party];
+  }
+
+  explainUtility(party: number): void {
+    const terms = this.#known.terms[party];
+    for (let i = 0; i < this.#told.length; i++) {
+      const term = this.#told[i];
+      this.emitNumber(EventKind.reasoned, party, terms[term], reasonOfTerm[term]);
+    }
+    this.emitNumber(EventKind.reasoned, party, this.reliability(party, this.#expected), Reason.reliability);
+  }
 
   /** Without a trust mechanism, members are as reliable as the scenario says. */
-  function workOutReliability(party: number, members: Int32Array): number {
-    return reliabilityOf === undefined
-      ? fixedReliability * shareOfOthers(scenario, members, party, slices.f64['objections.applies'])
-      : reliabilityOf.provided(run, reliabilityOf.parameters, party, stakesOf(members));
+  #workOutReliability(party: number, members: Int32Array): number {
+    const provider = this.#reliabilityOf;
+    if (provider !== undefined) {
+      return provider.provided(this, provider.parameters, party, this.#stakesOf(members));
+    }
+    const applies = this.f64['objections.applies'];
+    return this.scenario.file.utility.reliability * shareOfOthers(this.scenario, members, party, applies);
   }
 
   /**
    * w_j·κ_j of the members, 0 for all others: the same for whoever expects something of them, so it is worked
    * out once in a moment.
    */
-  function stakesOf(members: Int32Array): Float64Array {
-    const { stakes, stakesAt } = known;
-    const isKept = members === expected && run.moment > 0;
-    if (isKept && stakesAt[0] === run.moment) return stakes;
+  #stakesOf(members: Int32Array): Float64Array {
+    const { stakes, stakesAt } = this.#known;
+    const isKept = members === this.#expected && this.moment > 0;
+    if (isKept && stakesAt[0] === this.moment) return stakes;
+    const { weight } = this.scenario;
     for (let party = 0; party < stakes.length; party++) {
-      stakes[party] = members[party] * weight[party] * kept[party];
+      stakes[party] = members[party] * weight[party] * this.#kept[party];
     }
-    stakesAt[0] = isKept ? run.moment : 0;
+    stakesAt[0] = isKept ? this.moment : 0;
     return stakes;
   }
 
   /** Utility of the text for a party. Most have reserved nothing, and share the depth of the text. */
-  function workOutUtility(party: number, terms: Float64Array): number {
-    const reliability = run.reliability(party, expected);
-    if (hasReserved(run, party)) {
-      return utilityOf(scenario, party, packageOf(run, party), reliability, terms);
+  #workOutUtility(party: number): number {
+    const { scenario } = this;
+    const reliability = this.reliability(party, this.#expected);
+    const { depth, distance, hasDistance, terms } = this.#known;
+    if (hasReserved(this, party)) {
+      return utilityOf(scenario, party, packageOf(this, party), reliability, terms[party]);
     }
-    if (known.hasDistance[party] === 0) {
-      known.distance[party] = distanceOf(scenario, party, text);
-      known.hasDistance[party] = 1;
+    if (hasDistance[party] === 0) {
+      distance[party] = distanceOf(scenario, party, this.#text);
+      hasDistance[party] = 1;
     }
-    return utilityFrom(scenario, party, known.depth[0], known.distance[party], reliability, terms);
+    return utilityFrom(scenario, party, depth[0], distance[party], reliability, terms[party]);
   }
 
   /**
    * Any protocol may write the text, so a look at it finds out whether it is another one; but not while a
    * turn is asked.
    */
-  function noticeText(): void {
-    const { text: seen, textSeenIn } = known;
-    if (run.asking > 0 && textSeenIn[0] === run.asking) return;
-    textSeenIn[0] = run.asking;
+  #noticeText(): void {
+    const { text: seen, textSeenIn } = this.#known;
+    if (this.asking > 0 && textSeenIn[0] === this.asking) return;
+    textSeenIn[0] = this.asking;
     for (let k = 0; k < seen.length; k++) {
-      if (seen[k] === text[k]) continue;
-      seen.set(text);
-      known.depth[0] = depthOf(scenario, text);
-      known.hasDistance.fill(0);
-      known.utilityAt.fill(0);
+      if (seen[k] === this.#text[k]) continue;
+      seen.set(this.#text);
+      this.#known.depth[0] = depthOf(this.scenario, this.#text);
+      this.#known.hasDistance.fill(0);
+      this.#known.utilityAt.fill(0);
       return;
     }
   }
-
-  return run;
 }

@@ -129,7 +129,19 @@ function describe(value: unknown): string {
  * registers names compares.
  */
 export function streamId(name: string): number {
+  taken.add(name);
   return hashBytes32(encodeUtf8(name.normalize('NFC')), streamSeed);
+}
+
+/** Names of the streams that the loaded modules have taken. */
+const taken = new Set<string>();
+
+/**
+ * Names of all streams that draw, in code-unit order: every chance in a run belongs to one of them. The part
+ * before the point is the mechanism or protocol that draws.
+ */
+export function streamNames(): string[] {
+  return [...taken].sort((a, b) => (a < b ? -1 : 1));
 }
 
 /**

@@ -827,6 +827,13 @@ export const events = {
     [seat, value],
     'What a party has received from others in all, in utility.',
   ),
+  issueTakenUp: event(265, 'public', [issue], 'Issues are closed one by one: this one is in hand now.'),
+  issueSettled: event(
+    266,
+    'public',
+    [issue, option, field('agreed', 'c', 'flag')],
+    'An issue is closed for good: as agreed, or at today’s practice because its time is over.',
+  ),
   readinessMoved: event(270, 'public', [seat, value], 'Where the readiness of a party stands now.'),
   leapt: event(
     271,

@@ -42,68 +42,10 @@ function ownRow(run: Run, name: string, seat: number): Float64Array | undefined 
   return run.f64[name].subarray(seat * slice.rowLength, (seat + 1) * slice.rowLength);
 }
 
-/** What a seat knows of the text and of who stands where: in public, and behind the doors it sits behind. */
-interface Knowledge {
-  text(issue: number): number;
-  support(party: number, issue: number): number;
-  objected(party: number, issue: number): boolean;
-  concerns(issue: number): boolean;
-  sits(party: number): boolean;
-}
-
-/** What is said in public, where the scenario has no groups that meet apart. */
-function publicKnowledge(run: Run): Knowledge {
-  const { issueCount } = run.scenario;
-  const text = publicSlice(run, 'text.option');
-  const support = publicSlice(run, 'text.support');
-  const objection = publicSlice(run, 'text.objection');
-  const admitted = publicSlice(run, 'talks.admitted');
-  return {
-    text: (issue) => text[issue],
-    support: (party, issue) => support[party * issueCount + issue],
-    objected: (party, issue) => objection[party * issueCount + issue] === 1,
-    concerns: (issue) => admitted[issue] === 1,
-    sits: () => true,
-  };
-}
-
 /**
- * With groups: on an issue that a closed group holds, those who sit in it know its draft and who supports
- * what; all others know what was public before the doors closed.
+ * The public part of a scenario, in copies: nothing of the run or of other runs hangs on it. All seats of a
+ * run look at one, because a copy for each of 200 seats does not stay in the cache.
  */
-function knowledgeOf(run: Run, seat: number): Knowledge {
-  const open = publicKnowledge(run);
-  const holder = run.i32['forum.holder'];
-  if (holder === undefined) return open;
-  const { issueCount, forums } = run.scenario;
-  const draft = run.i32['forum.text'].subarray(seat * issueCount, (seat + 1) * issueCount);
-  const support = run.i32['forum.support'];
-  const objection = run.i32['forum.objection'];
-  const inside = run.i32['forum.inside'];
-  const subject = publicSlice(run, 'turn.subject');
-  const asks = (): number => (subject[0] === Subject.forum ? subject[1] : -1);
-  const hears = (issue: number): boolean => {
-    const forum = holder[issue];
-    return forum >= 0 && forums[forum].isClosed && inside[seat * issueCount + issue] === 1;
-  };
-  return {
-    text: (issue) => (draft[issue] >= 0 ? draft[issue] : open.text(issue)),
-    support: (party, issue) =>
-      hears(issue) ? support[party * issueCount + issue] : open.support(party, issue),
-    objected: (party, issue) =>
-      hears(issue) ? objection[party * issueCount + issue] === 1 : open.objected(party, issue),
-    concerns: (issue) => open.concerns(issue) && (asks() < 0 || holder[issue] === asks()),
-    sits: (party) => {
-      if (asks() < 0) return true;
-      for (let k = 0; k < issueCount; k++) {
-        if (holder[k] === asks()) return inside[party * issueCount + k] === 1;
-      }
-      return false;
-    },
-  };
-}
-
-/** The public part of a scenario, in copies: nothing of the run or of other runs hangs on it. */
 function publicPart(scenario: Scenario): PublicScenario {
   const { partyCount, issueCount, stride, chair, monitoring, openness, dissociations } = scenario;
   return Object.freeze({
@@ -131,29 +73,45 @@ function publicPart(scenario: Scenario): PublicScenario {
 
 /**
  * What a seat knows of itself, in copies: a view would be a door to the whole run. What can change in a run
- * is read when it is asked for.
+ * is read when it is asked for. A class, because V8 gives every object literal with accessors a shape of its
+ * own, and strategies would then look up each field of each seat by name.
  */
-function ownPreferences(scenario: Scenario, seat: number): OwnPreferences {
-  const from = seat * scenario.issueCount;
-  const to = from + scenario.issueCount;
-  return {
-    ideal: scenario.ideal.slice(from, to),
-    salience: scenario.salience.slice(from, to),
-    lowestOption: scenario.lowestOption.slice(from, to),
-    highestOption: scenario.highestOption.slice(from, to),
-    get reversionUtility() {
-      return scenario.reversionUtility[seat];
-    },
-    get margin() {
-      return scenario.margin[seat];
-    },
-    patience: scenario.patience[seat],
-    concession: scenario.concession[seat],
-    opening: scenario.opening[seat],
-    get opinion() {
-      return scenario.opinion[seat];
-    },
-  };
+class Own implements OwnPreferences {
+  readonly ideal: Float64Array;
+  readonly salience: Float64Array;
+  readonly lowestOption: Int32Array;
+  readonly highestOption: Int32Array;
+  readonly patience: number;
+  readonly concession: number;
+  readonly opening: number;
+  readonly #scenario: Scenario;
+  readonly #seat: number;
+
+  constructor(scenario: Scenario, seat: number) {
+    const from = seat * scenario.issueCount;
+    const to = from + scenario.issueCount;
+    this.ideal = scenario.ideal.slice(from, to);
+    this.salience = scenario.salience.slice(from, to);
+    this.lowestOption = scenario.lowestOption.slice(from, to);
+    this.highestOption = scenario.highestOption.slice(from, to);
+    this.patience = scenario.patience[seat];
+    this.concession = scenario.concession[seat];
+    this.opening = scenario.opening[seat];
+    this.#scenario = scenario;
+    this.#seat = seat;
+  }
+
+  get reversionUtility(): number {
+    return this.#scenario.reversionUtility[this.#seat];
+  }
+
+  get margin(): number {
+    return this.#scenario.margin[this.#seat];
+  }
+
+  get opinion(): number {
+    return this.#scenario.opinion[this.#seat];
+  }
 }
 
 /** δ^(t/12) by tick t, each worked out when it is first asked for and kept for all runs of a batch. */
@@ -166,178 +124,400 @@ function discounts(scenario: Scenario, patience: number): (tick: number) => numb
 }
 
 /**
- * How far what the parties support lies from the text: the mean over all parties but one, and over issues.
+ * What is the same for all who look in a turn (`run.asking`), so that it is worked out once for all of them.
  */
-type DistanceFromText = (except: number) => number;
+class SharedLooks {
+  readonly scenario: PublicScenario;
+  readonly look: Observation['look'];
+  readonly measure: Observation['measure'];
+  readonly #run: Run;
+  readonly #text: Int32Array;
+  readonly #support: Int32Array;
+  readonly #progress: Float64Array;
+  /** Distance of what each party supports from the text, over the issues on which it supports anything. */
+  readonly #distances: Float64Array;
+  readonly #counts: Int32Array;
+  readonly #total = new Float64Array(1);
+  #counted = 0;
+  #turn = 0;
+  /** The progress of the talks that `#log` belongs to: the same in all turns of a round. */
+  readonly #progressSeen = new Float64Array([1]);
+  readonly #log = new Float64Array(1);
 
-/**
- * Distances are the same for all who look in a turn (`run.asking`), so each party’s is worked out once in it.
- */
-function distanceFromText(run: Run): DistanceFromText {
-  const { partyCount, issueCount, position, stride } = run.scenario;
-  const text = publicSlice(run, 'text.option');
-  const support = publicSlice(run, 'text.support');
-  const sums = new Float64Array(partyCount);
-  const counts = new Int32Array(partyCount);
-  const total = new Float64Array(1);
-  let counted = 0;
-  let turn = 0;
-
-  function measure(party: number): void {
-    let sum = 0;
-    let count = 0;
-    for (let k = 0; k < issueCount; k++) {
-      const option = support[party * issueCount + k];
-      if (option < 0) continue;
-      sum += Math.abs(position[k * stride + option] - position[k * stride + text[k]]);
-      count++;
-    }
-    sums[party] = sum;
-    counts[party] = count;
+  constructor(run: Run) {
+    this.scenario = publicPart(run.scenario);
+    this.look = publicReader(run, 'i32');
+    this.measure = publicReader(run, 'f64');
+    this.#run = run;
+    this.#text = publicSlice(run, 'text.option');
+    this.#support = publicSlice(run, 'text.support');
+    this.#progress = run.f64['talks.progress'];
+    this.#distances = new Float64Array(run.scenario.partyCount);
+    this.#counts = new Int32Array(run.scenario.partyCount);
   }
 
-  function measureAll(): void {
+  /** ln of the progress of the talks. */
+  progressLog(): number {
+    const progress = this.#progress[0];
+    if (progress !== this.#progressSeen[0]) {
+      this.#progressSeen[0] = progress;
+      this.#log[0] = ln(progress);
+    }
+    return this.#log[0];
+  }
+
+  /** How far what the parties support lies from the text: the mean over all parties but one, and issues. */
+  distance(except: number): number {
+    if (this.#turn === 0 || this.#turn !== this.#run.asking) this.#measureAll();
+    this.#turn = this.#run.asking;
+    const count = this.#counted - this.#counts[except];
+    // What is left of the sum when the own part is taken off; rounding must not make it negative.
+    return count > 0 ? Math.max(0, this.#total[0] - this.#distances[except]) / count : 0;
+  }
+
+  #measureAll(): void {
+    const { partyCount } = this.#run.scenario;
     let sum = 0;
     let count = 0;
     for (let party = 0; party < partyCount; party++) {
-      measure(party);
-      sum += sums[party];
-      count += counts[party];
+      this.#measure(party);
+      sum += this.#distances[party];
+      count += this.#counts[party];
     }
-    total[0] = sum;
-    counted = count;
+    this.#total[0] = sum;
+    this.#counted = count;
   }
 
-  return (except) => {
-    if (turn === 0 || turn !== run.asking) measureAll();
-    turn = run.asking;
-    const count = counted - counts[except];
-    // What is left of the sum when the own part is taken off; rounding must not make it negative.
-    return count > 0 ? Math.max(0, total[0] - sums[except]) / count : 0;
-  };
-}
-
-/** ln of the progress of the talks: the same for all seats, and in all turns of a round. */
-function progressLog(run: Run): () => number {
-  const progress = run.f64['talks.progress'];
-  let of = 1;
-  let log = 0;
-  return () => {
-    if (progress[0] !== of) {
-      of = progress[0];
-      log = ln(of);
+  #measure(party: number): void {
+    const { issueCount, position, stride } = this.#run.scenario;
+    let sum = 0;
+    let count = 0;
+    for (let k = 0; k < issueCount; k++) {
+      const option = this.#support[party * issueCount + k];
+      if (option < 0) continue;
+      sum += Math.abs(position[k * stride + option] - position[k * stride + this.#text[k]]);
+      count++;
     }
-    return log;
-  };
-}
-
-/** What is the same for all who look, so that it is worked out once for all of them. */
-function sharedLooks(run: Run) {
-  return {
-    distance: distanceFromText(run),
-    progressLog: progressLog(run),
-    look: publicReader(run, 'i32'),
-    measure: publicReader(run, 'f64'),
-  };
+    this.#distances[party] = sum;
+    this.#counts[party] = count;
+  }
 }
 
 /** Binds the windows of all seats, which share what is the same for all of them. */
 export function observeAll(run: Run): Observation[] {
-  const shared = sharedLooks(run);
+  const shared = new SharedLooks(run);
   return run.scenario.partyIds.map((_, seat) => observe(run, seat, shared));
 }
 
 /** Binds the window of one seat. */
-export function observe(run: Run, seat: number, shared = sharedLooks(run)): Observation {
-  const { scenario } = run;
-  const { issueCount } = scenario;
-  const option = publicSlice(run, 'text.option');
-  const closed = publicSlice(run, 'text.closed');
-  const { text, support, objected, concerns, sits } = knowledgeOf(run, seat);
-  const rank = publicSlice(run, 'talks.rank');
-  const admitted = publicSlice(run, 'talks.admitted');
-  const present = publicSlice(run, 'talks.present');
-  const expected = publicSlice(run, 'treaty.expected');
-  const noise = ownRow(run, 'talks.noise', seat);
-  const gain = ownRow(run, 'compliance.gain', seat);
-  const loss = ownRow(run, 'compliance.loss', seat);
-  const progress = run.f64['talks.progress'];
-  const memory = ownRow(run, 'strategy.memory', seat);
-  const subject = publicSlice(run, 'turn.subject');
-  const trusts = ownRow(run, 'trust.value', seat);
-  const wish = run.i32['bloc.wish']?.subarray(seat * issueCount, (seat + 1) * issueCount);
-  const own = ownPreferences(scenario, seat);
-  const discount = discounts(scenario, own.patience);
-  const idealOption = Int32Array.from(own.ideal, (place, issue) => nearestOption(scenario, issue, place));
-  const isInstructed = haveInstructions(run);
-  const terms = new Float64Array(utilityTerms.length);
-  const isAcceptable = (issue: number, option: number) =>
-    option >= own.lowestOption[issue] && option <= own.highestOption[issue];
-  return {
-    seat,
-    scenario: publicPart(scenario),
-    own,
-    progress: () => progress[0],
-    progressLog: shared.progressLog,
-    tick: () => run.loop[Loop.tick],
-    discount: () => discount(run.loop[Loop.tick]),
-    text,
-    closed: (issue) => closed[issue] === 1,
-    support,
-    stand: (issue) => {
-      const apart = wish?.[issue] ?? -1;
-      return apart >= 0 ? apart : support(seat, issue);
-    },
-    othersDistance: () => shared.distance(seat),
-    objected,
-    rank: (party, issue) => rank[party * issueCount + issue],
-    present: (party) => present[party] === 1,
-    admitted: (issue) => admitted[issue] === 1,
-    concerns,
-    sits,
-    stands: (issue) => standsIn(scenario.nesting, option, issue),
-    reversion: (issue) => scenario.reversion[issue],
-    utilityReserving: (flags, at) => {
-      const bound = withoutReserved(scenario, option, flags, at);
-      for (let k = 0; k < issueCount; k++) if (!isAcceptable(k, bound[k])) return -Infinity;
-      return utilityOf(scenario, seat, bound, run.reliability(seat, expected), terms);
-    },
-    meanTrust: () => run.meanTrust(seat),
-    trust: (party) => trusts?.[party] ?? 0.5,
-    textUtility: () => run.textUtility(seat),
-    bestUtility: () => bestUtility(scenario, seat, run.reliability(seat, expected)),
-    nearest: (issue, place) => nearestOption(scenario, issue, place),
-    gainFromIdeal: (issue) => {
-      const reliability = run.reliability(seat, expected);
-      return (
-        optionValue(scenario, seat, issue, idealOption[issue], reliability) -
-        optionValue(scenario, seat, issue, text(issue), reliability)
-      );
-    },
-    gainFrom: (issue, option) => {
-      const reliability = run.reliability(seat, expected);
-      return (
-        optionValue(scenario, seat, issue, option, reliability) -
-        optionValue(scenario, seat, issue, text(issue), reliability)
-      );
-    },
-    isAcceptable,
-    subject: (place) => subject[place],
-    offer: (issue) => run.i32['bloc.offer']?.[seat * issueCount + issue] ?? -1,
-    instructed: (issue) => !isInstructed || !isBeyond(run, seat, issue),
-    mayAcceptAdReferendum: () => isInstructed && mayAcceptAdReferendum(run, seat),
-    look: shared.look,
-    measure: shared.measure,
-    insideRedLines: (issue) => isAcceptable(issue, text(issue)),
-    noise: () => noise?.[0] ?? 0,
-    complianceGain: () => gain?.[0] ?? 0,
-    complianceLoss: () => loss?.[0] ?? 0,
-    uniform: (stream) => run.uniform(stream, seat),
-    recall: (place) => memory?.[place] ?? 0,
-    remember: (place, value) => {
-      assert(memory !== undefined && place >= 0 && place < memory.length, `there is no memory ${place}`);
-      memory[place] = value;
-    },
-    explain: (reason, value) => run.emitNumber(EventKind.reasoned, seat, value, reason),
-  };
+export function observe(run: Run, seat: number, shared = new SharedLooks(run)): Observation {
+  return run.i32['forum.holder'] === undefined
+    ? new Window(run, seat, shared)
+    : new WindowInGroups(run, seat, shared);
+}
+
+/**
+ * The window of a seat where no groups meet apart: what stands in the text, and what is said, is public. A
+ * class with its arrays in private fields: strategies call it all the time, and calls of methods that all
+ * windows share cost a fraction of calls of functions that each window has for itself.
+ */
+class Window implements Observation {
+  readonly seat: number;
+  readonly scenario: PublicScenario;
+  readonly own: OwnPreferences;
+  readonly look: Observation['look'];
+  readonly measure: Observation['measure'];
+  readonly #run: Run;
+  readonly #shared: SharedLooks;
+  readonly #issueCount: number;
+  readonly #text: Int32Array;
+  readonly #closed: Int32Array;
+  readonly #support: Int32Array;
+  readonly #objection: Int32Array;
+  readonly #admitted: Int32Array;
+  readonly #rank: Int32Array;
+  readonly #present: Int32Array;
+  readonly #expected: Int32Array;
+  readonly #subject: Int32Array;
+  readonly #progress: Float64Array;
+  readonly #noise: Float64Array | undefined;
+  readonly #gain: Float64Array | undefined;
+  readonly #loss: Float64Array | undefined;
+  readonly #memory: Float64Array | undefined;
+  readonly #trusts: Float64Array | undefined;
+  readonly #wish: Int32Array | undefined;
+  readonly #idealOption: Int32Array;
+  readonly #isInstructed: boolean;
+  readonly #discount: (tick: number) => number;
+  readonly #terms = new Float64Array(utilityTerms.length);
+  /** ρ of this seat, and the turn in which it was asked for. */
+  readonly #reliability = new Float64Array(1);
+  #reliabilityIn = 0;
+
+  constructor(run: Run, seat: number, shared: SharedLooks) {
+    const { scenario } = run;
+    this.seat = seat;
+    this.scenario = shared.scenario;
+    this.own = new Own(scenario, seat);
+    this.look = shared.look;
+    this.measure = shared.measure;
+    this.#run = run;
+    this.#shared = shared;
+    this.#issueCount = scenario.issueCount;
+    this.#text = publicSlice(run, 'text.option');
+    this.#closed = publicSlice(run, 'text.closed');
+    this.#support = publicSlice(run, 'text.support');
+    this.#objection = publicSlice(run, 'text.objection');
+    this.#admitted = publicSlice(run, 'talks.admitted');
+    this.#rank = publicSlice(run, 'talks.rank');
+    this.#present = publicSlice(run, 'talks.present');
+    this.#expected = publicSlice(run, 'treaty.expected');
+    this.#subject = publicSlice(run, 'turn.subject');
+    this.#progress = run.f64['talks.progress'];
+    this.#noise = ownRow(run, 'talks.noise', seat);
+    this.#gain = ownRow(run, 'compliance.gain', seat);
+    this.#loss = ownRow(run, 'compliance.loss', seat);
+    this.#memory = ownRow(run, 'strategy.memory', seat);
+    this.#trusts = ownRow(run, 'trust.value', seat);
+    const from = seat * scenario.issueCount;
+    this.#wish = run.i32['bloc.wish']?.subarray(from, from + scenario.issueCount);
+    this.#idealOption = Int32Array.from(this.own.ideal, (place, k) => nearestOption(scenario, k, place));
+    this.#isInstructed = haveInstructions(run);
+    this.#discount = discounts(scenario, this.own.patience);
+  }
+
+  progress(): number {
+    return this.#progress[0];
+  }
+
+  progressLog(): number {
+    return this.#shared.progressLog();
+  }
+
+  tick(): number {
+    return this.#run.loop[Loop.tick];
+  }
+
+  discount(): number {
+    return this.#discount(this.#run.loop[Loop.tick]);
+  }
+
+  text(issue: number): number {
+    return this.#text[issue];
+  }
+
+  closed(issue: number): boolean {
+    return this.#closed[issue] === 1;
+  }
+
+  support(party: number, issue: number): number {
+    return this.#support[party * this.#issueCount + issue];
+  }
+
+  stand(issue: number): number {
+    const apart = this.#wish?.[issue] ?? -1;
+    return apart >= 0 ? apart : this.support(this.seat, issue);
+  }
+
+  othersDistance(): number {
+    return this.#shared.distance(this.seat);
+  }
+
+  objected(party: number, issue: number): boolean {
+    return this.#objection[party * this.#issueCount + issue] === 1;
+  }
+
+  rank(party: number, issue: number): number {
+    return this.#rank[party * this.#issueCount + issue];
+  }
+
+  present(party: number): boolean {
+    return this.#present[party] === 1;
+  }
+
+  admitted(issue: number): boolean {
+    return this.#admitted[issue] === 1;
+  }
+
+  concerns(issue: number): boolean {
+    return this.#admitted[issue] === 1;
+  }
+
+  sits(_party: number): boolean {
+    return true;
+  }
+
+  stands(issue: number): boolean {
+    return standsIn(this.#run.scenario.nesting, this.#text, issue);
+  }
+
+  reversion(issue: number): number {
+    return this.#run.scenario.reversion[issue];
+  }
+
+  utilityReserving(flags: Int32Array, at: number): number {
+    const bound = withoutReserved(this.#run.scenario, this.#text, flags, at);
+    for (let k = 0; k < this.#issueCount; k++) if (!this.isAcceptable(k, bound[k])) return -Infinity;
+    return utilityOf(this.#run.scenario, this.seat, bound, this.#reliabilityNow(), this.#terms);
+  }
+
+  meanTrust(): number {
+    return this.#run.meanTrust(this.seat);
+  }
+
+  trust(party: number): number {
+    return this.#trusts?.[party] ?? 0.5;
+  }
+
+  textUtility(): number {
+    return this.#run.textUtility(this.seat);
+  }
+
+  bestUtility(): number {
+    return bestUtility(this.#run.scenario, this.seat, this.#reliabilityNow());
+  }
+
+  nearest(issue: number, place: number): number {
+    return nearestOption(this.#run.scenario, issue, place);
+  }
+
+  gainFromIdeal(issue: number): number {
+    return this.gainFrom(issue, this.#idealOption[issue]);
+  }
+
+  gainFrom(issue: number, option: number): number {
+    const { scenario } = this.#run;
+    const reliability = this.#reliabilityNow();
+    return (
+      optionValue(scenario, this.seat, issue, option, reliability) -
+      optionValue(scenario, this.seat, issue, this.text(issue), reliability)
+    );
+  }
+
+  isAcceptable(issue: number, option: number): boolean {
+    return option >= this.own.lowestOption[issue] && option <= this.own.highestOption[issue];
+  }
+
+  subject(place: 0 | 1 | 2): number {
+    return this.#subject[place];
+  }
+
+  offer(issue: number): number {
+    return this.#run.i32['bloc.offer']?.[this.seat * this.#issueCount + issue] ?? -1;
+  }
+
+  instructed(issue: number): boolean {
+    return !this.#isInstructed || !isBeyond(this.#run, this.seat, issue);
+  }
+
+  mayAcceptAdReferendum(): boolean {
+    return this.#isInstructed && mayAcceptAdReferendum(this.#run, this.seat);
+  }
+
+  insideRedLines(issue: number): boolean {
+    return this.isAcceptable(issue, this.text(issue));
+  }
+
+  noise(): number {
+    return this.#noise?.[0] ?? 0;
+  }
+
+  complianceGain(): number {
+    return this.#gain?.[0] ?? 0;
+  }
+
+  complianceLoss(): number {
+    return this.#loss?.[0] ?? 0;
+  }
+
+  uniform(stream: number): number {
+    return this.#run.uniform(stream, this.seat);
+  }
+
+  recall(place: number): number {
+    return this.#memory?.[place] ?? 0;
+  }
+
+  remember(place: number, value: number): void {
+    const memory = this.#memory;
+    assert(memory !== undefined && place >= 0 && place < memory.length, `there is no memory ${place}`);
+    memory[place] = value;
+  }
+
+  explain(reason: number, value: number): void {
+    this.#run.emitNumber(EventKind.reasoned, this.seat, value, reason);
+  }
+
+  /** Nothing that a seat can see changes while a turn is asked. */
+  #reliabilityNow(): number {
+    const { asking } = this.#run;
+    if (asking === 0 || this.#reliabilityIn !== asking) {
+      this.#reliability[0] = this.#run.reliability(this.seat, this.#expected);
+      this.#reliabilityIn = asking;
+    }
+    return this.#reliability[0];
+  }
+}
+
+/**
+ * With groups: on an issue that a closed group holds, those who sit in it know its draft and who supports
+ * what; all others know what was public before the doors closed.
+ */
+class WindowInGroups extends Window {
+  readonly #forums: Scenario['forums'];
+  readonly #issues: number;
+  readonly #holder: Int32Array;
+  readonly #draft: Int32Array;
+  readonly #support: Int32Array;
+  readonly #objection: Int32Array;
+  readonly #inside: Int32Array;
+
+  constructor(run: Run, seat: number, shared: SharedLooks) {
+    super(run, seat, shared);
+    const { issueCount, forums } = run.scenario;
+    this.#forums = forums;
+    this.#issues = issueCount;
+    this.#holder = run.i32['forum.holder'];
+    this.#draft = run.i32['forum.text'].subarray(seat * issueCount, (seat + 1) * issueCount);
+    this.#support = run.i32['forum.support'];
+    this.#objection = run.i32['forum.objection'];
+    this.#inside = run.i32['forum.inside'];
+  }
+
+  override text(issue: number): number {
+    return this.#draft[issue] >= 0 ? this.#draft[issue] : super.text(issue);
+  }
+
+  override support(party: number, issue: number): number {
+    return this.#hears(issue) ? this.#support[party * this.#issues + issue] : super.support(party, issue);
+  }
+
+  override objected(party: number, issue: number): boolean {
+    if (!this.#hears(issue)) return super.objected(party, issue);
+    return this.#objection[party * this.#issues + issue] === 1;
+  }
+
+  override concerns(issue: number): boolean {
+    return super.concerns(issue) && (this.#asking() < 0 || this.#holder[issue] === this.#asking());
+  }
+
+  override sits(party: number): boolean {
+    const forum = this.#asking();
+    if (forum < 0) return true;
+    for (let k = 0; k < this.#issues; k++) {
+      if (this.#holder[k] === forum) return this.#inside[party * this.#issues + k] === 1;
+    }
+    return false;
+  }
+
+  /** The group that asks, −1 for the plenary. */
+  #asking(): number {
+    return this.subject(0) === Subject.forum ? this.subject(1) : -1;
+  }
+
+  /** Whether this seat hears what the group says that holds an issue behind closed doors. */
+  #hears(issue: number): boolean {
+    const forum = this.#holder[issue];
+    return forum >= 0 && this.#forums[forum].isClosed && this.#inside[this.seat * this.#issues + issue] === 1;
+  }
 }

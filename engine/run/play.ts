@@ -28,6 +28,8 @@ export interface PlayOptions {
   readonly keepRecords?: boolean;
   /** Keep a digest of every slice at every round, as record files do. */
   readonly keepSliceDigests?: boolean;
+  /** Called after every tick of the world, to look and not to touch: the run is the same without it. */
+  readonly afterTick?: () => void;
 }
 
 /** What the loop did. */
@@ -177,6 +179,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
         ticking[i].mechanism.onTick?.(run, ticking[i].parameters);
         run.moment++;
       }
+      options.afterTick?.();
     }
   }
 

@@ -47,46 +47,66 @@ function refuseMore(kind: number): void {
 
 /** A recorder; `keep` keeps the records for listeners. */
 export function createRecorder(keep: boolean): Recorder {
-  const chain = createChain();
-  let kept = new Int32Array(keep ? recordWords * 1024 : 0);
-  let count = 0;
+  return new ChainRecorder(keep);
+}
 
-  function add(kind: number, round: number, seat: number, a: number, b: number, c: number): void {
-    if (count >= limits.recordsPerRun) refuseMore(kind);
-    mixRecord(chain, kind, round, seat, a, b, c);
-    if (keep) {
-      const at = count * recordWords;
-      if (at + recordWords > kept.length) grow();
-      kept[at] = kind;
-      kept[at + 1] = round;
-      kept[at + 2] = seat;
-      kept[at + 3] = a;
-      kept[at + 4] = b;
-      kept[at + 5] = c;
-    }
-    count++;
+/** A class, so that adding a record compiles into whoever emits one, however many runs there are. */
+class ChainRecorder implements Recorder {
+  readonly chain = createChain();
+  readonly #keep: boolean;
+  #kept: Int32Array;
+  #count = 0;
+
+  constructor(keep: boolean) {
+    this.#keep = keep;
+    this.#kept = new Int32Array(keep ? recordWords * 1024 : 0);
   }
 
-  function grow(): void {
-    const larger = new Int32Array(kept.length * 2);
-    larger.set(kept);
-    kept = larger;
+  count(): number {
+    return this.#count;
   }
 
-  return {
-    chain,
-    count: () => count,
-    records: () => kept.subarray(0, count * recordWords),
-    add,
-    addNumber: (kind, round, seat, value, c) => {
-      if (!Number.isFinite(value)) refuseNumber(value);
-      doubles[0] = value === 0 ? 0 : value;
-      add(kind, round, seat, words[0], words[1], c);
-    },
-    mark: () => ({ chain: Int32Array.from(chain), count }),
-    restore: (mark) => {
-      chain.set(mark.chain);
-      count = mark.count;
-    },
-  };
+  records(): Int32Array {
+    return this.#kept.subarray(0, this.#count * recordWords);
+  }
+
+  add(kind: number, round: number, seat: number, a: number, b: number, c: number): void {
+    if (this.#count >= limits.recordsPerRun) refuseMore(kind);
+    mixRecord(this.chain, kind, round, seat, a, b, c);
+    if (this.#keep) this.#append(kind, round, seat, a, b, c);
+    this.#count++;
+  }
+
+  addNumber(kind: number, round: number, seat: number, value: number, c: number): void {
+    if (!Number.isFinite(value)) refuseNumber(value);
+    doubles[0] = value === 0 ? 0 : value;
+    this.add(kind, round, seat, words[0], words[1], c);
+  }
+
+  mark(): RecorderMark {
+    return { chain: Int32Array.from(this.chain), count: this.#count };
+  }
+
+  restore(mark: RecorderMark): void {
+    this.chain.set(mark.chain);
+    this.#count = mark.count;
+  }
+
+  #append(kind: number, round: number, seat: number, a: number, b: number, c: number): void {
+    const at = this.#count * recordWords;
+    if (at + recordWords > this.#kept.length) this.#grow();
+    const kept = this.#kept;
+    kept[at] = kind;
+    kept[at + 1] = round;
+    kept[at + 2] = seat;
+    kept[at + 3] = a;
+    kept[at + 4] = b;
+    kept[at + 5] = c;
+  }
+
+  #grow(): void {
+    const larger = new Int32Array(this.#kept.length * 2);
+    larger.set(this.#kept);
+    this.#kept = larger;
+  }
 }

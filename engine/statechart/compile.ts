@@ -77,6 +77,14 @@ function buildTable(chart: Chart, eventNames: readonly string[]): StatechartTabl
     ),
     eventIndex: lookup(eventNames, `event of '${chart.id}'`),
     leafMasks: concatenate(regions.map((region) => maskOf([...region.states, ...region.parallels], words))),
+    hearMasks: concatenate(
+      eventNames.map((event) =>
+        maskOf(
+          nodes.filter((node) => node.on.has(event)).map((node) => node.index),
+          words,
+        ),
+      ),
+    ),
     alwaysMask: maskOf(
       nodes.filter((node) => node.always.length > 0).map((node) => node.index),
       words,

@@ -12,8 +12,8 @@ import type { Taker } from './take.ts';
 export function startMachine<S>(
   table: StatechartTable,
   { actions, actionParams }: BoundFunctions<S>,
-  { activeLeaf, choose }: Selector<S>,
-  { move, isDone }: Taker<S>,
+  selector: Selector<S>,
+  taker: Taker<S>,
   configurations: Int32Array,
   offset: number,
   state: S,
@@ -34,18 +34,18 @@ export function startMachine<S>(
   };
   configurations.set(table.initial, offset);
   queue(table.initialActions[0], table.initialActions[1]);
-  for (let taken = 0; !isDone(configurations, offset); taken++) {
-    const top = activeLeaf(configurations, offset, 0);
+  for (let taken = 0; !taker.isDone(configurations, offset); taken++) {
+    const top = selector.activeLeaf(configurations, offset, 0);
     // Eventless transitions stand in one region only, so that at most one is chosen.
-    if (choose(configurations, offset, top, always, chosen, 0, state, party, event) === 0) break;
+    if (selector.choose(configurations, offset, top, always, chosen, 0, state, party, event) === 0) break;
     if (taken === MAXIMUM_MICROSTEPS) {
       throw new Error(`'${table.id}' did not come to rest in ${MAXIMUM_MICROSTEPS} microsteps`);
     }
     const base = chosen[0] * ROW.stride;
     queueExits(rows[base + ROW.activeExits], rows[base + ROW.activeExitsEnd]);
     queue(rows[base + ROW.exits], rows[base + ROW.end]);
-    move(configurations, offset, chosen[0]);
+    taker.move(configurations, offset, chosen[0]);
   }
-  if (isDone(configurations, offset)) queueExits(allExits[0], allExits[1]);
+  if (taker.isDone(configurations, offset)) queueExits(allExits[0], allExits[1]);
   for (const i of pending) actions[i](state, party, event, actionParams[i]);
 }

@@ -1,10 +1,10 @@
 /** Steps configurations by a table: the hot loop of every agent. Nothing but `initial` allocates. */
-import { bindFunctions, type ChartEvent, type Implementations } from './bind.ts';
+import { type BoundFunctions, bindFunctions, type ChartEvent, type Implementations } from './bind.ts';
 import { isIn } from './configuration.ts';
-import { createSelector } from './select.ts';
+import { Selector } from './select.ts';
 import { startMachine } from './start.ts';
 import { MAXIMUM_MICROSTEPS, type StatechartTable } from './table.ts';
-import { createTaker, meets } from './take.ts';
+import { meets, Taker } from './take.ts';
 
 export {
   type Action,
@@ -58,26 +58,56 @@ export function bindStatechart<S>(
   table: StatechartTable,
   implementations: Implementations<S>,
 ): Statechart<S> {
-  const functions = bindFunctions(table, implementations);
-  const selector = createSelector(table, functions);
-  const taker = createTaker(table, functions);
-  const { activeLeaf, firstRow, choose } = selector;
-  const { takeOne, takeSeveral, isDone } = taker;
-  const { id, regionStart, regionList, alwaysMask } = table;
-  const eventCount = table.eventNames.length;
-  const columns = eventCount + 1;
-  const hasAlways = alwaysMask.some((word) => word !== 0);
-  const canBeDone = table.doneMasks.length > 0;
-  const isRootParallel = table.stateKinds[0] === 'parallel';
-  const regionCount = table.regions.length;
-  const startsPlainly =
-    !hasAlways && !canBeDone && table.initialActions[0] === table.initialActions[1] && table.words === 1;
+  return new BoundStatechart(table, implementations);
+}
 
-  // Rows chosen for the microstep at hand. Actions may step other parties, so nested steps stack up in it.
-  const chosen = new Int32Array(regionCount * MAXIMUM_NESTING);
-  let inUse = 0;
+/** A class, so that the machines of a process share its functions, which then compile into their callers. */
+class BoundStatechart<S> implements Statechart<S> {
+  readonly table: StatechartTable;
+  readonly #functions: BoundFunctions<S>;
+  readonly #selector: Selector<S>;
+  readonly #taker: Taker<S>;
+  readonly #words: number;
+  readonly #eventCount: number;
+  readonly #regionCount: number;
+  readonly #regionStart: Int32Array;
+  readonly #regionList: Int32Array;
+  readonly #hearMasks: Int32Array;
+  readonly #alwaysMask: Int32Array;
+  readonly #hasAlways: boolean;
+  readonly #canBeDone: boolean;
+  readonly #isRootParallel: boolean;
+  readonly #startsPlainly: boolean;
+  /**
+   * Rows chosen for the microstep at hand. Actions may step other parties, so nested steps stack up in it.
+   */
+  readonly #chosen: Int32Array;
+  #inUse = 0;
 
-  function microstep(
+  constructor(table: StatechartTable, implementations: Implementations<S>) {
+    this.table = table;
+    this.#functions = bindFunctions(table, implementations);
+    this.#selector = new Selector(table, this.#functions);
+    this.#taker = new Taker(table, this.#functions);
+    this.#words = table.words;
+    this.#eventCount = table.eventNames.length;
+    this.#regionCount = table.regions.length;
+    this.#regionStart = table.regionStart;
+    this.#regionList = table.regionList;
+    this.#hearMasks = table.hearMasks;
+    this.#alwaysMask = table.alwaysMask;
+    this.#hasAlways = table.alwaysMask.some((word) => word !== 0);
+    this.#canBeDone = table.doneMasks.length > 0;
+    this.#isRootParallel = table.stateKinds[0] === 'parallel';
+    this.#startsPlainly =
+      !this.#hasAlways &&
+      !this.#canBeDone &&
+      table.initialActions[0] === table.initialActions[1] &&
+      table.words === 1;
+    this.#chosen = new Int32Array(this.#regionCount * MAXIMUM_NESTING);
+  }
+
+  #microstep(
     configurations: Int32Array,
     offset: number,
     column: number,
@@ -85,28 +115,31 @@ export function bindStatechart<S>(
     party: number,
     event: ChartEvent,
   ): boolean {
-    const leaf = isRootParallel ? 0 : activeLeaf(configurations, offset, 0);
+    const selector = this.#selector;
+    const start = this.#regionStart;
+    const columns = this.#eventCount + 1;
+    const leaf = this.#isRootParallel ? 0 : selector.activeLeaf(configurations, offset, 0);
     const cell = leaf * columns + column;
-    const regions = regionStart[cell + 1] - regionStart[cell];
+    const regions = start[cell + 1] - start[cell];
     let row = -1;
     if (regions === 1) {
-      const inner = activeLeaf(configurations, offset, regionList[regionStart[cell]]);
+      const inner = selector.activeLeaf(configurations, offset, this.#regionList[start[cell]]);
       const innerCell = inner * columns + column;
-      if (regionStart[innerCell] < regionStart[innerCell + 1]) {
-        return stepRegions(configurations, offset, leaf, column, state, party, event);
+      if (start[innerCell] < start[innerCell + 1]) {
+        return this.#stepRegions(configurations, offset, leaf, column, state, party, event);
       }
-      row = firstRow(innerCell, state, party, event);
+      row = selector.firstRow(innerCell, state, party, event);
     } else if (regions > 1) {
-      return stepRegions(configurations, offset, leaf, column, state, party, event);
+      return this.#stepRegions(configurations, offset, leaf, column, state, party, event);
     }
-    if (row < 0) row = firstRow(cell, state, party, event);
+    if (row < 0) row = selector.firstRow(cell, state, party, event);
     if (row < 0) return false;
-    takeOne(configurations, offset, row, state, party, event);
+    this.#taker.takeOne(configurations, offset, row, state, party, event);
     return true;
   }
 
   /** The general microstep: several regions know the event, or regions inside regions. */
-  function stepRegions(
+  #stepRegions(
     configurations: Int32Array,
     offset: number,
     leaf: number,
@@ -115,58 +148,73 @@ export function bindStatechart<S>(
     party: number,
     event: ChartEvent,
   ): boolean {
-    const base = inUse;
-    if (base + regionCount > chosen.length) {
-      throw new Error(`'${id}': actions step other parties more than ${MAXIMUM_NESTING} deep`);
+    const base = this.#inUse;
+    const chosen = this.#chosen;
+    if (base + this.#regionCount > chosen.length) {
+      throw new Error(`'${this.table.id}': actions step other parties more than ${MAXIMUM_NESTING} deep`);
     }
-    const count = choose(configurations, offset, leaf, column, chosen, base, state, party, event);
+    const selector = this.#selector;
+    const count = selector.choose(configurations, offset, leaf, column, chosen, base, state, party, event);
     if (count === 0) return false;
     if (count === 1) {
-      takeOne(configurations, offset, chosen[base], state, party, event);
+      this.#taker.takeOne(configurations, offset, chosen[base], state, party, event);
       return true;
     }
-    inUse = base + count;
+    this.#inUse = base + count;
     try {
-      takeSeveral(configurations, offset, chosen, base, base + count, state, party, event);
+      this.#taker.takeSeveral(configurations, offset, chosen, base, base + count, state, party, event);
     } finally {
-      inUse = base;
+      this.#inUse = base;
     }
     return true;
   }
 
   /** Eventless microsteps until none is enabled; returns whether there were any. */
-  function settle(
-    configurations: Int32Array,
-    offset: number,
-    state: S,
-    party: number,
-    event: ChartEvent,
-  ): boolean {
+  #settle(configurations: Int32Array, offset: number, state: S, party: number, event: ChartEvent): boolean {
     for (let taken = 0; taken < MAXIMUM_MICROSTEPS; taken++) {
-      if (!meets(configurations, offset, alwaysMask) || isDone(configurations, offset)) return taken > 0;
-      if (!microstep(configurations, offset, eventCount, state, party, event)) return taken > 0;
+      if (!meets(configurations, offset, this.#alwaysMask)) return taken > 0;
+      if (this.isDone(configurations, offset)) return taken > 0;
+      if (!this.#microstep(configurations, offset, this.#eventCount, state, party, event)) return taken > 0;
     }
-    throw new Error(`'${id}' did not come to rest in ${MAXIMUM_MICROSTEPS} eventless microsteps`);
+    throw new Error(`'${this.table.id}' did not come to rest in ${MAXIMUM_MICROSTEPS} eventless microsteps`);
   }
 
-  function step(
-    configurations: Int32Array,
-    offset: number,
-    state: S,
-    party: number,
-    event: ChartEvent,
-  ): boolean {
+  /** Whether any active state has a transition for an event: most events say nothing new to most parties. */
+  #hears(configurations: Int32Array, offset: number, type: number): boolean {
+    const words = this.#words;
+    for (let word = 0; word < words; word++) {
+      if ((configurations[offset + word] & this.#hearMasks[type * words + word]) !== 0) return true;
+    }
+    // It is refused where nothing is active at all.
+    this.#selector.activeLeaf(configurations, offset, 0);
+    return false;
+  }
+
+  step(configurations: Int32Array, offset: number, state: S, party: number, event: ChartEvent): boolean {
     const type = event.type;
-    if (!(type >= 0 && type < eventCount)) throw new RangeError(`'${id}' has no event ${type}`);
-    if (canBeDone && isDone(configurations, offset)) return false;
-    const moved = microstep(configurations, offset, type, state, party, event);
-    return hasAlways ? settle(configurations, offset, state, party, event) || moved : moved;
+    if (!(type >= 0 && type < this.#eventCount)) {
+      throw new RangeError(`'${this.table.id}' has no event ${type}`);
+    }
+    if (this.#canBeDone && this.isDone(configurations, offset)) return false;
+    const moved =
+      this.#hears(configurations, offset, type) &&
+      this.#microstep(configurations, offset, type, state, party, event);
+    return this.#hasAlways ? this.#settle(configurations, offset, state, party, event) || moved : moved;
   }
 
-  function initial(configurations: Int32Array, offset: number, state: S, party: number): void {
-    if (startsPlainly) configurations[offset] = table.initial[0];
-    else startMachine(table, functions, selector, taker, configurations, offset, state, party);
+  initial(configurations: Int32Array, offset: number, state: S, party: number): void {
+    if (this.#startsPlainly) configurations[offset] = this.table.initial[0];
+    else {
+      const { table } = this;
+      startMachine(table, this.#functions, this.#selector, this.#taker, configurations, offset, state, party);
+    }
   }
 
-  return { table, initial, step, isIn, isDone };
+  isIn(configurations: Int32Array, offset: number, state: number): boolean {
+    return isIn(configurations, offset, state);
+  }
+
+  isDone(configurations: Int32Array, offset: number): boolean {
+    return this.#taker.isDone(configurations, offset);
+  }
 }

@@ -98,6 +98,10 @@ export interface StatechartTable {
   readonly exitEnd: Int32Array;
   /** States with exit actions in the whole machine: a range of `exitList`, for the machine's completion. */
   readonly allExits: readonly [number, number];
+  /**
+   * Bits of the states that have a transition for an event: `events × words`. Without one it is not heard.
+   */
+  readonly hearMasks: Int32Array;
   /** Bits of the states whose leaf has eventless transitions; all 0 without any. */
   readonly alwaysMask: Int32Array;
   /** The initial configuration, and its entry actions as a range of `actionList`. */

@@ -3,8 +3,71 @@ import type { BoundFunctions, ChartEvent } from './bind.ts';
 import { isIn } from './configuration.ts';
 import { ROW, type StatechartTable } from './table.ts';
 
+const { stride, exits, own, entries, end, activeExits, activeExitsEnd, final } = ROW;
+
 /** Takes the rows of one microstep. */
-export interface Taker<S> {
+export class Taker<S> {
+  readonly #words: number;
+  readonly #rows: Int32Array;
+  readonly #clear: Int32Array;
+  readonly #enter: Int32Array;
+  readonly #exitList: Int32Array;
+  readonly #exitStart: Int32Array;
+  readonly #exitEnd: Int32Array;
+  readonly #doneMasks: readonly Int32Array[];
+  readonly #allExits: readonly [number, number];
+  readonly #actions: BoundFunctions<S>['actions'];
+  readonly #actionParams: BoundFunctions<S>['actionParams'];
+
+  constructor(table: StatechartTable, functions: BoundFunctions<S>) {
+    this.#words = table.words;
+    this.#rows = table.rows;
+    this.#clear = table.clear;
+    this.#enter = table.enter;
+    this.#exitList = table.exitList;
+    this.#exitStart = table.exitStart;
+    this.#exitEnd = table.exitEnd;
+    this.#doneMasks = table.doneMasks;
+    this.#allExits = table.allExits;
+    this.#actions = functions.actions;
+    this.#actionParams = functions.actionParams;
+  }
+
+  #run(from: number, to: number, state: S, party: number, event: ChartEvent): void {
+    for (let i = from; i < to; i++) {
+      const action = this.#actions[i];
+      action(state, party, event, this.#actionParams[i]);
+    }
+  }
+
+  /** Exit actions of a range of the exit list, as far as the states are active. */
+  #runExits(
+    from: number,
+    to: number,
+    configurations: Int32Array,
+    offset: number,
+    state: S,
+    party: number,
+    event: ChartEvent,
+  ): void {
+    for (let i = from; i < to; i++) {
+      const left = this.#exitList[i];
+      if (!isIn(configurations, offset, left)) continue;
+      this.#run(this.#exitStart[left], this.#exitEnd[left], state, party, event);
+    }
+  }
+
+  /** Changes the configuration as a row does, without its actions. */
+  move(configurations: Int32Array, offset: number, row: number): void {
+    const words = this.#words;
+    const mask = row * words;
+    configurations[offset] = (configurations[offset] & ~this.#clear[mask]) | this.#enter[mask];
+    for (let word = 1; word < words; word++) {
+      configurations[offset + word] =
+        (configurations[offset + word] & ~this.#clear[mask + word]) | this.#enter[mask + word];
+    }
+  }
+
   /** One region moves, which is the common case. */
   takeOne(
     configurations: Int32Array,
@@ -13,7 +76,18 @@ export interface Taker<S> {
     state: S,
     party: number,
     event: ChartEvent,
-  ): void;
+  ): void {
+    const rows = this.#rows;
+    const base = row * stride;
+    const exitsEnd = rows[base + activeExitsEnd];
+    if (exitsEnd > 0) {
+      this.#runExits(rows[base + activeExits], exitsEnd, configurations, offset, state, party, event);
+    }
+    this.#run(rows[base + exits], rows[base + end], state, party, event);
+    this.move(configurations, offset, row);
+    if (rows[base + final] !== 0) this.#finish(configurations, offset, state, party, event);
+  }
+
   /** Several regions move together, by `chosen[from..to)`: all exits, all own actions, all entries. */
   takeSeveral(
     configurations: Int32Array,
@@ -24,118 +98,39 @@ export interface Taker<S> {
     state: S,
     party: number,
     event: ChartEvent,
-  ): void;
-  /** Changes the configuration as a row does, without its actions. */
-  move(configurations: Int32Array, offset: number, row: number): void;
-  isDone(configurations: Int32Array, offset: number): boolean;
-}
-
-/** The taker of a table. */
-export function createTaker<S>(table: StatechartTable, functions: BoundFunctions<S>): Taker<S> {
-  const { words, rows, clear, enter, exitList, exitStart, exitEnd, doneMasks, allExits } = table;
-  const { actions, actionParams } = functions;
-  const { stride, exits, own, entries, end, activeExits, activeExitsEnd, final } = ROW;
-
-  function run(from: number, to: number, state: S, party: number, event: ChartEvent): void {
-    for (let i = from; i < to; i++) {
-      const action = actions[i];
-      action(state, party, event, actionParams[i]);
-    }
-  }
-
-  /** Exit actions of a range of the exit list, as far as the states are active. */
-  function runExits(
-    from: number,
-    to: number,
-    configurations: Int32Array,
-    offset: number,
-    state: S,
-    party: number,
-    event: ChartEvent,
   ): void {
-    for (let i = from; i < to; i++) {
-      const left = exitList[i];
-      if (isIn(configurations, offset, left)) run(exitStart[left], exitEnd[left], state, party, event);
-    }
-  }
-
-  function move(configurations: Int32Array, offset: number, row: number): void {
-    const mask = row * words;
-    configurations[offset] = (configurations[offset] & ~clear[mask]) | enter[mask];
-    for (let word = 1; word < words; word++) {
-      configurations[offset + word] =
-        (configurations[offset + word] & ~clear[mask + word]) | enter[mask + word];
-    }
-  }
-
-  function takeOne(
-    configurations: Int32Array,
-    offset: number,
-    row: number,
-    state: S,
-    party: number,
-    event: ChartEvent,
-  ): void {
-    const base = row * stride;
-    const exitsEnd = rows[base + activeExitsEnd];
-    if (exitsEnd > 0) {
-      runExits(rows[base + activeExits], exitsEnd, configurations, offset, state, party, event);
-    }
-    run(rows[base + exits], rows[base + end], state, party, event);
-    move(configurations, offset, row);
-    if (rows[base + final] !== 0) finish(configurations, offset, state, party, event);
-  }
-
-  function takeSeveral(
-    configurations: Int32Array,
-    offset: number,
-    chosen: Int32Array,
-    from: number,
-    to: number,
-    state: S,
-    party: number,
-    event: ChartEvent,
-  ): void {
+    const rows = this.#rows;
     for (let i = to - 1; i >= from; i--) {
       const base = chosen[i] * stride;
       const exitsEnd = rows[base + activeExitsEnd];
-      runExits(rows[base + activeExits], exitsEnd, configurations, offset, state, party, event);
-      run(rows[base + exits], rows[base + own], state, party, event);
+      this.#runExits(rows[base + activeExits], exitsEnd, configurations, offset, state, party, event);
+      this.#run(rows[base + exits], rows[base + own], state, party, event);
     }
     for (let i = from; i < to; i++) {
       const base = chosen[i] * stride;
-      run(rows[base + own], rows[base + entries], state, party, event);
+      this.#run(rows[base + own], rows[base + entries], state, party, event);
     }
     let isFinal = 0;
     for (let i = from; i < to; i++) {
       const base = chosen[i] * stride;
-      run(rows[base + entries], rows[base + end], state, party, event);
+      this.#run(rows[base + entries], rows[base + end], state, party, event);
       isFinal |= rows[base + final];
     }
-    for (let i = from; i < to; i++) move(configurations, offset, chosen[i]);
-    if (isFinal !== 0) finish(configurations, offset, state, party, event);
+    for (let i = from; i < to; i++) this.move(configurations, offset, chosen[i]);
+    if (isFinal !== 0) this.#finish(configurations, offset, state, party, event);
   }
 
   /** A machine that is done runs the exit actions of all that is active, and stays as it is. */
-  function finish(
-    configurations: Int32Array,
-    offset: number,
-    state: S,
-    party: number,
-    event: ChartEvent,
-  ): void {
-    if (!isDone(configurations, offset)) return;
-    runExits(allExits[0], allExits[1], configurations, offset, state, party, event);
+  #finish(configurations: Int32Array, offset: number, state: S, party: number, event: ChartEvent): void {
+    if (!this.isDone(configurations, offset)) return;
+    this.#runExits(this.#allExits[0], this.#allExits[1], configurations, offset, state, party, event);
   }
 
-  function isDone(configurations: Int32Array, offset: number): boolean {
-    for (let i = 0; i < doneMasks.length; i++) {
-      if (!meets(configurations, offset, doneMasks[i])) return false;
-    }
-    return doneMasks.length > 0;
+  isDone(configurations: Int32Array, offset: number): boolean {
+    const masks = this.#doneMasks;
+    for (let i = 0; i < masks.length; i++) if (!meets(configurations, offset, masks[i])) return false;
+    return masks.length > 0;
   }
-
-  return { takeOne, takeSeveral, move, isDone };
 }
 
 /** Whether a configuration has any of the bits of `mask`, which has as many words. */

@@ -12,17 +12,11 @@ import type { Observation } from '../run/contract.ts';
 /** ω unless a chair says otherwise (MODEL part 4.1, equation 5). */
 export const defaultObjectionWeight = 1.5;
 
-/** Share of attention that a public rank stands for; equal shares where nobody has ranked. */
-function attention(observation: Observation, party: number, issue: number): number {
-  const { issueCount } = observation.scenario;
-  const rank = observation.rank(party, issue);
-  if (rank < 0) return 1 / issueCount;
-  return rankShare(rank, issueCount);
-}
-
 /**
- * Weighted sum of the supported positions of each issue, and the weights behind it; overwritten each time.
+ * Share of attention that each public rank stands for, and equal shares where nobody has ranked; weighted sum
+ * of the supported positions of each issue, and the weights behind it; overwritten each time.
  */
+const shares = new Float64Array(limits.issues);
 const sums = new Float64Array(limits.issues);
 const totals = new Float64Array(limits.issues);
 
@@ -30,11 +24,13 @@ const totals = new Float64Array(limits.issues);
 function addParty(observation: Observation, objectionWeight: number, party: number): void {
   const { issueCount, position, stride } = observation.scenario;
   const capability = observation.scenario.capability[party];
+  const equalShare = 1 / issueCount;
   for (let k = 0; k < issueCount; k++) {
     const option = observation.support(party, k);
     if (option < 0) continue;
     const heed = observation.objected(party, k) ? 1 + objectionWeight : 1;
-    const weight = capability * attention(observation, party, k) * heed;
+    const rank = observation.rank(party, k);
+    const weight = capability * (rank < 0 ? equalShare : shares[rank]) * heed;
     sums[k] += weight * position[k * stride + option];
     totals[k] += weight;
   }
@@ -53,6 +49,7 @@ export function compromise(
   const { partyCount, issueCount, position, stride } = observation.scenario;
   sums.fill(0);
   totals.fill(0);
+  for (let rank = 0; rank < issueCount; rank++) shares[rank] = rankShare(rank, issueCount);
   for (let party = 0; party < partyCount; party++) {
     if (party === observation.seat || !observation.present(party) || !observation.sits(party)) continue;
     addParty(observation, objectionWeight, party);

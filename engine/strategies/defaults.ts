@@ -171,6 +171,29 @@ function judgePart(observation: Observation, target: number, answers: Int32Array
   answers[at] = named > 0 ? Verdict.object : Verdict.accept;
 }
 
+/**
+ * The verdict on one clause by itself, where issues are closed one by one: what no agreement is to a whole
+ * text, today’s practice is to a clause. Of what its best option would gain over that a party asks for the
+ * share that it asks for of its surplus, and for its margin by salience.
+ */
+function judgeClause(observation: Observation, target: number, answers: Int32Array, at: number): void {
+  const { own } = observation;
+  const issue = observation.subject(1);
+  const limit = limitOf(own);
+  const surplus = observation.bestUtility() - limit;
+  const asked = surplus > 0 ? Math.min(Math.max(0, (target - limit) / surplus), 1) : 0;
+  const today = observation.gainFrom(issue, observation.reversion(issue));
+  const best = bestGain(observation, issue);
+  const share = own.salience[issue];
+  // What the clause gains over today’s practice, and what its best option would.
+  const gain = -today + share * observation.noise();
+  const least = asked * Math.max(0, best - today) + share * own.margin;
+  observation.explain(Reason.change, gain);
+  const accepts = observation.insideRedLines(issue) && gain >= least;
+  answers[at] = accepts ? Verdict.accept : Verdict.object;
+  answers[at + 1 + issue] = accepts ? 0 : 1;
+}
+
 /** Accepts a text worth at least `target` in this round, and objects to any other. */
 export function judgeAgainst(
   observation: Observation,
@@ -180,6 +203,10 @@ export function judgeAgainst(
 ): void {
   if (observation.subject(0) === Subject.forum) {
     judgePart(observation, target, answers, at);
+    return;
+  }
+  if (observation.subject(0) === Subject.issue) {
+    judgeClause(observation, target, answers, at);
     return;
   }
   if (!reaches(observation, target)) {

@@ -21,7 +21,9 @@
  * the limit.
  */
 import * as z from 'zod';
+import { limits } from '../limits.ts';
 import { clamp, exp } from '../math.ts';
+import { remembering } from '../remember.ts';
 import type { Observation, Strategy } from '../run/contract.ts';
 import { Reason } from '../run/events.ts';
 import { judgeAgainst } from './defaults.ts';
@@ -46,6 +48,12 @@ type TimeDependentParameters = z.output<typeof parameters>;
 /** Place in memory of the others’ mean distance from the text when the talks began; 0 while unknown. */
 const initialDistance = 0;
 
+/** e to the power of what speeds and slows a seat, which stays the same until trust moves. */
+const expOfInfluences = remembering(exp, limits.parties);
+
+/** e to the power of ln(t/T)/β', which stays the same in the turns of a round. */
+const expOfTime = remembering(exp, limits.parties);
+
 /** Share of their initial distance that the others have given up, in [0, 1]. */
 function othersConcession(observation: Observation): number {
   const distance = observation.othersDistance();
@@ -63,13 +71,14 @@ function concession(observation: Observation, settings: TimeDependentParameters)
   const { own, scenario } = observation;
   const speed =
     own.concession *
-    exp(
+    expOfInfluences(
+      observation.seat,
       settings.trustEffect * (observation.meanTrust() - 0.5) +
         settings.monitoringEffect * (scenario.monitoring - 0.5) -
         settings.opennessEffect * scenario.openness * (1 - own.opinion),
     );
   // (t/T)^(1/β'), written so because `pow` takes three times as long. ln 0 is −∞, and e to that is 0.
-  const byTime = exp(observation.progressLog() / speed);
+  const byTime = expOfTime(observation.seat, observation.progressLog() / speed);
   const answered = othersConcession(observation);
   const mixed = settings.timeShare * byTime + (1 - settings.timeShare) * answered;
   return own.opening + (1 - own.opening) * mixed;

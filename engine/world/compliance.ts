@@ -21,12 +21,14 @@
  */
 import * as z from 'zod';
 import { stateChart } from '../agents/index.ts';
+import { limits } from '../limits.ts';
 import { logistic } from '../math.ts';
 import { depthOf } from '../preferences/utility.ts';
+import { remembering } from '../remember.ts';
 import { Found, hasUntoldFailure, pendingPeriods } from '../rules/period-findings.ts';
-import { chanceOf } from '../rules/quantal-response.ts';
+import { chanceByAdvantage } from '../rules/quantal-response.ts';
 import { hasReserved, packageOf } from '../rules/reservations.ts';
-import type { Mechanism, Metric, Parameters, Run } from '../run/contract.ts';
+import type { Mechanism, Metric, Parameters, Run, Scenario } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { assess, publish } from './conduct.ts';
@@ -90,13 +92,21 @@ const Periods = { assessed: 0, published: 1 } as const;
 /** Places in `compliance.total`. */
 const Total = { effect: 0, willing: 1, periods: 2 } as const;
 
-function expectedLoss(run: Run, settings: ComplianceParameters, caught: number, party: number): number {
-  const { scenario } = run;
-  const patience = scenario.patience[party];
-  const reputation = Math.min(settings.reputationCap, (settings.reputation * patience) / (1 - patience));
-  const reciprocity =
-    1 - settings.reciprocity + (settings.reciprocity * run.f64['compliance.observed'][0]) / normalCompliance;
-  return caught * (settings.punishment + reputation) * reciprocity + scenario.voiceTerm[party];
+/** How much of the expected loss the conduct of the others leaves: the same for all parties. */
+function reciprocityOf(run: Run, { reciprocity }: ComplianceParameters): number {
+  return 1 - reciprocity + (reciprocity * run.f64['compliance.observed'][0]) / normalCompliance;
+}
+
+function expectedLoss(
+  { patience, voiceTerm }: Scenario,
+  settings: ComplianceParameters,
+  caught: number,
+  reciprocity: number,
+  party: number,
+): number {
+  const future = (settings.reputation * patience[party]) / (1 - patience[party]);
+  const reputation = Math.min(settings.reputationCap, future);
+  return caught * (settings.punishment + reputation) * reciprocity + voiceTerm[party];
 }
 
 /** Depth of what binds a party. */
@@ -104,10 +114,14 @@ function depthFor(run: Run, party: number, wholeDepth: number): number {
   return hasReserved(run, party) ? depthOf(run.scenario, packageOf(run, party)) : wholeDepth;
 }
 
+const abilityOf = remembering(logistic, limits.parties);
+const willingnessOf = remembering(chanceByAdvantage, limits.parties);
+
 /** P(able): the chance that readiness suffices for a depth. */
 function abilityAt(run: Run, settings: ComplianceParameters, party: number, depth: number): number {
   const slope = capacitySlope(run, settings);
-  return logistic((run.scenario.readiness[party] - settings.capacityFloor - slope * depth) / abilityWidth);
+  const spare = run.scenario.readiness[party] - settings.capacityFloor - slope * depth;
+  return abilityOf(party, spare / abilityWidth);
 }
 
 /** Whether a party owes anything yet: it is bound, and its implementation period is over. */
@@ -133,12 +147,13 @@ function reopen(run: Run, settings: ComplianceParameters, caught: number): void 
   const member = run.i32['compliance.member'];
   const loss = run.f64['compliance.loss'];
   const gain = run.f64['compliance.gain'];
+  const reciprocity = reciprocityOf(run, settings);
   for (let s = 0; s < scenario.states.length; s++) {
     const party = scenario.states[s];
     if (!isObliged(run, settings, party)) continue;
     const depth = depthFor(run, party, wholeDepth);
     run.f64['compliance.ability'][party] = abilityAt(run, settings, party, depth);
-    const now = expectedLoss(run, settings, caught, party);
+    const now = expectedLoss(scenario, settings, caught, reciprocity, party);
     const saved = scenario.costRate[party] * depth;
     const isSettled = Math.abs(now - loss[party]) < stickiness && Math.abs(saved - gain[party]) < stickiness;
     if (member[party] === 1 && isSettled) continue;
@@ -156,12 +171,14 @@ function reopen(run: Run, settings: ComplianceParameters, caught: number): void 
 function addUp(run: Run, settings: ComplianceParameters, caught: number, wholeDepth: number): void {
   const { scenario } = run;
   const total = run.f64['compliance.total'];
+  const reciprocity = reciprocityOf(run, settings);
   let willing = 0;
   for (let s = 0; s < scenario.states.length; s++) {
     const party = scenario.states[s];
     const depth = depthFor(run, party, wholeDepth);
     const gain = scenario.costRate[party] * depth;
-    const chance = chanceOf(gain, expectedLoss(run, settings, caught, party));
+    const loss = expectedLoss(scenario, settings, caught, reciprocity, party);
+    const chance = willingnessOf(party, loss - gain);
     willing += chance * abilityAt(run, settings, party, depth);
   }
   total[Total.willing] += willing / scenario.states.length;

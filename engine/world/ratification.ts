@@ -90,6 +90,7 @@ type RatificationParameters = z.output<typeof parameters>;
 
 const session = streamId('ratification.session');
 const isRatifying = stateChart.in('commitment.ratifying');
+const isRatified = stateChart.in('commitment.ratified');
 const isShelved = stateChart.in('commitment.shelved');
 
 /** Ticks until a bill that died may be brought in again, where the scenario does not say. */
@@ -239,7 +240,8 @@ function bindWhoIsDue(run: Run): void {
   }
   for (let s = 0; s < states.length; s++) {
     const party = states[s];
-    if (due[party] >= 0 && due[party] <= tick) run.sendParty(party, stateChart.event.FORCE);
+    if (!isRatified(run, party) || due[party] < 0 || due[party] > tick) continue;
+    run.sendParty(party, stateChart.event.FORCE);
   }
 }
 

@@ -2,6 +2,7 @@
  * The update of a Beta reputation, apart from the mechanism so that screens can replay it from events without
  * loading the engine. The formula stands in `trust.ts`.
  */
+import { oncePer } from '../remember.ts';
 import { type ActName, acts, adverseActs } from '../run/acts.ts';
 
 /** What the update needs of the mechanism’s parameters; acts without a weight have the default one. */
@@ -22,6 +23,15 @@ export const defaultWeights: Readonly<Partial<Record<ActName, number>>> = {
   objection: 0,
 };
 
+/** Weights of the acts by their index: what each adds to α, and what to β. */
+const weightsOf = oncePer((settings: TrustSettings) => {
+  const weight = (name: ActName) => settings.acts[name] ?? defaultWeights[name] ?? 0;
+  return {
+    speaksFor: Float64Array.from(acts, (name) => (adverseActs.has(name) ? 0 : weight(name))),
+    speaksAgainst: Float64Array.from(acts, (name) => (adverseActs.has(name) ? weight(name) : 0)),
+  };
+});
+
 /**
  * Trust in one party after an act of it was seen; the pure update that screens replay from events.
  *
@@ -37,13 +47,11 @@ export function updateTrust(
   settings: TrustSettings,
   value?: Float64Array,
 ): boolean {
-  const { forgetting, acts: weights } = settings;
-  const name = acts[act];
-  const omega = weights[name] ?? defaultWeights[name] ?? 0;
-  if (omega === 0) return false;
-  const adverse = adverseActs.has(name);
-  const forActor = adverse ? 0 : omega;
-  const againstActor = adverse ? omega : 0;
+  const { forgetting } = settings;
+  const { speaksFor, speaksAgainst } = weightsOf(settings);
+  const forActor = speaksFor[act];
+  const againstActor = speaksAgainst[act];
+  if (!(forActor > 0 || againstActor > 0)) return false;
   // Who has seen the same trusts the same, and most have: what was worked out for one holds for the next.
   let seenFor = Number.NaN;
   let seenAgainst = Number.NaN;

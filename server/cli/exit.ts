@@ -50,6 +50,56 @@ export const cliCodes = {
     hint: 'Wait for it, or remove the partial file that the message names.',
     exit: 2,
   },
+  'batch-other': {
+    says: 'The folder holds the results of another experiment, or was played by another engine.',
+    hint: 'Choose a new folder with --out; results of different experiments are never mixed.',
+    exit: 2,
+  },
+  'batch-in-use': {
+    says: 'Another command is writing the folder.',
+    hint: 'Wait for it, or remove batch.lock in the folder when it is gone.',
+    exit: 2,
+  },
+  'batch-damaged': {
+    says: 'The folder is not the folder of a batch, or a file in it is damaged.',
+    hint: 'Check the path; a batch whose log is whole can be continued with plenary batch.',
+    exit: 4,
+  },
+  'batch-incomplete': {
+    says: 'Runs of the batch are missing.',
+    hint: 'Continue it with the same plenary batch command; it plays only what is missing.',
+    exit: 2,
+  },
+  'database-missing': {
+    says: 'The embedded database could not be loaded.',
+    hint: 'Install the package again with npm ci, on a platform that it has a binary for.',
+    exit: 70,
+  },
+  'query-invalid': {
+    says: 'The query is not understood, or names what is not there.',
+    hint: 'plenary query DIR lists the tables and their columns.',
+    exit: 2,
+  },
+  'prereg-invalid': {
+    says: 'The file is no pre-registration, or was changed after it was made.',
+    hint: 'Take the file as plenary prereg wrote it; its digest covers every character.',
+    exit: 4,
+  },
+  'redis-unreachable': {
+    says: 'Redis cannot be reached, or went away and did not come back.',
+    hint: 'Check the address and that it runs; the same command goes on from what has come.',
+    exit: 2,
+  },
+  'worker-refused': {
+    says: 'A worker cannot play the batch: it is of another version, or lacks what the batch needs.',
+    hint: 'Run workers and batch from the same version of Plenary.',
+    exit: 2,
+  },
+  'run-unknown': {
+    says: 'The batch has no run of this number.',
+    hint: 'Numbers are in the column run of the table.',
+    exit: 2,
+  },
   'record-too-large': {
     says: 'The record of the run would be larger than records may be.',
     hint: 'Leave --full out, or play fewer rounds.',

@@ -48,7 +48,8 @@ function addCommand(
   for (const option of spec.options) command.addOption(toOption(option));
   command.addHelpText('after', examplesText(spec.examples));
   command.action(async (...given: unknown[]) => {
-    const values = given.slice(0, spec.arguments.length) as (string | undefined)[];
+    // An argument that takes several words gives a list.
+    const values = given.slice(0, spec.arguments.length).flat() as (string | undefined)[];
     const options = command.opts();
     if (options['out'] !== undefined || options['record'] !== undefined) {
       const { checkOutputs } = await import('./output-guard.ts');

@@ -25,13 +25,22 @@ export function duration(seconds: number): string {
 }
 
 /** A rate with three significant figures. */
-export function rate(count: number, ms: number): string {
+export function rate(count: number, ms: number, things = 'runs'): string {
   const perSecond = ms > 0 ? (count * 1000) / ms : 0;
-  return `${perSecond >= 100 ? Math.round(perSecond) : perSecond.toPrecision(3)} runs/s`;
+  return `${perSecond >= 100 ? Math.round(perSecond) : perSecond.toPrecision(3)} ${things}/s`;
 }
 
-/** Progress of `total` runs. */
-export function createProgress(terminal: Terminal, total: number, isQuiet: boolean): Progress {
+/**
+ * Progress of `total` things.
+ *
+ * @param things what is counted: `runs`, or `rows`
+ */
+export function createProgress(
+  terminal: Terminal,
+  total: number,
+  isQuiet: boolean,
+  things = 'runs',
+): Progress {
   const startedMs = terminal.now();
   let drawnMs = startedMs;
   let isDrawn = false;
@@ -44,7 +53,8 @@ export function createProgress(terminal: Terminal, total: number, isQuiet: boole
       const elapsedMs = nowMs - startedMs;
       const left = done > 0 ? duration(((total - done) * elapsedMs) / done / 1000) : '?';
       const share = Math.floor((100 * done) / total);
-      const line = `${done} of ${total} runs (${share} %), ${rate(done, elapsedMs)}, ${left} left`;
+      const speed = rate(done, elapsedMs, things);
+      const line = `${done} of ${total} ${things} (${share} %), ${speed}, ${left} left`;
       if (terminal.isInteractive) terminal.err(`\r\u001b[K${line}`);
       else terminal.err(`${line}\n`);
       isDrawn = true;

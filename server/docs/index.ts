@@ -5,6 +5,7 @@
 import type { PageSource } from './blocks.ts';
 import { commandLinePage } from './pages/command-line.ts';
 import { determinismPage } from './pages/determinism.ts';
+import { experimentPage } from './pages/experiment.ts';
 import { mechanismsPage, protocolsPage, strategiesPage } from './pages/parts.ts';
 import { positionsPage } from './pages/positions.ts';
 import { rulesPage } from './pages/rules.ts';
@@ -33,6 +34,7 @@ const reference: readonly PageSource[] = [
   scenarioPage,
   textPage,
   rulesPage,
+  experimentPage,
   protocolsPage,
   rulingsPage,
   strategiesPage,

@@ -104,6 +104,8 @@ function below(schema: JsonSchema, path: string, isLeaf: (path: string) => boole
     const row = { path: `${path}.ID`, holds: holds(value), fallback: '', says: value.description ?? '' };
     return value.properties === undefined ? [row] : [row, ...below(value, row.path, isLeaf)];
   }
+  const own = schema.oneOf ?? schema.anyOf;
+  if (own !== undefined) return mergedRows(own, path, isLeaf);
   if (schema.items === undefined || Array.isArray(schema.items)) return [];
   const items = schema.items as JsonSchema;
   const variants = items.oneOf ?? items.anyOf;
@@ -118,14 +120,14 @@ function mergedRows(
   path: string,
   isLeaf: (path: string) => boolean,
 ): SchemaRow[] {
-  const rows = new Map<string, SchemaRow & { names: string[] }>();
+  const rows = new Map<string, SchemaRow & { names: unknown[] }>();
   for (const variant of variants) {
     const name = Object.values(variant.properties ?? {}).find((value) => value.const !== undefined)?.const;
     for (const row of schemaRows(variant, { prefix: path, isLeaf })) {
       const known = rows.get(row.path);
-      if (known === undefined) rows.set(row.path, { ...row, names: [String(name)] });
+      if (known === undefined) rows.set(row.path, { ...row, names: [name] });
       else {
-        known.names.push(String(name));
+        known.names.push(name);
         if (known.holds !== row.holds) {
           const both = `${known.holds} | ${row.holds}`;
           rows.set(row.path, { ...known, holds: both });
@@ -133,7 +135,9 @@ function mergedRows(
       }
     }
   }
-  return [...rows.values()].map(({ names, ...row }) =>
-    names.length === variants.length ? row : { ...row, says: `${row.says} (${names.join(', ')} only)` },
-  );
+  return [...rows.values()].map(({ names, ...row }) => {
+    // A variant that says no name of its own is told by its keys.
+    if (names.length === variants.length || names.includes(undefined)) return row;
+    return { ...row, says: `${row.says} (${names.join(', ')} only)` };
+  });
 }

@@ -44,7 +44,7 @@ function makeRun(scenario: Scenario): Run {
   run.f64['ratification.rejection'][0] = 0.3;
   run.f64['compliance.ability'][0] = 0.5;
   run.i32['compliance.cleanPeriods'][0] = 2;
-  return { ...run, emit: () => {}, emitNumber: () => {} };
+  return Object.assign(run, { emit: () => {}, emitNumber: () => {} });
 }
 
 /** What the three ways cost. */

@@ -29,7 +29,7 @@ describe('a result over its own input is refused, which stays as it is', () => {
     ['batch link.yaml --out own.yaml', 'own.yaml'],
     ['batch talks --out talks/scenario.yaml', 'talks/scenario.yaml'],
     ['run own.yaml --record own.yaml', 'own.yaml'],
-    ['experiment talks --out talks/experiment.yaml', 'talks/experiment.yaml'],
+    ['prereg talks --out talks/experiment.yaml', 'talks/experiment.yaml'],
     ['import p.csv --out p.csv', 'p.csv'],
     ['branch r.json --round 3 --record r.json', 'r.json'],
     ['text r.json --out r.json', 'r.json'],

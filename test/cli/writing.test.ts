@@ -7,7 +7,6 @@ import { run, scratch } from './capture.ts';
 /** Ways to write rows: the words before `--out`. */
 const writers = {
   batch: ['batch', 'first-mandate', '--seeds', '1..80', '--quiet'],
-  experiment: ['experiment', 'first-mandate', '--replications', '16', '--quiet'],
 };
 const kinds = Object.keys(writers) as (keyof typeof writers)[];
 
@@ -36,7 +35,6 @@ function ticking(): () => number {
 // What the commands load is loaded once, and not while a test is being timed.
 beforeAll(async () => {
   await run(['batch', 'first-mandate', '--seeds', '1']);
-  await run(['experiment', 'first-mandate', '--replications', '2']);
 });
 
 describe.each(kinds)('%s --out', (kind) => {
@@ -45,7 +43,7 @@ describe.each(kinds)('%s --out', (kind) => {
   test('is refused while another one writes the file, which it leaves alone', async () => {
     const { folder, file, partial } = place('earlier');
     let stop = (_signal: string): void => {};
-    const long = words.map((word) => (word === '1..80' ? '1..100000' : word === '16' ? '20000' : word));
+    const long = words.map((word) => (word === '1..80' ? '1..100000' : word));
     const onStop = (handler: typeof stop) => {
       stop = handler;
     };
@@ -104,33 +102,10 @@ describe.each(kinds)('%s --out', (kind) => {
   });
 });
 
-test('an experiment that fails leaves its rows beside the file and says where', async () => {
-  const { singleText } = await import('../../engine/protocols/single-text.ts');
-  const { folder, file } = place('earlier');
-  const endRound = singleText.endRound;
-  let rounds = 0;
-  Object.assign(singleText, {
-    endRound: (...given: Parameters<typeof endRound>) => {
-      if (rounds++ > 30) throw new Error('planted');
-      return endRound(...given);
-    },
-  });
-  try {
-    const { exit, err } = await run([...writers.experiment, '--out', 'rows.csv'], { folder });
-    expect(exit).toBe(70);
-    expect(err).toContain('planted');
-    expect(err).toContain('what was written so far is in rows.csv.partial');
-  } finally {
-    Object.assign(singleText, { endRound });
-  }
-  expect(readFileSync(file, 'utf8')).toBe('earlier');
-  expect(isWhole(readFileSync(`${file}.partial`, 'utf8'))).toBe(true);
-});
-
-test('an experiment without --out that is stopped says that nothing is kept', async () => {
-  const { exit, out, err } = await run(writers.experiment, {
+test('an experiment that is stopped says that nothing was judged', async () => {
+  const { exit, out, err } = await run(['experiment', 'first-mandate', '--replications', '64', '--quiet'], {
     onStop: (stop) => setTimeout(() => stop('SIGINT'), 5),
   });
   expect({ exit, out }).toEqual({ exit: 130, out: '' });
-  expect(err).toMatch(/^stopped by SIGINT: \d+ runs? played, no rows written; nothing was judged\n$/);
+  expect(err).toMatch(/^stopped by SIGINT: \d+ runs? played; nothing was judged\n$/);
 });

@@ -5,6 +5,7 @@ import {
   createPlay,
   Loop,
   loadScenario,
+  type Observation,
   type Play,
   questions,
   type Registry,
@@ -24,9 +25,12 @@ interface Misdeeds {
   readonly wrote: Set<string>;
 }
 
-/** The arrays of a run as text, by slice; the counter of draws and the memory of strategies apart. */
-function fingerprint(play: Play): Map<string, string> {
-  const seen = new Map<string, string>();
+/**
+ * The arrays of a run as text, by slice, and what all seats see of its scenario; the counter of draws and the
+ * memory of strategies apart.
+ */
+function fingerprint(play: Play, { scenario }: Observation): Map<string, string> {
+  const seen = new Map([['the public scenario', JSON.stringify(scenario)]]);
   for (const { name, type } of play.scenario.layout.slices) {
     if (name === 'loop' || name === 'strategy.memory') continue;
     seen.set(name, (type === 'f64' ? play.run.f64[name] : play.run.i32[name]).join());
@@ -40,12 +44,13 @@ function watched(strategy: Strategy, current: () => Play, misdeeds: Misdeeds): S
     question,
     (...args: Parameters<typeof answer>) => {
       const play = current();
-      const before = fingerprint(play);
+      const before = fingerprint(play, args[0]);
       const drawsBefore = play.run.loop[Loop.draws];
       answer(...args);
       misdeeds.answers++;
       misdeeds.draws += play.run.loop[Loop.draws] - drawsBefore;
-      for (const [name, bytes] of fingerprint(play)) if (bytes !== before.get(name)) misdeeds.wrote.add(name);
+      for (const [name, bytes] of fingerprint(play, args[0]))
+        if (bytes !== before.get(name)) misdeeds.wrote.add(name);
     },
   ]);
   return { ...strategy, answers: Object.fromEntries(answers) };
@@ -124,6 +129,6 @@ describe('the watch', () => {
     expect(play.fault).toBeUndefined();
     expect([scenario.ideal.join(), scenario.weight.join()]).toEqual(before);
     expect(misdeeds.draws).toBeGreaterThan(0);
-    expect([...misdeeds.wrote]).toContain('text.option');
+    expect([...misdeeds.wrote]).toEqual(expect.arrayContaining(['text.option', 'the public scenario']));
   });
 });

@@ -13,6 +13,10 @@ const lines = [...readme.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap((match) 
   match[1].trim().split('\n'),
 );
 
+/** The words of a line as a shell takes it apart. */
+const wordsOf = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|'([^']*)'|\S+/g)].map(([word, double, single]) => double ?? single ?? word);
+
 /** Set-up and what serves until it is told to stop; other tests start the server. */
 const notHere = [
   'npm ci && npm start',
@@ -34,7 +38,7 @@ describe('the README', () => {
     for (const line of lines.filter((candidate) => !notHere.includes(candidate))) {
       expect(line).toMatch(/^npx plenary /);
       // A thousand runs show no more than twenty do here.
-      const words = line.replace('1..1000', '1..20').split(' ').slice(2);
+      const words = wordsOf(line.replace('1..1000', '1..20')).slice(2);
       const { exit, err } = await run(words, { folder });
       expect({ line, exit, err: exit === 0 ? '' : err }).toEqual({
         line,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { charts } from '../../engine/agents/index.ts';
+import { designs } from '../../engine/analysis/experiment/designs/index.ts';
 import { builtIn, codes, events, limits, metrics, questions, reasons } from '../../engine/index.ts';
 import { decisionNames } from '../../engine/scenario/rule-schema.ts';
 import { commands } from '../../server/cli/commands/index.ts';
@@ -40,6 +41,26 @@ describe('the reference', () => {
     for (const id of ids) {
       expect(entries, id).toContain(id);
       expect(page(path).text).toContain(id);
+    }
+  });
+
+  test('experiment tells every design and every key of the format', () => {
+    const { text } = page('experiment');
+    for (const { id, summary } of designs) {
+      expect(text).toContain(id);
+      expect(text.replace(/\s+/g, ' ')).toContain(summary);
+    }
+    const keys = firstColumn('experiment');
+    for (const key of [
+      'factors[].between',
+      'stop.metrics[].halfWidth',
+      'space.ranges[].path',
+      'series.every',
+    ]) {
+      expect(
+        keys.some((entry) => entry.startsWith(key.split('[]')[0] as string)),
+        key,
+      ).toBe(true);
     }
   });
 

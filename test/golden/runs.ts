@@ -76,6 +76,13 @@ export const goldenRuns: readonly GoldenRun[] = [
       'world.mandates.reviseAfter=2',
     ],
   },
+  // Issues are closed one by one, and stay closed.
+  {
+    name: 'first-mandate-sequence-seed-7',
+    scenario: 'first-mandate',
+    seed: '7',
+    sets: ['phases.bargaining.with.sequence=easy-first'],
+  },
   // Who stays outside has a share of what the others agree on.
   {
     name: 'first-mandate-spill-over-seed-7',

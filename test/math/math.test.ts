@@ -1,6 +1,6 @@
 import stdlibExp from '@stdlib/math-base-special-exp';
 import { describe, expect, it } from 'vitest';
-import { clamp, exp, inverseNormal, ln, logistic, mean, pow } from '../../engine/math.ts';
+import { clamp, cos, exp, inverseNormal, ln, logistic, mean, pow, sin } from '../../engine/math.ts';
 
 /** Distance in units of the last place of the expected value. */
 function ulps(actual: number, expected: number): number {
@@ -95,6 +95,28 @@ describe('portable functions against 60-digit values', () => {
       NaN,
       NaN,
     ]);
+  });
+});
+
+describe('sine and cosine', () => {
+  // Of the C library (glibc 2.36), whose results are correctly rounded here.
+  it.each([
+    [0.5, 0.479425538604203, 0.8775825618903728],
+    [1, 0.8414709848078965, 0.5403023058681398],
+    [2, 0.9092974268256817, -0.4161468365471424],
+    [Math.PI, 1.2246467991473532e-16, -1.0],
+    [-7.25, -0.8230808790115055, 0.5679241732886948],
+    [100, -0.5063656411097588, 0.8623188722876839],
+    [100000.0, 0.03574879797201651, -0.9993608074382124],
+    [1e22, -0.8522008497671888, 0.523214785395139],
+  ])('of %d', (x, sine, cosine) => {
+    expect(ulps(sin(x), sine)).toBeLessThanOrEqual(1);
+    expect(ulps(cos(x), cosine)).toBeLessThanOrEqual(1);
+  });
+
+  it('do not exist where there is no angle', () => {
+    expect([sin(Infinity), cos(-Infinity), sin(NaN)]).toEqual([NaN, NaN, NaN]);
+    expect(Object.is(sin(-0), -0)).toBe(true);
   });
 });
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   builtIn,
   createPlay,
+  explainParty,
   Loop,
   parseOverride,
   type Run,
@@ -60,6 +61,19 @@ describe('side payments', () => {
     pledges.forEach(({ value }, i) => {
       expect(value / offers[i]!.value).toBeCloseTo(pledges[0]!.value / offers[0]!.value, 12);
     });
+  });
+
+  it('are explained in words to whoever asks', async () => {
+    const run = await talks('single-text', { sets: paid('{}') });
+    const { round, value } = run.all('priceNamed').at(-1)!;
+    const said = (party: string): string => explainParty(run.scenario, run.events, { round, party }).summary;
+    expect(said('estin')).toContain(`Estin asks for ${value.toFixed(2)} in utility to accept the text.`);
+    const pledge = run
+      .all('paymentPledged')
+      .find((event) => event.round === round && event.party === 'alba')!;
+    expect(said('alba')).toContain(
+      `Alba pledges ${pledge.value.toFixed(2)} to Estin if this text is adopted.`,
+    );
   });
 
   it('leave the payee with its limit and the cushion', async () => {

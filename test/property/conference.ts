@@ -436,7 +436,14 @@ function bargaining(frame: Frame, earlier: readonly PhaseDocument[]): Phases {
   const withBlocs = fc
     .record({ openness: hundredth, hearObservers: fc.boolean(), blocs: merging })
     .map((settings) => ({ ...settings, speak: 'delegations' }));
-  const singleText = one('single-text', 8, fc.oneof(plainText, withBlocs));
+  const inSequence = fc
+    .record({
+      openness: hundredth,
+      hearObservers: fc.boolean(),
+      sequence: fc.constantFrom('easy-first', 'hard-first'),
+    })
+    .map((settings) => ({ ...settings, speak: 'delegations' }));
+  const singleText = one('single-text', 8, fc.oneof(plainText, withBlocs, inSequence));
   const blocs = fc.record({
     openness: hundredth,
     blocs: some(named, 1),

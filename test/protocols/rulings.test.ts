@@ -11,7 +11,7 @@ import {
   rulings,
   type Scenario,
 } from '../../engine/index.ts';
-import { mergingRulings } from '../../engine/protocols/rulings/single-text.ts';
+import { mergingRulings, sequenceRulings } from '../../engine/protocols/rulings/single-text.ts';
 import { tinyScenario } from '../conformance/protocols.ts';
 
 interface Played {
@@ -223,9 +223,9 @@ const playedHere = [
   'treaty-life',
 ];
 
-/** Blocs that form in the talks have tests of their own: `merging.test.ts`. */
+/** Blocs and sequences have tests of their own: `merging.test.ts`, `sequence.test.ts`. */
 const isPlayedHere = (line: { readonly situation: string }) =>
-  !mergingRulings.some(({ situation }) => situation === line.situation);
+  ![...mergingRulings, ...sequenceRulings].some(({ situation }) => situation === line.situation);
 
 const told = playedHere.flatMap((protocol) =>
   rulings[protocol].filter(isPlayedHere).map((line) => ({ protocol, ...line })),

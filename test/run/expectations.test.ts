@@ -14,7 +14,8 @@ function compareLooks(run: Run): { looks: number; kept: number } {
     run.moment = moment;
     return value;
   };
-  const { reliability, textUtility } = run;
+  const reliability = run.reliability.bind(run);
+  const textUtility = run.textUtility.bind(run);
   const at = new Map<string, number>();
   const compare = (name: string, look: () => number): number => {
     const kept = look();

@@ -54,6 +54,7 @@ function everythingSeen(observation: Observation): unknown {
     observation.complianceGain(),
     observation.complianceLoss(),
     Object.values(own).map((value) => (typeof value === 'number' ? value : Array.from(value))),
+    [own.reversionUtility, own.margin, own.opinion],
     observation.recall(0),
   ]);
 }

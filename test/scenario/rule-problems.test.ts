@@ -173,14 +173,14 @@ describe('a group', () => {
       'groups.north.members[1] group-in-itself: the group north contains itself',
     ]);
     expect(await found(['norland', 'south'], ['imara'])).toEqual([
-      'groups.north.members[1] group-as-member: “south” is a group, and no member of north',
+      'groups.north.members[1] group-as-member: "south" is a group, and no member of north',
     ]);
     expect(await found(['south'], ['north'])).toEqual([
       'groups.north.members[0] group-in-itself: the group north contains itself by way of south',
       'groups.south.members[0] group-in-itself: the group south contains itself by way of north',
     ]);
     expect(await found(['norlan'], ['imara'])).toEqual([
-      'groups.north.members[0] unknown-id: there is no party “norlan”',
+      'groups.north.members[0] unknown-id: there is no party "norlan"',
     ]);
   });
 });

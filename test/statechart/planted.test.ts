@@ -106,6 +106,7 @@ const planted: readonly (readonly [string, StatechartTable])[] = [
   ['actions in another order', withColumn('actionList', (list) => list.reverse())],
   ['states that stay', withColumn('clear', (clear) => clear.fill(0))],
   ['states not entered', withColumn('enter', (enter) => enter.fill(0))],
+  ['events not heard', withColumn('hearMasks', (mask) => mask.fill(0))],
   ['eventless transitions forgotten', withColumn('alwaysMask', (mask) => mask.fill(0))],
   ['another initial state', withColumn('initial', (initial) => initial.set([0b1010101]))],
   [

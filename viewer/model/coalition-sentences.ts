@@ -1,4 +1,4 @@
-/** Sentences about blocs that form and dissolve in the talks, and about side payments. */
+/** Sentences about blocs, side payments, and issues that are closed one by one. */
 import type { EventName } from '../../engine/run/events.ts';
 import type { Entry } from './sentences.ts';
 
@@ -60,6 +60,18 @@ export const coalitionTellers: { readonly [Kind in EventName]?: Entry<Kind> } = 
     'coalitions',
     (event, names) =>
       `${names.party(event.party)} pledges ${amount(event.value)} to ${names.party(event.to)} for this text.`,
+  ],
+  issueTakenUp: [
+    'text',
+    (event, names) => `${names.issue(event.issue)} is taken up: issues are closed one by one.`,
+  ],
+  issueSettled: [
+    'text',
+    (event, names) =>
+      event.agreed
+        ? `${names.issue(event.issue)} is closed for good, as agreed.`
+        : `${names.issue(event.issue)} is closed without agreement: today’s practice stands.`,
+    'turning-point',
   ],
   pledgesLapsed: ['coalitions', () => 'Another text is adopted: the pledged payments lapse.'],
   paymentWithheld: [

@@ -43,6 +43,32 @@ export const mergingRulings: readonly Ruling[] = [
   },
 ];
 
+const linkage = 'Tollison & Willett 1979; Sebenius 1983; MODEL part 2.4, P3';
+
+/** Rulings on issues that are closed one by one, in phases with the parameter `sequence`. */
+export const sequenceRulings: readonly Ruling[] = [
+  {
+    situation: 'Issues are closed one by one, the easy ones first.',
+    ruling: 'The issue on which the states at the table stand nearest is taken up next.',
+    source: linkage,
+  },
+  {
+    situation: 'An issue is in hand.',
+    ruling: 'The pen touches no other, and parties judge this clause alone.',
+    source: linkage,
+  },
+  {
+    situation: 'The straw poll would carry the clause in hand.',
+    ruling: 'It is closed for good, and the next issue is taken up in the next round.',
+    source: linkage,
+  },
+  {
+    situation: 'The time of the issue in hand is over.',
+    ruling: 'It falls back to today’s practice, and is closed for good.',
+    source: 'a proposal of the model: what was not agreed stays as it was',
+  },
+];
+
 /** The table of rulings of the protocol `single-text`. */
 export const singleTextRulings: readonly Ruling[] = [
   { situation: 'Nobody objects to an issue as it stands.', ruling: 'It is provisionally closed.', source },
@@ -62,4 +88,5 @@ export const singleTextRulings: readonly Ruling[] = [
     source,
   },
   ...mergingRulings,
+  ...sequenceRulings,
 ];

@@ -13,8 +13,16 @@ import { instructedVerdict } from './instructed.ts';
 
 const tally = emptyTally();
 
-/** Takes the verdicts of a turn. */
+/** Takes the verdicts of a turn on the whole text; settles what nobody objects to, and opens the rest. */
 export function takeStrawPoll(run: Run, turn: Turn): void {
+  const carried = takeVerdicts(run, turn);
+  closeAndReopen(run, run.scenario.plenary);
+  run.i32['talks.readyToAdopt'][0] = carried ? 1 : 0;
+  if (carried) run.emit(EventKind.consensusFound, -1, run.i32['text.revision'][0], tally.no, 0);
+}
+
+/** Takes the verdicts of a turn; whether what was judged would carry. */
+export function takeVerdicts(run: Run, turn: Turn): boolean {
   const { scenario } = run;
   const ballot = run.i32['talks.ballot'];
   ballot.fill(Ballot.absent);
@@ -29,11 +37,8 @@ export function takeStrawPoll(run: Run, turn: Turn): void {
     const party = scenario.states[s];
     run.expect(party, ballot[party] === Ballot.yes);
   }
-  closeAndReopen(run, scenario.plenary);
   countBallots(scenario.states, ballot, tally);
-  const carried = carries(scenario.decision[0], tally) && !capitalsAreSilent(run);
-  run.i32['talks.readyToAdopt'][0] = carried ? 1 : 0;
-  if (carried) run.emit(EventKind.consensusFound, -1, run.i32['text.revision'][0], tally.no, 0);
+  return carries(scenario.decision[0], tally) && !capitalsAreSilent(run);
 }
 
 function recordVerdict(run: Run, party: number, verdict: number): void {

@@ -1,155 +1,91 @@
-/** `plenary batch`: many runs of one scenario, a row of CSV each. */
-import type { Scenario } from '../../../engine/run/contract.ts';
-import type { Play } from '../../../engine/run/play.ts';
-import {
-  argument,
-  type CommandSpec,
-  flag,
-  type Invocation,
-  listOption,
-  shared,
-  textOption,
-} from '../command.ts';
-import { openWriter, type Writer, whileWriting } from '../files.ts';
-import { createProgress, duration, rate, rowsWritten } from '../progress.ts';
-import { loadSource } from '../scenario-source.ts';
-import { countRepeated, countSeeds, eachSeed, parseSeeds, type SeedRange } from '../seeds.ts';
+/** `plenary batch`: an experiment into a folder, or the seeds of one scenario to CSV. */
+import { batchSeeds } from '../batch-seeds.ts';
+import { argument, type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
+import { CliError } from '../exit.ts';
+import { experimentFile } from '../experiment-source.ts';
 
-/** A value of a CSV row; empty where a metric does not apply. RFC 4180. */
-function cell(value: string | number): string {
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
-  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-}
+/** Options of one form only. */
+const ofExperiments = ['workers', 'shard', 'replications', 'prereg', 'redis'];
 
-/** How long rows are gathered before they are written and Ctrl-C is looked at. */
-const sliceMs = 50;
-
-interface Tally {
-  rows: number;
-  faults: number;
-  stoppedBy: string | undefined;
-  elapsedMs: number;
-}
-
-/** Makes the row of a finished run. */
-async function rowMaker(ids: readonly string[], shown: readonly string[], asked: readonly string[]) {
-  const { computeMetrics } = await import('../../../engine/analysis/metrics.ts');
-  const { Loop, outcomes } = await import('../../../engine/run/loop-position.ts');
-  const { runDigest } = await import('../../../engine/run/record.ts');
-  const none = ids.map(() => Number.NaN);
-  const slots = shown.map((id) => ids.indexOf(id));
-  return (play: Play, seed: number): string => {
-    const isFaulted = play.fault !== undefined;
-    const outcome = outcomes[play.run.loop[Loop.outcome]];
-    const values = isFaulted ? none : computeMetrics(play.run, asked);
-    const cells = slots.map((slot) => values[slot]);
-    const row = [seed, isFaulted ? 'faulted' : 'complete', outcome, ...cells, runDigest(play, seed)];
-    return `${row.map(cell).join(',')}\n`;
-  };
-}
-
-async function playAll(
-  invocation: Invocation,
-  scenario: Scenario,
-  ranges: readonly SeedRange[],
-  writer: Pick<Writer, 'write'>,
-): Promise<Tally> {
+/** Whether the words ask for an experiment rather than for seeds of a scenario. */
+function asksForExperiment(invocation: Invocation): boolean {
   const { terminal } = invocation;
-  const { idleMetrics, metricIds, requestedMetrics } = await import('../../../engine/analysis/metrics.ts');
-  const { createPlay } = await import('../../../engine/run/play.ts');
-  const ids = metricIds(scenario.file);
-  const asked = flag(invocation, 'outcomes') ? requestedMetrics : [];
-  const idle = idleMetrics(scenario);
-  const shown = ids.filter(
-    (id) => !idle.includes(id) && (!requestedMetrics.includes(id) || asked.includes(id)),
-  );
-  const row = await rowMaker(ids, shown, asked);
-  const progress = createProgress(terminal, countSeeds(ranges), flag(invocation, 'quiet'));
-  const tally: Tally = { rows: 0, faults: 0, stoppedBy: undefined, elapsedMs: 0 };
-  const release = terminal.onStop((signal) => {
-    tally.stoppedBy = signal;
-  });
-  const play = createPlay(scenario, { seed: ranges[0].first });
-  let text = `${['seed', 'status', 'outcome', ...shown, 'digest'].map(cell).join(',')}\n`;
-  const startedMs = terminal.now();
-  let sinceMs = startedMs;
-  try {
-    for (const seed of eachSeed(ranges)) {
-      play.reset(seed);
-      play.toEnd();
-      text += row(play, seed);
-      tally.rows++;
-      if (play.fault !== undefined) tally.faults++;
-      if (terminal.now() - sinceMs < sliceMs) continue;
-      writer.write(text);
-      text = '';
-      progress.tell(tally.rows);
-      await new Promise((resolve) => setImmediate(resolve));
-      if (tally.stoppedBy !== undefined) break;
-      sinceMs = terminal.now();
-    }
-    writer.write(text);
-    tally.elapsedMs = terminal.now() - startedMs;
-  } finally {
-    progress.clear();
-    release();
-  }
-  return tally;
+  const word = argument(invocation, 0);
+  const out = textOption(invocation, 'out');
+  if (textOption(invocation, 'seeds') !== undefined) return false;
+  if (ofExperiments.some((option) => textOption(invocation, option) !== undefined)) return true;
+  if (flag(invocation, 'dryRun') || flag(invocation, 'failFast')) return true;
+  if (/experiment[^/\\]*\.(ya?ml|json)$/i.test(word)) return true;
+  if (out === undefined || /\.(csv|txt)$|^\/dev\//i.test(out)) return false;
+  return experimentFile(word, terminal) !== undefined;
 }
 
 async function batch(invocation: Invocation): Promise<number> {
-  const { terminal } = invocation;
-  const file = textOption(invocation, 'out');
-  const ranges = parseSeeds(textOption(invocation, 'seeds') ?? '1..100');
-  const { scenario } = await loadSource(argument(invocation, 0), listOption(invocation, 'set'), terminal);
-  const repeated = countRepeated(ranges);
-  if (repeated > 0) {
-    const what = repeated === 1 ? '1 seed is' : `${repeated} seeds are`;
-    terminal.err(`note: ${what} named before in --seeds; equal seeds give equal rows\n`);
+  if (!asksForExperiment(invocation)) return batchSeeds(invocation);
+  const set = invocation.options['set'];
+  if (Array.isArray(set) && set.length > 0) {
+    const hint = 'Write the value into an arm of the experiment, so that the results say what they are of.';
+    throw new CliError('usage', '--set goes with --seeds, not with an experiment', { hint });
   }
-  const writer = file === undefined ? undefined : openWriter(file, terminal.folder);
-  const to = writer ?? { write: (text: string) => terminal.out(text) };
-  const tally = await whileWriting(writer, terminal, () => playAll(invocation, scenario, ranges, to));
-  const written = rowsWritten(tally.rows, file);
-  const faults = tally.faults === 0 ? '' : `, ${tally.faults} of them faulted`;
-  if (tally.stoppedBy !== undefined) {
-    terminal.err(`stopped by ${tally.stoppedBy}: ${written}${faults}\n`);
-    return 130;
-  }
-  if (!flag(invocation, 'quiet')) {
-    const speed = `${duration(tally.elapsedMs / 1000)}, ${rate(tally.rows, tally.elapsedMs)}`;
-    terminal.err(`${written}${faults} in ${speed}\n`);
-  }
-  return tally.faults === 0 ? 0 : 70;
+  const { batchExperiment } = await import('../batch-experiment.ts');
+  return batchExperiment(invocation);
 }
 
 /** The command. */
 export const batchCommand: CommandSpec = {
   name: 'batch',
-  summary: 'play many runs and write a row of CSV for each',
+  summary: 'play an experiment into a folder, or many seeds to CSV',
   about:
-    'Plays a scenario once for every seed and writes one row a run: seed, status, outcome, every metric ' +
-    'and the digest. A metric that does not apply to a run, such as the month of an adoption that never ' +
-    'came, is an empty cell. A run that met a bug is a row with the status faulted, and the batch then ' +
-    'ends with exit code 70. Progress goes to the error stream; Ctrl-C finishes the current run and says ' +
-    'how many rows were written. A file is written as FILE.partial and takes its name when it is whole.',
-  arguments: [{ name: '<scenario>', says: 'the id of a shipped scenario, or a file' }],
+    'With an experiment and --out FOLDER: plays all arms, points and replications on all cores and ' +
+    'writes a ' +
+    'table of runs in Parquet, with a manifest. Ctrl-C finishes what was begun; the same command ' +
+    'continues, ' +
+    'also after the program was killed, and plays only what is missing. More replications continue a ' +
+    'folder ' +
+    'too. A run without a result is a row with its status, and the exit code is then 70. The result ' +
+    'of a run ' +
+    'depends on its number alone: workers, order, shards and restarts change nothing. ' +
+    'With --seeds: plays one scenario once for every seed and writes a row of CSV a run: seed, status, ' +
+    'outcome, every metric and the digest. A metric that does not apply to a run, such as the month of an ' +
+    'adoption that never came, is an empty cell. A file is written as FILE.partial and takes its name when ' +
+    'it is whole.',
+  arguments: [
+    { name: '<what>', says: 'the id of a shipped scenario, a scenario file or an experiment file' },
+  ],
   options: [
     {
+      flags: '--out <place>',
+      says: 'a folder for an experiment; for seeds a file, instead of standard output',
+    },
+    { flags: '--workers <n>', says: 'threads that play at once; by default one a core' },
+    { flags: '--replications <n>', says: 'runs of each point, instead of the number in the experiment' },
+    { flags: '--shard <i/n>', says: 'play one share of n, to be joined by plenary merge' },
+    { flags: '--prereg <file>', says: 'begin only when it is as registered by plenary prereg' },
+    { flags: '--redis <url>', says: 'let workers elsewhere play: plenary worker --redis URL' },
+    { flags: '--dry-run', says: 'say what would be played and how long it would take' },
+    { flags: '--fail-fast', says: 'end at the first run without a result' },
+    {
       flags: '--seeds <seeds>',
-      says: 'seeds and ranges of seeds: 1..1000, or 7,12,100..199',
-      fallback: '1..100',
+      says: 'the plain form: seeds and ranges of seeds, as 1..1000 or 7,12,100..199',
     },
     shared.set,
-    { flags: '--out <file>', says: 'write to a file instead of standard output' },
-    { flags: '--outcomes', says: 'also the metrics of the outcome space, which take longer than a run' },
+    { flags: '--outcomes', says: 'with --seeds: also the metrics of the outcome space, which take long' },
     { flags: '--quiet', says: 'no progress and no closing line' },
   ],
   examples: [
-    { line: 'plenary batch first-mandate --seeds 1..1000 --out runs.csv', says: 'a thousand runs' },
+    {
+      line: 'plenary batch aid-window --out results/aid',
+      says: 'the experiment of a scenario, on all cores',
+    },
+    {
+      line: 'plenary batch aid-window --out results/aid --replications 1000',
+      says: 'the same with more runs',
+    },
+    { line: 'plenary batch first-mandate --dry-run', says: 'what it would take' },
+    { line: 'plenary batch first-mandate --seeds 1..1000 --out runs.csv', says: 'a thousand runs to CSV' },
     {
       line: 'plenary batch first-mandate --seeds 1..200 --set world.compliance.transparency=0 > opaque.csv',
-      says: 'an arm of an experiment: the same seeds share their random draws with the other arms',
+      says: 'an arm by hand: the same seeds share their random draws with other arms',
     },
   ],
   run: batch,

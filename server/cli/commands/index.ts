@@ -10,9 +10,15 @@ import { experimentCommand } from './experiment.ts';
 import { explainCommand } from './explain.ts';
 import { importCommand } from './import.ts';
 import { listCommand } from './list.ts';
+import { mergeCommand } from './merge.ts';
+import { oddCommand } from './odd.ts';
 import { outcomesCommand } from './outcomes.ts';
 import { powerCommand } from './power.ts';
+import { preregCommand } from './prereg.ts';
+import { queryCommand } from './query.ts';
 import { replayCommand } from './replay.ts';
+import { reportCommand } from './report.ts';
+import { rerunCommand } from './rerun.ts';
 import { rulesCommand } from './rules.ts';
 import { rulingsCommand } from './rulings.ts';
 import { runCommand } from './run.ts';
@@ -22,6 +28,7 @@ import { textCommand } from './text.ts';
 import { validateCommand } from './validate.ts';
 import { whatWouldItTakeCommand } from './what-would-it-take.ts';
 import { winSetsCommand } from './win-sets.ts';
+import { workerCommand } from './worker.ts';
 
 /** All commands. */
 export const commands: readonly CommandSpec[] = [
@@ -29,6 +36,13 @@ export const commands: readonly CommandSpec[] = [
   serveCommand,
   batchCommand,
   experimentCommand,
+  queryCommand,
+  rerunCommand,
+  mergeCommand,
+  workerCommand,
+  reportCommand,
+  preregCommand,
+  oddCommand,
   checkCommand,
   listCommand,
   replayCommand,

@@ -1,48 +1,18 @@
 /** `plenary run`: one run, and a page about what came of it. */
-import {
-  argument,
-  type CommandSpec,
-  flag,
-  type Invocation,
-  listOption,
-  shared,
-  textOption,
-} from '../command.ts';
-import { CliError } from '../exit.ts';
+import { argument, type CommandSpec, type Invocation, listOption, shared, textOption } from '../command.ts';
 import { loadSource, readSeed } from '../scenario-source.ts';
 
 async function run(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
-  const recordFile = textOption(invocation, 'record');
-  const isFull = flag(invocation, 'full');
   const seed = await readSeed(textOption(invocation, 'seed') ?? '1');
   const { name, scenario, sets } = await loadSource(
     argument(invocation, 0),
     listOption(invocation, 'set'),
     terminal,
   );
-  const { createPlay } = await import('../../../engine/run/play.ts');
-  const play = createPlay(scenario, { seed, keepRecords: true, keepSliceDigests: recordFile !== undefined });
-  play.toEnd();
-
-  const { resultJson, resultOf, saveRecord } = await import('../run-result.ts');
-  const result = await resultOf(play, { name, seed, sets });
-  if (recordFile !== undefined) {
-    await saveRecord(play, { seed, overrides: sets, full: isFull, file: recordFile }, terminal);
-  }
-  if (flag(invocation, 'json')) terminal.out(resultJson(result, { events: isFull }));
-  else if (flag(invocation, 'quiet')) terminal.out(`${result.origin.runDigest}\n`);
-  else {
-    const { pageLines } = await import('../page.ts');
-    terminal.out(`${pageLines(result, terminal.style).join('\n')}\n`);
-  }
-  if (play.fault === undefined) return 0;
-  const kept =
-    recordFile === undefined ? 'Run it again with --record FILE' : `The record up to there is ${recordFile}`;
-  throw new CliError('fault', `the run faulted in round ${result.view.round}: ${play.fault.message}`, {
-    hint: `It is a bug of the engine. ${kept}, and report it.`,
-    exit: 70,
-  });
+  const { playOne } = await import('../play-one.ts');
+  await playOne(invocation, scenario, { name, seed, sets });
+  return 0;
 }
 
 /** The command. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { meanInterval, meanOf } from '../../engine/analysis/statistics/mean.ts';
 import {
-  meanOf,
   type PairedDifference,
   pairedDifference,
   verdictOn,
-} from '../../engine/analysis/experiment/statistics.ts';
+} from '../../engine/analysis/statistics/paired.ts';
 
 // Student's own example: hours of sleep gained by ten patients with two drugs (Biometrika 6, 1908, p. 20).
 // It is the data set `sleep` of R, whose paired t test prints the 95 % interval 0.7001142 to 2.4598858.
@@ -14,21 +14,29 @@ const second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
 
 describe('the paired difference', () => {
   it('is that of Student’s sleep data', () => {
-    const { mean, lower, upper, pairs, leftOut } = pairedDifference(second, first, 0.025);
-    expect(mean).toBeCloseTo(1.58, 12);
+    const { estimate, lower, upper, level, n, leftOut, p } = pairedDifference(second, first);
+    expect(estimate).toBeCloseTo(1.58, 12);
     expect(lower).toBeCloseTo(0.7001142, 7);
     expect(upper).toBeCloseTo(2.4598858, 7);
-    expect([pairs, leftOut]).toEqual([10, 0]);
+    // R prints p-value = 0.002833.
+    expect(p).toBeCloseTo(0.002833, 6);
+    expect([n, leftOut, level]).toEqual([10, 0, 0.95]);
   });
 
   it('leaves out pairs without a value, and says how many', () => {
-    const { mean, pairs, leftOut } = pairedDifference([1, Number.NaN, 3, 9], [0, 1, Number.NaN, 7]);
-    expect([mean, pairs, leftOut]).toEqual([1.5, 2, 2]);
+    const { estimate, n, leftOut } = pairedDifference([1, Number.NaN, 3, 9], [0, 1, Number.NaN, 7]);
+    expect([estimate, n, leftOut]).toEqual([1.5, 2, 2]);
   });
 
   it('has no bounds with fewer than two pairs', () => {
     expect(pairedDifference([1], [0])).toMatchObject({ lower: -Infinity, upper: Infinity });
-    expect(pairedDifference([], []).mean).toBeNaN();
+    expect(pairedDifference([], []).estimate).toBeNaN();
+    expect(pairedDifference([1], [0]).p).toBeNaN();
+  });
+
+  it('is certain of a difference that never varies, and of none', () => {
+    expect(pairedDifference([2, 3, 4], [1, 2, 3])).toMatchObject({ p: 0, lower: 1, upper: 1 });
+    expect(pairedDifference([2, 3, 4], [2, 3, 4])).toMatchObject({ p: 1, lower: 0, upper: 0 });
   });
 
   it('tells how much pairing was worth', () => {
@@ -38,6 +46,8 @@ describe('the paired difference', () => {
     const { varianceReduction } = pairedDifference(arm, noise);
     expect(varianceReduction).toBeGreaterThan(500);
     expect(pairedDifference(noise, noise).varianceReduction).toBeNaN();
+    // Variances 4 and 7/3, and 1/3 of the differences 0, 1, 1.
+    expect(pairedDifference([0, 2, 4], [0, 1, 3]).varianceReduction).toBeCloseTo(19, 10);
   });
 
   it('turns round with its arms', () => {
@@ -62,16 +72,39 @@ describe('the mean', () => {
     expect(meanOf([2, 4, 4, 4, 5, 5, 7, 9]).deviation).toBeCloseTo(Math.sqrt(32 / 7), 12);
     expect(meanOf([Number.NaN]).mean).toBeNaN();
   });
+
+  // NIST/SEMATECH e-Handbook of Statistical Methods, section 1.3.5.2: ZARR13.DAT, 195 values with mean
+  // 9.261460 and standard deviation 0.022789, has the 95 % interval 9.258242 to 9.264679. Values of that mean
+  // and deviation stand for the data.
+  it('has the interval of the handbook of NIST', () => {
+    const step = 0.022789;
+    const values = Array.from(
+      { length: 195 },
+      (_, i) => 9.26146 + (i === 194 ? 0 : i % 2 === 0 ? step : -step),
+    );
+    const { n, estimate, lower, upper, deviation } = meanInterval(values);
+    expect([n, estimate, deviation].map((x) => x.toFixed(6))).toEqual(['195.000000', '9.261460', '0.022789']);
+    expect(lower).toBeCloseTo(9.258242, 5);
+    expect(upper).toBeCloseTo(9.264679, 5);
+  });
+
+  it('has no bounds for one value, and refuses a level that is none', () => {
+    expect(meanInterval([3])).toMatchObject({ n: 1, estimate: 3, lower: -Infinity, upper: Infinity });
+    for (const level of [0, 1, 95]) expect(() => meanInterval([1, 2, 3], level)).toThrow(/level/);
+  });
 });
 
 describe('the verdict', () => {
   const interval = (lower: number, upper: number): PairedDifference => ({
-    pairs: 9,
+    n: 9,
     leftOut: 0,
-    mean: (lower + upper) / 2,
+    estimate: (lower + upper) / 2,
     lower,
     upper,
+    level: 0.95,
+    deviation: 1,
     varianceReduction: 1,
+    p: 0.5,
   });
 
   it.each([

@@ -1,0 +1,181 @@
+/**
+ * The plan of a batch: which runs there are, each known by a number alone. A run's number fixes its point
+ * (an arm, and a value of every factor), its replicate, its seed and so its result: who plays it, when and
+ * beside what changes nothing.
+ *
+ * Numbers stay what they are when replications are added. They count blocks: the first `block` replicates of
+ * point 0, of point 1 and so on, then the next `block` replicates of point 0. Within a block, runs share
+ * their compiled scenario. Numbers of replicates beyond the last are not used.
+ */
+import type { Override } from '../../scenario/overrides.ts';
+import { type Factor, factorOf, factorsOf, overridesOf } from './factors.ts';
+import { type Points, pointsOf } from './points.ts';
+import type { Arm, Experiment } from './schema.ts';
+
+/** The parts of a batch: the runs proper, and those all over the space of plausible values. */
+export type StageId = 'runs' | 'space';
+
+/** A point: an arm, and a value of every factor. */
+export interface Point {
+  readonly index: number;
+  readonly arm: Arm;
+  /** Its place in the design; arms at the same place are compared. */
+  readonly place: number;
+  /** What results show of the factors, in their order. */
+  readonly cells: readonly (number | string)[];
+  /** What is set in the scenario. */
+  readonly overrides: readonly Override[];
+}
+
+/** One part of a batch. */
+export interface Stage {
+  readonly id: StageId;
+  readonly arms: readonly Arm[];
+  readonly factors: readonly Factor[];
+  /** Points of the design; there are `arms.length` times as many points. */
+  readonly places: number;
+  readonly points: number;
+  /** Runs of each point; the most there can be when a rule stops them. */
+  readonly replications: number;
+  readonly block: number;
+  readonly firstSeed: number;
+  readonly seeds: Experiment['seeds'];
+  point(index: number): Point;
+}
+
+/** Runs of a point that are played one after the other, unless a rule looks at them more often. */
+const usualBlock = 64;
+
+/** Most runs of a plan. */
+export const mostRuns = 100_000_000;
+
+function stageOf(
+  id: StageId,
+  experiment: Experiment,
+  factors: readonly Factor[],
+  design: Points,
+  facts: Pick<Stage, 'replications' | 'block'>,
+): Stage {
+  const { arms, firstSeed, seeds } = experiment;
+  return {
+    id,
+    arms,
+    factors,
+    places: design.count,
+    points: design.count * arms.length,
+    ...facts,
+    firstSeed,
+    seeds,
+    point: (index) => {
+      const arm = arms[index % arms.length];
+      const place = Math.floor(index / arms.length);
+      const values = design.at(place);
+      const own = Object.entries(arm.set).map(([path, value]) => ({ path, value }));
+      const varied = factors.flatMap((factor, f) => overridesOf(factor, values[f]));
+      return { index, arm, place, cells: values.map(({ cell }) => cell), overrides: [...own, ...varied] };
+    },
+  };
+}
+
+/** The parts of the batch that an experiment asks for. */
+export function stagesOf(experiment: Experiment): Stage[] {
+  const { replications, stop, space } = experiment;
+  const factors = factorsOf(experiment);
+  const block = stop?.every ?? usualBlock;
+  const design = pointsOf(factors, experiment.design);
+  const stages = [stageOf('runs', experiment, factors, design, { replications, block })];
+  if (space === undefined) return stages;
+  const ranges = space.ranges.map(factorOf);
+  const spread = pointsOf(ranges, {
+    kind: 'latin-hypercube',
+    samples: space.samples,
+    within: 'random',
+    seed: space.seed,
+  });
+  const facts = { replications: space.replications, block: usualBlock };
+  stages.push(stageOf('space', experiment, ranges, spread, facts));
+  return stages;
+}
+
+/** Runs of a part. */
+export const runsOf = ({ points, replications }: Stage): number => points * replications;
+
+/** One past the highest number of a part: a multiple of the block for every point. */
+export function endOf({ points, replications, block }: Stage): number {
+  return Math.ceil(replications / block) * points * block;
+}
+
+/** The number of a run. */
+export function runNumber({ points, block }: Stage, point: number, replicate: number): number {
+  const round = Math.floor(replicate / block);
+  return (round * points + point) * block + (replicate - round * block);
+}
+
+/** Where a run's number stands. */
+export interface RunPlace {
+  readonly point: number;
+  readonly replicate: number;
+}
+
+/** The point and replicate of a number, whether the replicate is played or not. */
+export function placeOf({ points, block }: Stage, run: number): RunPlace {
+  const unit = Math.floor(run / block);
+  const round = Math.floor(unit / points);
+  return { point: unit - round * points, replicate: round * block + (run - unit * block) };
+}
+
+/** Whether a number names a run of the part. */
+export function isRun(stage: Stage, run: number): boolean {
+  if (!Number.isSafeInteger(run) || run < 0 || run >= endOf(stage)) return false;
+  return placeOf(stage, run).replicate < stage.replications;
+}
+
+/** The seed of a run. */
+export function seedOf({ seeds, firstSeed }: Stage, run: number, replicate: number): number {
+  return firstSeed + (seeds === 'common' ? replicate : run);
+}
+
+/** A share of a batch: one of `of` machines, from 0. */
+export interface Shard {
+  readonly index: number;
+  readonly of: number;
+}
+
+/** Neighbouring runs that go to the same machine. */
+const grain = 8;
+
+/** Whether a run belongs to a share. Neighbours stay together, and shares are as equal as can be. */
+export function isInShard({ block }: Pick<Stage, 'block'>, run: number, { index, of }: Shard): boolean {
+  const unit = Math.floor(run / block);
+  return (unit + Math.floor((run - unit * block) / grain)) % of === index;
+}
+
+/** A stretch of numbers, from the first up to and without `to`, and of them the replicates from `above`. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  /** Replicates before this one are left out: they have been played. */
+  readonly above: number;
+  /** Replicates from this one on are left out: they are not asked for. */
+  readonly below: number;
+}
+
+/** The runs of a stretch in the order of their numbers, with their places. */
+export function* runsIn(
+  stage: Stage,
+  { from, to, above, below }: Stretch,
+  shard?: Shard,
+): Generator<RunPlace & { readonly run: number }> {
+  const end = Math.min(to, endOf(stage));
+  for (let run = from; run < end; run++) {
+    const { point, replicate } = placeOf(stage, run);
+    if (replicate >= below || replicate >= stage.replications) {
+      // The rest of the block is not used either.
+      run = (Math.floor(run / stage.block) + 1) * stage.block - 1;
+      continue;
+    }
+    if (replicate < above) continue;
+    if (shard !== undefined && !isInShard(stage, run, shard)) continue;
+    yield { run, point, replicate };
+  }
+}

@@ -1,0 +1,304 @@
+/**
+ * The folder of a batch: the texts it was made of, the log of its rows, the manifest, and the tables once it
+ * is complete. Everything a stranger needs to repeat it is in there.
+ */
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Shard, StageId } from '../../engine/analysis/experiment/plan.ts';
+import { engineVersion, rulesVersion } from '../../engine/version.ts';
+import { CliError } from '../cli/exit.ts';
+import { makeFolder, writeError } from '../cli/files.ts';
+import type { Job } from './job.ts';
+import { batchFiles } from './names.ts';
+import { OtherLog, openLog, type RowsLog } from './rows-log.ts';
+
+/** One time that the batch was worked on. */
+export interface Session {
+  readonly started: string;
+  readonly seconds: number;
+  readonly runs: number;
+  readonly workers: number;
+  readonly machine: Machine;
+}
+
+/** Where a session took place. */
+export interface Machine {
+  readonly platform: string;
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGb: number;
+  readonly node: string;
+}
+
+/** A table of results. */
+export interface TableFact {
+  readonly name: string;
+  readonly file: string;
+  readonly rows: number;
+  readonly sha256: string;
+}
+
+/** What the folder says of itself. */
+export interface Manifest {
+  readonly format: 'plenary-batch';
+  readonly formatVersion: 1;
+  readonly state: 'running' | 'complete';
+  /** Digest of all that results depend on. */
+  readonly key: string;
+  readonly title: string;
+  readonly scenario: string;
+  readonly scenarioDigest: string;
+  readonly engineVersion: string;
+  readonly rulesVersion: number;
+  /** SHA-256 of the two texts. */
+  readonly texts: { readonly experiment: string; readonly scenario: string };
+  readonly replications: number;
+  readonly seeds: { readonly policy: string; readonly first: number };
+  readonly shard?: Shard;
+  readonly runs: { readonly planned: number; readonly played: number; readonly failed: number };
+  /** The first runs without a result, and why. */
+  readonly failures: readonly { readonly stage: StageId; readonly run: number; readonly why: string }[];
+  /** Why and where a rule ended the runs, when one did. */
+  readonly stopped?: { readonly replications: number; readonly why: string };
+  readonly sessions: readonly Session[];
+  readonly tables: readonly TableFact[];
+}
+
+/** An open folder that this program alone writes. */
+export interface BatchFolder {
+  readonly place: string;
+  readonly manifest: Manifest;
+  readonly log: RowsLog;
+  write(change: Partial<Manifest>): void;
+  close(): void;
+}
+
+/** The machine this is. */
+export function thisMachine(): Machine {
+  return {
+    platform: `${os.platform()} ${os.arch()}`,
+    cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
+    cores: os.availableParallelism(),
+    memoryGb: Math.round(os.totalmem() / 2 ** 30),
+    node: process.version,
+  };
+}
+
+/** SHA-256 of a text, in hexadecimal. */
+export const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
+
+/** Writes a file beside its place and renames it, so that whoever reads it finds all of it. */
+export function writeWhole(file: string, text: string | Buffer, name = file): void {
+  const draft = `${file}.partial`;
+  try {
+    const descriptor = openSync(draft, 'w');
+    try {
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw writeError(error, name);
+  }
+}
+
+/** The manifest in a folder, or undefined when there is none. */
+export function readManifest(place: string, name: string): Manifest | undefined {
+  const file = path.join(place, batchFiles.manifest);
+  if (!existsSync(file)) return undefined;
+  try {
+    const found = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+    if (found.format === 'plenary-batch' && found.formatVersion === 1) return found;
+  } catch {
+    // told below
+  }
+  throw new CliError(
+    'batch-damaged',
+    `${path.join(name, batchFiles.manifest)} is not the manifest of a batch`,
+  );
+}
+
+/** Refuses a folder whose results are not those of this job, and says what differs. */
+function checkSame(manifest: Manifest, job: Job, name: string, shard: Shard | undefined): void {
+  const same = manifest.key === job.key;
+  const sameShard = JSON.stringify(manifest.shard) === JSON.stringify(shard);
+  if (same && sameShard) return;
+  const reasons = [
+    manifest.rulesVersion === rulesVersion && manifest.engineVersion === engineVersion
+      ? undefined
+      : `it was played by engine ${manifest.engineVersion}, rules ${manifest.rulesVersion}`,
+    manifest.texts.scenario === sha256(job.texts.scenario) ? undefined : 'its scenario is another one',
+    manifest.texts.experiment === sha256(job.texts.experiment) ? undefined : 'its experiment says otherwise',
+    sameShard ? undefined : `it is ${shardName(manifest.shard)}, not ${shardName(shard)}`,
+  ].filter((reason) => reason !== undefined);
+  const why = reasons.length > 0 ? reasons.join('; ') : 'other values are set';
+  throw new CliError('batch-other', `${name} holds the results of another experiment: ${why}`);
+}
+
+const shardName = (shard: Shard | undefined): string =>
+  shard === undefined ? 'a whole batch' : `shard ${shard.index + 1}/${shard.of}`;
+
+/** Takes the folder for this process; a lock whose process is gone is taken over. */
+function lock(place: string, name: string): () => void {
+  const file = path.join(place, batchFiles.lock);
+  const own = JSON.stringify({ pid: process.pid, host: os.hostname() });
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      writeFileSync(file, own, { flag: 'wx' });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw writeError(error, name);
+    }
+    const holder = readHolder(file);
+    const isHere = holder?.host === os.hostname();
+    if (holder !== undefined && (!isHere || isAlive(holder.pid))) {
+      const who = isHere ? `process ${holder.pid}` : `process ${holder.pid} on ${holder.host}`;
+      const hint = `Wait for it, or remove ${path.join(name, batchFiles.lock)} when it is gone.`;
+      throw new CliError('batch-in-use', `${name} is being written by ${who}`, { hint });
+    }
+    rmSync(file, { force: true });
+  }
+  throw new CliError('batch-in-use', `${name} is being written by another program`);
+}
+
+function readHolder(file: string): { pid: number; host: string } | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined; // cut off while it was written: nobody holds it
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return pid !== process.pid;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function firstManifest(job: Job, planned: number, shard: Shard | undefined): Manifest {
+  const { experiment, plain, texts, key } = job;
+  return {
+    format: 'plenary-batch',
+    formatVersion: 1,
+    state: 'running',
+    key,
+    title: experiment.title,
+    scenario: experiment.scenario,
+    scenarioDigest: plain.digest,
+    engineVersion,
+    rulesVersion,
+    texts: { experiment: sha256(texts.experiment), scenario: sha256(texts.scenario) },
+    replications: experiment.replications,
+    seeds: { policy: experiment.seeds, first: experiment.firstSeed },
+    ...(shard === undefined ? {} : { shard }),
+    runs: { planned, played: 0, failed: 0 },
+    failures: [],
+    sessions: [],
+    tables: [],
+  };
+}
+
+/** What a folder is opened for. */
+export interface OpenOptions {
+  readonly job: Job;
+  /** Runs of the whole plan, or of the shard. */
+  readonly planned: number;
+  readonly shard?: Shard;
+}
+
+/**
+ * Opens the folder of a batch, new or begun before.
+ *
+ * Errors: `batch-other`, `batch-in-use`, `batch-damaged`, `file-unwritable`.
+ */
+export function openFolder(name: string, folder: string, options: OpenOptions): BatchFolder {
+  const { job, planned, shard } = options;
+  makeFolder(name, folder);
+  const place = path.resolve(folder, name);
+  const before = readManifest(place, name);
+  if (before !== undefined) checkSame(before, job, name, shard);
+  else if (readdirSync(place).some((entry) => entry !== batchFiles.lock)) {
+    const hint = 'Choose a new folder, or an empty one.';
+    throw new CliError('batch-other', `${name} is not empty, and not the folder of a batch`, { hint });
+  }
+  const unlock = lock(place, name);
+  try {
+    let manifest: Manifest = { ...firstManifest(job, planned, shard), sessions: before?.sessions ?? [] };
+    const save = () => {
+      const text = `${JSON.stringify(manifest, null, 2)}\n`;
+      writeWhole(path.join(place, batchFiles.manifest), text, path.join(name, batchFiles.manifest));
+    };
+    // The manifest first: a folder that has one is a batch, and is continued whatever else is missing.
+    save();
+    writeWhole(path.join(place, batchFiles.experiment), job.texts.experiment, name);
+    writeWhole(path.join(place, batchFiles.scenario), job.texts.scenario, name);
+    const rows = openRows(path.join(place, batchFiles.log), job.key, name);
+    const log = withWriteErrors(rows, path.join(name, batchFiles.log));
+    return {
+      place,
+      get manifest() {
+        return manifest;
+      },
+      log,
+      write: (change) => {
+        manifest = { ...manifest, ...change };
+        save();
+      },
+      close: () => {
+        log.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** A log whose failures to write are messages: a full disk is no bug. */
+function withWriteErrors(log: RowsLog, name: string): RowsLog {
+  const told = <Value>(work: () => Value): Value => {
+    try {
+      return work();
+    } catch (error) {
+      throw writeError(error, name);
+    }
+  };
+  return {
+    ...log,
+    append: (stage, stretch, block) => told(() => log.append(stage, stretch, block)),
+    sync: () => told(() => log.sync()),
+  };
+}
+
+/** The log of a folder, with the errors of the command line. */
+export function openRows(file: string, key: string, name: string, mode?: 'read'): RowsLog {
+  try {
+    return openLog(file, key, mode);
+  } catch (error) {
+    if (error instanceof OtherLog) {
+      throw new CliError('batch-other', `${path.join(name, batchFiles.log)} is the log of another batch`);
+    }
+    throw writeError(error, name);
+  }
+}

@@ -1,0 +1,177 @@
+/**
+ * A job: an experiment with its scenario, checked, and everything that follows from the two texts. A worker
+ * makes the same job of the same texts, so that nothing but texts and numbers crosses between threads and
+ * machines.
+ */
+import { createHash } from 'node:crypto';
+import { type Columns, columnsOf } from '../../engine/analysis/experiment/columns.ts';
+import { parseExperiment } from '../../engine/analysis/experiment/parse.ts';
+import { type Stage, stagesOf } from '../../engine/analysis/experiment/plan.ts';
+import type { Experiment } from '../../engine/analysis/experiment/schema.ts';
+import { metricIds } from '../../engine/analysis/metrics.ts';
+import { codes } from '../../engine/codes.ts';
+import { loadDocument, loadScenario } from '../../engine/load.ts';
+import {
+  compileExpression,
+  ExpressionError,
+  loadExpressionParser,
+} from '../../engine/preferences/expressions.ts';
+import type { Scenario } from '../../engine/run/contract.ts';
+import { readDocument } from '../../engine/scenario/document.ts';
+import type { Problem, Result } from '../../engine/scenario/problems.ts';
+import { engineVersion, rulesVersion } from '../../engine/version.ts';
+
+/** The texts a job is made of. */
+export interface JobTexts {
+  readonly experiment: string;
+  readonly scenario: string;
+  /** Runs of each point instead of what the experiment says. */
+  readonly replications?: number;
+}
+
+/** A job. */
+export interface Job {
+  readonly texts: JobTexts;
+  readonly experiment: Experiment;
+  /** The scenario as written, to set values in. */
+  readonly document: unknown;
+  /** The scenario without any arm. */
+  readonly plain: Scenario;
+  /** The scenario of every arm, at the first point of the design. */
+  readonly scenarios: readonly Scenario[];
+  readonly stages: readonly Stage[];
+  readonly columns: Columns;
+  /**
+   * SHA-256 over all that results depend on: two jobs with the same key give the same run the same number and
+   * the same result. How many replications are asked for, and what is expected of them, is not part of it.
+   */
+  readonly key: string;
+}
+
+/** A problem, and the file it is in. */
+export interface JobProblems {
+  readonly file: 'experiment' | 'scenario' | string;
+  readonly problems: readonly Problem[];
+}
+
+/** A job, or what is wrong with its files. */
+export type JobResult = { readonly ok: true; readonly job: Job } | ({ readonly ok: false } & JobProblems);
+
+/** Most points that are all tried before anything runs; of more, the corners are. */
+const mostTried = 200;
+
+/**
+ * Makes a job. Never throws for what is wrong with the texts.
+ *
+ * @param isTried whether the points have been tried before: a worker need not do it again
+ */
+export async function makeJob(texts: JobTexts, isTried = false): Promise<JobResult> {
+  const rough = parseExperiment(texts.experiment);
+  if (!rough.ok) return { ok: false, file: 'experiment', problems: rough.problems };
+  const plain = await loadScenario(texts.scenario);
+  if (!plain.ok) return { ok: false, file: 'scenario', problems: plain.problems };
+  const parsed = parseExperiment(texts.experiment, metricIds(plain.value.file));
+  if (!parsed.ok) return { ok: false, file: 'experiment', problems: parsed.problems };
+  const replications = texts.replications ?? parsed.value.replications;
+  const experiment = { ...parsed.value, replications };
+  const formulas = await formulaProblems(experiment, plain.value);
+  if (formulas.length > 0) return { ok: false, file: 'experiment', problems: formulas };
+  const read = readDocument(texts.scenario);
+  const document = read.ok ? read.value.value : undefined;
+  const stages = stagesOf(experiment);
+  const tried = await tryPoints(stages, document, isTried ? armsAlone : pointsToTry);
+  if (!tried.ok) return tried;
+  const scenarios = tried.value;
+  const columns = columnsOf(experiment, scenarios);
+  const key = keyOf(experiment, columns, scenarios);
+  return {
+    ok: true,
+    job: { texts, experiment, document, plain: plain.value, scenarios, stages, columns, key },
+  };
+}
+
+/** What is wrong with the formulas of an experiment. */
+async function formulaProblems(experiment: Experiment, plain: Scenario): Promise<Problem[]> {
+  const own = (experiment.metrics ?? []).flatMap((entry) => (typeof entry === 'string' ? [] : [entry]));
+  if (own.length === 0) return [];
+  const parser = await loadExpressionParser();
+  const known = [
+    ...metricIds(plain.file),
+    ...experiment.factors.map(({ id }) => id),
+    ...(experiment.space?.ranges ?? []).map(({ id }) => id),
+  ];
+  const problems: Problem[] = [];
+  for (const [index, { id, expression }] of own.entries()) {
+    const names = [...known, ...own.slice(0, index).map((entry) => entry.id)];
+    try {
+      const slots = Object.fromEntries(names.map((name, slot) => [name, slot]));
+      compileExpression(parser, expression, { names: slots });
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      const { hint } = codes['expression-invalid'];
+      problems.push({
+        path: `metrics.${id}.expression`,
+        code: 'expression-invalid',
+        message: error.message,
+        hint,
+      });
+    }
+  }
+  return problems;
+}
+
+/** Indices of points to try first: all of a small plan; of a large one the first and last of each arm. */
+function pointsToTry(stage: Stage): number[] {
+  if (stage.points <= mostTried) return Array.from({ length: stage.points }, (_, index) => index);
+  const arms = stage.arms.length;
+  const few = Math.min(stage.points, Math.max(2 * arms, mostTried));
+  const spread = Array.from({ length: few }, (_, i) => Math.floor((i * (stage.points - 1)) / (few - 1)));
+  return [...new Set([...stage.arms.keys(), ...spread])];
+}
+
+/** The first point of every arm: what the columns follow from. */
+const armsAlone = ({ id, arms }: Stage): number[] => (id === 'runs' ? [...arms.keys()] : []);
+
+async function tryPoints(
+  stages: readonly Stage[],
+  document: unknown,
+  choose: (stage: Stage) => number[],
+): Promise<{ readonly ok: true; readonly value: Scenario[] } | ({ readonly ok: false } & JobProblems)> {
+  const scenarios: Scenario[] = [];
+  const tried = new Map<string, Result<Scenario>>();
+  for (const stage of stages) {
+    for (const index of choose(stage)) {
+      const point = stage.point(index);
+      const set = JSON.stringify(point.overrides);
+      // Factors that formulas alone use set nothing: such points are one scenario.
+      const loaded = tried.get(set) ?? (await loadDocument(document, { overrides: point.overrides }));
+      tried.set(set, loaded);
+      if (!loaded.ok) {
+        const values = stage.factors.map(({ id }, f) => `${id} = ${point.cells[f]}`);
+        const place = values.length === 0 ? '' : ` where ${values.join(', ')}`;
+        return { ok: false, file: `arm ${point.arm.id}${place}`, problems: loaded.problems };
+      }
+      if (stage.id === 'runs' && index < stage.arms.length) scenarios.push(loaded.value);
+    }
+  }
+  return { ok: true, value: scenarios };
+}
+
+function keyOf(experiment: Experiment, columns: Columns, scenarios: readonly Scenario[]): string {
+  const { arms, factors, design, firstSeed, seeds, series, stop, space } = experiment;
+  const parts = {
+    engineVersion,
+    rulesVersion,
+    scenarios: scenarios.map(({ digest }) => digest),
+    arms: arms.map(({ id, set }) => ({ id, set })),
+    factors,
+    design,
+    firstSeed,
+    seeds,
+    series,
+    block: stop?.every,
+    space: space === undefined ? undefined : { ...space, replications: undefined },
+    columns,
+  };
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

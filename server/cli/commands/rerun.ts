@@ -1,0 +1,81 @@
+/** `plenary rerun`: plays one run of a batch again and compares its digest. */
+import type { RunPlace, Stage, StageId } from '../../../engine/analysis/experiment/plan.ts';
+import { shellWord } from '../../shell-word.ts';
+import { argument, type CommandSpec, type Invocation, shared } from '../command.ts';
+import { CliError } from '../exit.ts';
+import { clean } from '../text.ts';
+
+/** A run as it is named: its number, with `space:` before it for one of the space of plausible values. */
+function readRun(word: string): { readonly stage: StageId; readonly run: number } {
+  const match = /^(space:)?(\d{1,15})$/.exec(word);
+  if (match !== null) return { stage: match[1] === undefined ? 'runs' : 'space', run: Number(match[2]) };
+  throw new CliError('usage', `“${word}” is no number of a run`, {
+    hint: 'Numbers are in the column run; those of the table space are written space:12.',
+  });
+}
+
+function placeName(stage: Stage, { point, replicate }: RunPlace): string {
+  const { arm, cells } = stage.point(point);
+  const values = stage.factors.map(({ id }, f) => `${id} = ${cells[f]}`);
+  return [`arm ${arm.id}`, ...values, `replicate ${replicate}`].join(', ');
+}
+
+async function rerun(invocation: Invocation): Promise<number> {
+  const { terminal } = invocation;
+  const { readFolder, readRows } = await import('../../batch/reopen.ts');
+  const plan = await import('../../../engine/analysis/experiment/plan.ts');
+  const { findDigest } = await import('../../store/merged-rows.ts');
+  const found = await readFolder(argument(invocation, 0), terminal.folder);
+  const asked = readRun(argument(invocation, 1));
+  const stage = found.job.stages.find(({ id }) => id === asked.stage);
+  if (stage === undefined || !plan.isRun(stage, asked.run)) {
+    const hint = 'plenary query FOLDER "select min(run), max(run) from runs" tells the numbers there are.';
+    throw new CliError('run-unknown', `${clean(found.name)} has no run ${argument(invocation, 1)}`, { hint });
+  }
+  const place = plan.placeOf(stage, asked.run);
+  const point = stage.point(place.point);
+  const seed = plan.seedOf(stage, asked.run, place.replicate);
+  const { loadDocument } = await import('../../../engine/load.ts');
+  const loaded = await loadDocument(found.job.document, { overrides: point.overrides });
+  if (!loaded.ok) {
+    const { tellProblems } = await import('../scenario-source.ts');
+    return tellProblems(loaded.problems, terminal, placeName(stage, place));
+  }
+  const log = readRows(found);
+  const before = findDigest(stage, log, found.manifest.shard, asked.run);
+  log.close();
+  const where = `run ${asked.run} of ${clean(found.name)} (${placeName(stage, place)}, seed ${seed})`;
+  const { playOne } = await import('../play-one.ts');
+  const digest = await playOne(invocation, loaded.value, {
+    name: found.job.experiment.scenario,
+    seed: String(seed),
+    sets: point.overrides.map(({ path, value }) => `${path}=${JSON.stringify(value)}`),
+    command: `plenary rerun ${shellWord(found.name)} ${argument(invocation, 1)}`,
+  });
+  if (before === undefined) terminal.err(`${where}: not played in the batch\n`);
+  else if (before === digest) terminal.err(`${where}: the same digest as in the batch\n`);
+  else throw new CliError('differs', `${where}: the batch has ${before}, now it is ${digest}`);
+  return 0;
+}
+
+/** The command. */
+export const rerunCommand: CommandSpec = {
+  name: 'rerun',
+  summary: 'play one run of a batch again, and compare its digest',
+  about:
+    'Plays the run of a number again, from the texts in the folder, prints its outcome as plenary ' +
+    'run does, ' +
+    'and compares its digest with the one in the batch. With --record it writes the record of the ' +
+    'run, to be ' +
+    'opened in the viewer, explained or branched. Exit code 4 when the digests differ.',
+  arguments: [
+    { name: '<folder>', says: 'the folder of a batch' },
+    { name: '<run>', says: 'the number of a run; space:12 for one of the table space' },
+  ],
+  options: [shared.record, shared.full, shared.json, { flags: '--quiet', says: 'print the digest only' }],
+  examples: [
+    { line: 'plenary rerun results/aid 17', says: 'what happened in run 17' },
+    { line: 'plenary rerun results/aid 17 --record run17.json', says: 'keep it, to replay and explain' },
+  ],
+  run: rerun,
+};

@@ -1,0 +1,67 @@
+/** From a word to an experiment with its scenario, every problem told before anything runs. */
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Job, JobTexts } from '../batch/job.ts';
+import { shippedScenarios } from '../places.ts';
+import { CliError } from './exit.ts';
+import { readText } from './files.ts';
+import { findSource, tellProblems } from './scenario-source.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Bytes read of an experiment file. */
+const readLimit = 2_000_000;
+
+/**
+ * The file of an experiment: of a shipped scenario, in a folder, or named itself; undefined when there is
+ * none.
+ */
+export function experimentFile(word: string, terminal: Pick<Terminal, 'folder'>): string | undefined {
+  const shipped = path.join(shippedScenarios(), word, 'experiment.yaml');
+  if (/^[a-z][a-z0-9-]*$/.test(word) && existsSync(shipped)) return shipped;
+  const file = path.resolve(terminal.folder, word);
+  const inside = path.join(file, 'experiment.yaml');
+  if (existsSync(inside)) return inside;
+  return existsSync(file) && !statSync(file).isDirectory() ? file : undefined;
+}
+
+/** The scenario beside the experiment’s file, or the shipped one of the id that the experiment names. */
+function scenarioWord(file: string, id: string): string {
+  const beside = path.join(path.dirname(file), 'scenario.yaml');
+  return existsSync(beside) ? beside : id;
+}
+
+/** Reads the texts of an experiment and its scenario. */
+export async function readTexts(word: string, terminal: Terminal): Promise<JobTexts & { file: string }> {
+  const file = experimentFile(word, terminal);
+  if (file === undefined) {
+    const hint = 'Name a scenario that has an experiment.yaml, or the path of such a file.';
+    throw new CliError('file-missing', `there is no experiment ${word}`, { hint });
+  }
+  const { parseExperiment } = await import('../../engine/analysis/experiment/parse.ts');
+  const experiment = readText(file, { folder: terminal.folder, maxBytes: readLimit, contentExit: 3 });
+  const rough = parseExperiment(experiment);
+  if (!rough.ok) return tellProblems(rough.problems, terminal, file);
+  const source = await findSource(scenarioWord(file, rough.value.scenario), terminal);
+  return { experiment, scenario: source.text, file };
+}
+
+/** Makes the job of an experiment; problems end the command. */
+export async function loadJob(word: string, terminal: Terminal, replications?: number): Promise<Job> {
+  const { file, ...texts } = await readTexts(word, terminal);
+  const { makeJob } = await import('../batch/job.ts');
+  const made = await makeJob({ ...texts, ...(replications === undefined ? {} : { replications }) });
+  if (made.ok) return made.job;
+  const where =
+    made.file === 'experiment' ? file : made.file === 'scenario' ? 'scenario' : `${file}, ${made.file}`;
+  return tellProblems(made.problems, terminal, where);
+}
+
+/** Reads a number of replications as typed. */
+export function readReplications(given: string | undefined, least: number): number | undefined {
+  if (given === undefined) return undefined;
+  const count = Number(given);
+  if (Number.isSafeInteger(count) && count >= least && count <= 10_000_000) return count;
+  throw new CliError('usage', `“${given}” is no number of replications`, {
+    hint: `Give a whole number from ${least} to 10000000.`,
+  });
+}

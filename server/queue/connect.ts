@@ -1,0 +1,80 @@
+/** Connections to Redis or Valkey, that end with a message rather than wait for ever. */
+import { Redis } from 'ioredis';
+import { CliError } from '../cli/exit.ts';
+
+/** How long a connection is tried for, at first and when it breaks. */
+export interface Patience {
+  readonly firstMs: number;
+  readonly brokenMs: number;
+}
+
+/** A connection and what becomes of it. */
+export interface Connection {
+  readonly redis: Redis;
+  /** Rejects when the connection is given up. */
+  readonly lost: Promise<never>;
+  /** Whether it is there now. */
+  isReady(): boolean;
+  close(): void;
+}
+
+/** An address without its password. */
+export function shownUrl(url: string): string {
+  return url.replace(/\/\/([^@/]*)@/, '//…@');
+}
+
+/** What is told when a connection is given up. */
+export function unreachable(url: string, error: unknown): CliError {
+  const why = error instanceof Error ? `: ${error.message}` : '';
+  return new CliError('redis-unreachable', `Redis at ${shownUrl(url)} does not answer${why}`);
+}
+
+/**
+ * Connects.
+ *
+ * Errors: `redis-unreachable`, at first and when it goes away for longer than patience lasts; `usage` for
+ * what is no address.
+ */
+export async function connect(url: string, patience: Patience): Promise<Connection> {
+  if (!/^rediss?:\/\/\S+$/.test(url)) {
+    throw new CliError('usage', `“${shownUrl(url)}” is no address of Redis`, {
+      hint: 'Write redis://HOST:PORT, or rediss:// for an encrypted connection.',
+    });
+  }
+  let lastError: Error | undefined;
+  let brokenSince: number | undefined = performance.now();
+  let limitMs = patience.firstMs;
+  const redis = new Redis(url, {
+    // What BullMQ needs: commands that wait for the connection to come back.
+    maxRetriesPerRequest: null,
+    connectTimeout: Math.max(1000, patience.firstMs),
+    retryStrategy: () => {
+      brokenSince ??= performance.now();
+      return performance.now() - brokenSince > limitMs ? null : 250;
+    },
+  });
+  redis.on('error', (error: Error) => {
+    lastError = error;
+  });
+  redis.on('ready', () => {
+    brokenSince = undefined;
+    limitMs = patience.brokenMs;
+  });
+  let giveUp: (error: Error) => void = () => {};
+  const lost = new Promise<never>((_, reject) => {
+    giveUp = reject;
+  });
+  // Whoever waits for something else need not hear of it.
+  lost.catch(() => {});
+  redis.on('end', () => giveUp(unreachable(url, lastError)));
+  const ready = new Promise<void>((resolve) => {
+    redis.once('ready', resolve);
+  });
+  await Promise.race([ready, lost]);
+  return {
+    redis,
+    lost,
+    isReady: () => redis.status === 'ready',
+    close: () => redis.disconnect(),
+  };
+}

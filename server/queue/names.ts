@@ -1,0 +1,52 @@
+/** Names in Redis that a batch and its workers share. All begin with `plenary`. */
+
+import type { Task } from '../batch/player.ts';
+
+/** The queue of pieces of work, of all batches. */
+export const queueName = 'plenary';
+
+/** Where the texts of a job lie, by its key. */
+export const jobKey = (key: string): string => `plenary:job:${key}`;
+
+/** The list on which results of one running batch arrive. */
+export const resultsKey = (batch: string): string => `plenary:results:${batch}`;
+
+/** Seconds after which texts and results that nobody fetches are forgotten: a week. */
+export const keptSeconds = 7 * 24 * 3600;
+
+/** What a piece of work says. */
+export interface QueuedPiece {
+  /** The running batch that waits for it. */
+  readonly batch: string;
+  /** The job, by its key. */
+  readonly key: string;
+  readonly id: string;
+  readonly task: Task;
+}
+
+/** The line before the frame of a result: which piece, how long it took, or why there is none. */
+export interface ResultLine {
+  readonly id: string;
+  readonly elapsedMs: number;
+  /** A player went down; or the worker cannot play this job at all. */
+  readonly lost?: string;
+  readonly refused?: string;
+}
+
+/** A result as it travels: a line of JSON, then the frame. */
+export function packResult(line: ResultLine, frame: Buffer = Buffer.alloc(0)): Buffer {
+  return Buffer.concat([Buffer.from(`${JSON.stringify(line)}\n`), frame]);
+}
+
+/** The two parts of a result; undefined when it is none. */
+export function unpackResult(
+  bytes: Buffer,
+): { readonly line: ResultLine; readonly frame: Buffer } | undefined {
+  const end = bytes.indexOf(10);
+  if (end < 0) return undefined;
+  try {
+    return { line: JSON.parse(bytes.toString('utf8', 0, end)) as ResultLine, frame: bytes.subarray(end + 1) };
+  } catch {
+    return undefined;
+  }
+}

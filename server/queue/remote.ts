@@ -1,0 +1,150 @@
+/**
+ * Players elsewhere: pieces of work go to a queue on Redis, and results come back on a list. Workers may come
+ * late, die and return: BullMQ gives a piece that its worker left to another one. So a piece may be played
+ * twice, and must then have given the same results.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { Queue } from 'bullmq';
+import { unpackFrame } from '../batch/frames.ts';
+import type { Job } from '../batch/job.ts';
+import { type Done, type Player, PlayerLost, type Task, Withdrawn } from '../batch/player.ts';
+import { CliError } from '../cli/exit.ts';
+import { connect, unreachable } from './connect.ts';
+import {
+  jobKey,
+  keptSeconds,
+  type QueuedPiece,
+  queueName,
+  type ResultLine,
+  resultsKey,
+  unpackResult,
+} from './names.ts';
+
+/** The way to players elsewhere. */
+export interface Hub {
+  /** A player; all of them share the way. */
+  player(): Player;
+  /** Takes back what no worker has begun, when a batch is to be stopped. */
+  cancelWaiting(): Promise<void>;
+  /** Workers that are connected. */
+  countWorkers(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** How long a broken connection is tried for. */
+const patience = { firstMs: 5000, brokenMs: 30_000 };
+/** Seconds for which a read of the list waits. */
+const readSeconds = 2;
+
+interface Waiting {
+  resolve(done: Done): void;
+  reject(error: Error): void;
+}
+
+/** Connects to a queue, and leaves the texts of the job there for workers to fetch. */
+export async function openHub(url: string, job: Job): Promise<Hub> {
+  const batch = randomUUID();
+  const sending = await connect(url, patience);
+  const receiving = await connect(url, patience);
+  const queue = new Queue<QueuedPiece>(queueName, { connection: sending.redis });
+  queue.on('error', () => {}); // the connection itself tells
+  const waiting = new Map<string, Waiting>();
+  /** Digests of what has come, to compare with what comes again. */
+  const come = new Map<string, string>();
+  let isOpen = true;
+  let next = 0;
+
+  await sending.redis.set(jobKey(job.key), JSON.stringify(job.texts), 'EX', keptSeconds);
+
+  /** What a command on a broken connection throws says nothing of Redis. */
+  const asGone = (error: unknown): Error => (error instanceof CliError ? error : unreachable(url, error));
+
+  function failAll(error: Error): void {
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  }
+
+  function take(line: ResultLine, frame: Buffer): void {
+    const asked = waiting.get(line.id);
+    if (line.refused !== undefined) {
+      failAll(new CliError('worker-refused', line.refused));
+      return;
+    }
+    if (line.lost !== undefined) {
+      waiting.delete(line.id);
+      asked?.reject(new PlayerLost(line.lost));
+      return;
+    }
+    const digest = createHash('sha256').update(frame).digest('hex');
+    const before = come.get(line.id);
+    if (before !== undefined && before !== digest) {
+      const message = `piece ${line.id} came twice with different results`;
+      const hint = 'The same runs must give the same results anywhere: one of the workers is at fault.';
+      failAll(new CliError('differs', message, { hint }));
+    }
+    come.set(line.id, digest);
+    waiting.delete(line.id);
+    const unpacked = unpackFrame(frame);
+    if (unpacked === undefined) asked?.reject(new PlayerLost('a result was damaged on its way'));
+    else asked?.resolve({ block: unpacked.block, elapsedMs: line.elapsedMs });
+  }
+
+  async function receive(): Promise<void> {
+    while (isOpen) {
+      const found = await receiving.redis.blpopBuffer(resultsKey(batch), readSeconds);
+      if (found === null) continue;
+      const result = unpackResult(found[1]);
+      if (result !== undefined) take(result.line, result.frame);
+    }
+  }
+  const gone = Promise.race([sending.lost, receiving.lost]);
+  gone.catch(failAll);
+  receive().catch((error) => {
+    if (isOpen) failAll(asGone(error));
+  });
+
+  async function send(task: Task, id: string): Promise<void> {
+    const piece: QueuedPiece = { batch, key: job.key, id, task };
+    await queue.add('piece', piece, {
+      jobId: `${batch}-${id}`,
+      attempts: 3,
+      removeOnComplete: true,
+      removeOnFail: true,
+    });
+  }
+
+  const player: Player = {
+    play: (task) =>
+      new Promise<Done>((resolve, reject) => {
+        const id = String(next++);
+        waiting.set(id, { resolve, reject });
+        send(task, id).catch((error) => reject(asGone(error)));
+      }),
+    close: async () => {},
+  };
+
+  return {
+    player: () => player,
+    cancelWaiting: async () => {
+      for (const [id, { reject }] of waiting) {
+        const queued = await queue.getJob(`${batch}-${id}`);
+        // What a worker has begun cannot be taken back, and comes.
+        const taken = await queued?.remove().then(
+          () => true,
+          () => false,
+        );
+        if (taken !== true) continue;
+        waiting.delete(id);
+        reject(new Withdrawn());
+      }
+    },
+    countWorkers: async () => queue.getWorkersCount(),
+    close: async () => {
+      isOpen = false;
+      if (sending.isReady()) await sending.redis.del(resultsKey(batch)).catch(() => 0);
+      await queue.close().catch(() => {});
+      sending.close();
+      receiving.close();
+    },
+  };
+}

@@ -1,0 +1,176 @@
+/** Reads what a report needs out of the folder of a batch. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Measured } from '../../engine/analysis/experiment/judge.ts';
+import { pairsOf } from '../../engine/analysis/experiment/judge.ts';
+import { runNumber, type Stage } from '../../engine/analysis/experiment/plan.ts';
+import type { Hypothesis } from '../../engine/analysis/experiment/schema.ts';
+import { pairedDifference } from '../../engine/analysis/statistics/paired.ts';
+import { type SignShare, signShare } from '../../engine/analysis/statistics/sign-share.ts';
+import { gather } from '../batch/measured.ts';
+import { batchFiles } from '../batch/names.ts';
+import { deviations, type Preregistration, readPreregistration } from '../batch/preregistration.ts';
+import { type ReadFolder, readRows } from '../batch/reopen.ts';
+import { shownMetrics } from '../cli/page/findings.ts';
+import { sqlName, sqlText, withDatabase } from '../store/duckdb.ts';
+import { mergedRows } from '../store/merged-rows.ts';
+import type { BandLine } from './charts/lines.ts';
+import { type JudgedHypothesis, judgeAll, type MetricReport, reportMetric } from './data.ts';
+import { type Sensitivity, sensitivityOf } from './sensitivity.ts';
+import { type TimeReport, timeReport } from './times.ts';
+
+/** The share of the plausible space in which a hypothesis holds. */
+export interface SpaceFinding {
+  readonly hypothesis: string;
+  readonly share: SignShare;
+}
+
+/** The course of a metric over time, arm by arm. */
+export interface CourseReport {
+  readonly metric: string;
+  readonly every: 'tick' | 'round';
+  readonly lines: readonly BandLine[];
+}
+
+/** How a batch stands to its registration. */
+export type Registration =
+  | { readonly state: 'none' }
+  | { readonly state: 'matched'; readonly registration: Preregistration }
+  | { readonly state: 'differs'; readonly why: readonly string[] };
+
+/** All that a report says. */
+export interface ReportData {
+  readonly batch: ReadFolder;
+  /** The runs, with the replicates that were played. */
+  readonly stage: Stage;
+  readonly measured: Measured;
+  readonly hypotheses: readonly JudgedHypothesis[];
+  readonly space: readonly SpaceFinding[];
+  readonly metrics: readonly MetricReport[];
+  readonly times: readonly TimeReport[];
+  readonly courses: readonly CourseReport[];
+  readonly sensitivity: readonly Sensitivity[];
+  readonly registration: Registration;
+}
+
+/** Metrics that are worth a page: those asked about, at most six. */
+const mostMetrics = 6;
+/** Metrics in ticks whose absence means that the time did not come. */
+const timeUnits = ['ticks'];
+
+function registrationOf({ place, job }: ReadFolder): Registration {
+  const file = path.join(place, batchFiles.preregistration);
+  if (!existsSync(file)) return { state: 'none' };
+  const registration = readPreregistration(readFileSync(file, 'utf8'));
+  if (registration === undefined)
+    return { state: 'differs', why: ['the registration was changed after it was made'] };
+  const why = deviations(registration, job);
+  return why.length === 0 ? { state: 'matched', registration } : { state: 'differs', why };
+}
+
+/** At every point of the space: the difference that a hypothesis is about, and the values of the ranges. */
+function spaceFinding(measured: Measured, hypothesis: Hypothesis): SpaceFinding | undefined {
+  if (hypothesis.expect === 'unchanged' || hypothesis.factor !== undefined) return undefined;
+  const { stage, replications } = measured;
+  const all = measured.values(hypothesis.metric);
+  const of = (point: number) => all.subarray(point * replications, (point + 1) * replications);
+  const pairs = pairsOf(stage, hypothesis);
+  const effects = pairs.map(({ arm, against }) => pairedDifference(of(arm), of(against)));
+  const parameters = stage.factors.map(({ id, title }, f) => ({
+    name: title === id ? id : title,
+    values: pairs.map(({ arm }) => Number(stage.point(arm).cells[f])),
+  }));
+  return { hypothesis: hypothesis.id, share: signShare(effects, hypothesis.expect, parameters) };
+}
+
+/** Means of a series with the band in which the middle 80 % of the runs lie, by the database. */
+async function coursesOf({ place, job, manifest }: ReadFolder): Promise<CourseReport[]> {
+  const { series } = job.experiment;
+  const table = manifest.tables.find(({ name }) => name === `${series?.every}s`);
+  if (series === undefined || table === undefined) return [];
+  const from = (file: string) => `read_parquet(${sqlText(path.join(place, file))})`;
+  const every = sqlName(series.every);
+  return withDatabase(undefined, async (connection) => {
+    const courses: CourseReport[] = [];
+    for (const metric of series.metrics) {
+      const name = sqlName(metric);
+      const reader = await connection.runAndReadAll(
+        `SELECT arm, s.${every} AS x, avg(s.${name}) AS mean,
+           quantile_cont(s.${name}, 0.1) AS low, quantile_cont(s.${name}, 0.9) AS high
+         FROM ${from(table.file)} s JOIN ${from('runs.parquet')} r USING (run)
+         WHERE s.${name} IS NOT NULL GROUP BY arm, x ORDER BY arm, x`,
+      );
+      const rows = reader.getRows();
+      const lines = job.experiment.arms.map(({ id }) => ({
+        name: id,
+        points: rows
+          .filter(([arm]) => arm === id)
+          .map(([, x, mean, low, high]) => ({
+            x: Number(x),
+            value: Number(mean),
+            lower: Number(low),
+            upper: Number(high),
+          })),
+      }));
+      courses.push({ metric, every: series.every, lines });
+    }
+    return courses;
+  });
+}
+
+/** Reads a folder and works out the report. */
+export async function collectReport(batch: ReadFolder): Promise<ReportData> {
+  const { job, manifest } = batch;
+  const [main, spread] = job.stages;
+  if (main === undefined) throw new Error('a batch has runs');
+  const replications = manifest.stopped?.replications ?? main.replications;
+  const stage = { ...main, replications };
+  const shown = shownMetrics(job.experiment, job.columns.metrics).slice(0, mostMetrics);
+  const described = describeTimes(batch);
+  const wanted = [
+    ...new Set([...shown, ...described, ...job.experiment.hypotheses.map(({ metric }) => metric)]),
+  ];
+  const log = readRows(batch);
+  try {
+    const width = job.columns.metrics.length;
+    const measured = gather(stage, job.columns, wanted);
+    for (const row of mergedRows(stage, [{ log }], width)) measured.add(row);
+    const numberOf = (point: number, replicate: number) => runNumber(main, point, replicate);
+    const space: SpaceFinding[] = [];
+    if (spread !== undefined) {
+      const metrics = [...new Set(job.experiment.hypotheses.map(({ metric }) => metric))];
+      const tried = gather(spread, job.columns, metrics);
+      for (const row of mergedRows(spread, [{ log }], width)) tried.add(row);
+      for (const hypothesis of job.experiment.hypotheses) {
+        const found = spaceFinding(tried, hypothesis);
+        if (found !== undefined) space.push(found);
+      }
+    }
+    return {
+      batch,
+      stage,
+      measured,
+      hypotheses: judgeAll(job.experiment, measured),
+      space,
+      metrics: shown.map((metric) => reportMetric(measured, metric, numberOf)),
+      times: described.map((metric) => timeReport(measured, metric, job.plain.file.ticks)),
+      courses: await coursesOf(batch),
+      sensitivity: shown.flatMap((metric) => sensitivityOf(job.experiment, measured, metric)),
+      registration: registrationOf(batch),
+    };
+  } finally {
+    log.close();
+  }
+}
+
+/** Metrics that are times, of those that were kept. */
+function describeTimes({ place, job }: ReadFolder): string[] {
+  const file = path.join(place, batchFiles.columns);
+  const tables = JSON.parse(readFileSync(file, 'utf8')) as {
+    columns: { name: string; unit: string; says: string }[];
+  }[];
+  const isTime = ({ unit, says }: { unit: string; says: string }) =>
+    timeUnits.includes(unit) && /censored/.test(says);
+  const names = (tables[0]?.columns ?? []).filter(isTime).map(({ name }) => name);
+  return names.filter((name) => job.columns.metrics.includes(name)).slice(0, 3);
+}

@@ -1,0 +1,64 @@
+/** What the sections of a report are made of: headings, tables, intervals. */
+import type { Column } from '../../engine/analysis/experiment/columns.ts';
+import type { RunLink } from './charts/histogram.ts';
+import { esc, figure } from './charts/svg.ts';
+import type { ReportData } from './collect.ts';
+
+/** What metrics are called, and their units. */
+export type Names = (metric: string) => Pick<Column, 'title' | 'unit'>;
+
+/** A part of the page; it is left out when it has nothing to say. */
+export interface Section {
+  readonly id: string;
+  render(data: ReportData, names: Names, link: RunLink): string;
+}
+
+/** A paragraph. */
+export const paragraph = (text: string): string => `<p>${esc(text)}</p>`;
+
+/** A heading. */
+export const heading = (level: 2 | 3, id: string, text: string): string =>
+  `<h${level} id="${id}">${esc(text)}</h${level}>`;
+
+/** A table; the first column names its row. */
+export function table(
+  caption: string,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const side = (c: number) => (c === 0 ? '' : ' class="right"');
+  const head = columns.map((name, c) => `<th scope="col"${side(c)}>${esc(name)}</th>`).join('');
+  const body = rows
+    .map((row) => {
+      const cells = row.map((cell, c) =>
+        c === 0 ? `<th scope="row">${esc(cell)}</th>` : `<td class="right">${esc(cell)}</td>`,
+      );
+      return `<tr>${cells.join('')}</tr>`;
+    })
+    .join('\n');
+  return (
+    `<div class="wide" role="region" aria-label="${esc(caption)}" tabindex="0"><table>` +
+    `<caption>${esc(caption)}</caption>` +
+    `<thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></div>`
+  );
+}
+
+/** An estimate with its interval. */
+export const interval = ({
+  estimate,
+  lower,
+  upper,
+}: {
+  estimate: number;
+  lower: number;
+  upper: number;
+}): string => `${figure(estimate)} (${figure(lower)} to ${figure(upper)})`;
+
+/** A probability as papers print it. */
+export const probability = (p: number): string => {
+  if (Number.isNaN(p)) return '–';
+  return p < 0.0001 ? '< .0001' : p.toFixed(4).replace(/^0/, '');
+};
+
+/** A share in per cent. */
+export const percent = (share: number): string => `${Math.round(100 * share)} %`;

@@ -1,0 +1,69 @@
+/** The answer first: each hypothesis with its verdict. */
+import { esc, label, signed } from '../charts/svg.ts';
+import type { ReportData } from '../collect.ts';
+import type { JudgedHypothesis } from '../data.ts';
+import { type Names, paragraph, percent, probability, type Section } from '../html.ts';
+
+/** What a hypothesis expects, as a sentence. */
+function expectation({ metric, factor, arm, against, expect }: JudgedHypothesis, names: Names): string {
+  const { title } = names(metric);
+  const [first, second] =
+    factor === undefined ? [arm, against] : [`${factor} = ${arm}`, `${factor} = ${against}`];
+  return expect === 'unchanged'
+    ? `${title} is the same with ${first} as with ${second}`
+    : `${title} is ${expect} with ${first} than with ${second}`;
+}
+
+/** In how much of the plausible space the sign holds; nothing where none was tried. */
+function spaceParagraph(data: ReportData, id: string): string {
+  const share = data.space.find(({ hypothesis }) => hypothesis === id)?.share;
+  if (share === undefined) return '';
+  const { holds, undecided, flips, n } = share;
+  const said =
+    `Over the plausible values the sign holds at ${percent(holds.estimate)} of ${n} points ` +
+    `(95 % interval ${percent(holds.lower)} to ${percent(holds.upper)}), is undecided at ` +
+    `${percent(undecided.estimate)} and turns round at ${percent(flips.estimate)}.`;
+  const flipper = share.flippers[0];
+  if (flipper === undefined || flipper.p > 0.05) return paragraph(said);
+  const side = `${flipper.holds} ${label(flipper.threshold)}`;
+  return paragraph(`${said} What parts them most is ${flipper.parameter}: it holds more often ${side}.`);
+}
+
+function verdictItem(finding: JudgedHypothesis, data: ReportData, names: Names): string {
+  const { difference, verdict, effect, adjusted, why, id } = finding;
+  const { n, leftOut, varianceReduction } = difference;
+  const bounds = `${signed(difference.lower)} to ${signed(difference.upper)}`;
+  const found = `${signed(difference.estimate)} (98 % interval ${bounds})`;
+  const facts = [
+    `${n} pairs${leftOut > 0 ? `, ${leftOut} left out for want of a value` : ''}`,
+    ...(Number.isFinite(effect.estimate)
+      ? [`${signed(effect.estimate)} standard deviations of the difference`]
+      : []),
+    `p ${probability(adjusted)} after Holm’s correction`,
+    ...(Number.isFinite(varianceReduction)
+      ? [`a pair is worth ${label(varianceReduction)} independent pairs`]
+      : []),
+  ];
+  return (
+    `<li><p class="verdict ${verdict}">${verdict}</p><div>` +
+    `<p><strong>${esc(expectation(finding, names))}</strong></p>` +
+    `<p>${esc(found)}</p>${spaceParagraph(data, id)}` +
+    `<p class="soft">${esc(facts.join(' · '))}</p><p class="soft">${esc(why)}</p></div></li>`
+  );
+}
+
+function answersSection(data: ReportData, names: Names): string {
+  const { hypotheses } = data;
+  if (hypotheses.length === 0)
+    return paragraph('The experiment states no hypothesis: what follows describes its runs.');
+  const counts = (['supported', 'contradicted', 'undecided'] as const)
+    .map((verdict) => ({ verdict, count: hypotheses.filter((entry) => entry.verdict === verdict).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ verdict, count }) => `${count} ${verdict}`);
+  const items = hypotheses.map((finding) => verdictItem(finding, data, names)).join('\n');
+  const summary = `Of ${hypotheses.length} hypotheses: ${counts.join(', ')}.`;
+  return `<p class="summary">${summary}</p><ul class="verdicts">${items}</ul>`;
+}
+
+/** The section. */
+export const answers: Section = { id: 'answers', render: answersSection };

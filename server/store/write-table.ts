@@ -1,0 +1,123 @@
+/** Writes a table as Parquet, column by column, with memory that does not grow with the number of rows. */
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import type { DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api';
+import type { Column } from '../../engine/analysis/experiment/columns.ts';
+import { loadDuckDb, sqlName, sqlText } from './duckdb.ts';
+
+/** A value of a cell; a number that is not finite and `undefined` are written as NULL. */
+export type Cell = number | string | undefined;
+
+/** A table being written. */
+export interface TableWriter {
+  /** Adds a row; the array is read at once and may be used again. */
+  row(cells: readonly Cell[]): Promise<void> | undefined;
+  /** Writes the file; gives the number of rows. */
+  finish(): Promise<number>;
+  /** Ends without a file. */
+  discard(): void;
+}
+
+/** Rows that go to the database at once: the size of its vectors. */
+const chunkRows = 2048;
+
+type AnyVector = DuckDBVector & { setItem(index: number, value: unknown): void; flush(): void };
+
+/**
+ * Begins a table. Rows go through a database file beside the target, which is removed in the end: the whole
+ * table need not fit into memory.
+ */
+export async function createTable(file: string, columns: readonly Column[]): Promise<TableWriter> {
+  const duckdb = await loadDuckDb();
+  const scratch = `${file}.building`;
+  const clean = () => {
+    for (const ending of ['', '.wal', '.tmp'])
+      rmSync(`${scratch}${ending}`, { recursive: true, force: true });
+  };
+  clean();
+  const instance = await duckdb.DuckDBInstance.create(scratch, { threads: '1', memory_limit: '300MB' });
+  const connection = await instance.connect();
+  const close = () => {
+    connection.closeSync();
+    instance.closeSync();
+    clean();
+  };
+  const types = {
+    BIGINT: duckdb.BIGINT,
+    INTEGER: duckdb.INTEGER,
+    DOUBLE: duckdb.DOUBLE,
+    VARCHAR: duckdb.VARCHAR,
+  };
+  const definition = columns.map(({ name, type }) => `${sqlName(name)} ${type}`).join(', ');
+  await connection.run(`CREATE TABLE rows (${definition})`);
+  const appender = await connection.createAppender('rows');
+  let chunk: DuckDBDataChunk = duckdb.DuckDBDataChunk.create(columns.map(({ type }) => types[type]));
+  let vectors: AnyVector[] = [];
+  let filled = 0;
+  let rows = 0;
+
+  function begin(): void {
+    chunk.reset();
+    chunk.rowCount = chunkRows;
+    vectors = columns.map((_, c) => chunk.getColumnVector(c) as AnyVector);
+  }
+
+  function flush(): void {
+    if (filled === 0) return;
+    if (filled < chunkRows) trim();
+    for (const vector of vectors) vector.flush();
+    appender.appendDataChunk(chunk);
+    filled = 0;
+    begin();
+  }
+
+  /** The last chunk is not full: its rows go into one of their number. */
+  function trim(): void {
+    const full = vectors;
+    const count = filled;
+    const kept = full.map((vector) => Array.from({ length: count }, (_, i) => vector.getItem(i)));
+    chunk = duckdb.DuckDBDataChunk.create(
+      columns.map(({ type }) => types[type]),
+      count,
+    );
+    vectors = columns.map((_, c) => chunk.getColumnVector(c) as AnyVector);
+    kept.forEach((values, c) => {
+      for (const [i, value] of values.entries()) vectors[c].setItem(i, value);
+    });
+  }
+
+  begin();
+  return {
+    row: (cells) => {
+      for (let c = 0; c < columns.length; c++) vectors[c].setItem(filled, toItem(columns[c].type, cells[c]));
+      filled++;
+      rows++;
+      if (filled === chunkRows) flush();
+      return undefined;
+    },
+    finish: async () => {
+      try {
+        flush();
+        appender.closeSync();
+        const draft = `${file}.partial`;
+        await connection.run(
+          `COPY rows TO ${sqlText(draft)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+        );
+        const { renameSync } = await import('node:fs');
+        renameSync(draft, path.resolve(file));
+        return rows;
+      } finally {
+        close();
+      }
+    },
+    discard: close,
+  };
+}
+
+function toItem(type: Column['type'], cell: Cell): number | bigint | string | null {
+  if (cell === undefined) return null;
+  if (typeof cell === 'string') return type === 'VARCHAR' ? cell : null;
+  if (type === 'VARCHAR') return String(cell);
+  if (type === 'BIGINT') return BigInt(cell);
+  return Number.isFinite(cell) ? cell : null;
+}

@@ -1,0 +1,372 @@
+/** Batches through the command line: the same rows however they came to be, and every way to go wrong. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { run, scratch } from '../cli/capture.ts';
+
+const experiment = `
+format: 1
+scenario: first-mandate
+title: A small one
+question: Does it work?
+replications: 10
+arms:
+  - { id: plain, title: as it is }
+  - { id: blind, title: nothing is seen, set: { world.compliance.transparency: 0 } }
+factors:
+  - { id: stakes, path: utility.distance, levels: [1.2, 2] }
+metrics: [agreed, forceTick, compliance, { id: kept, expression: agreed * compliance * stakes }]
+series: { every: tick, metrics: [compliance] }
+hypotheses:
+  - { id: seen, metric: compliance, arm: blind, against: plain, expect: lower, why: w }
+`;
+
+function place(text = experiment): string {
+  const folder = scratch();
+  writeFileSync(path.join(folder, 'experiment.yaml'), text);
+  return folder;
+}
+
+const batch = (folder: string, out: string, ...words: string[]) =>
+  run(['batch', 'experiment.yaml', '--out', out, '--workers', '1', '--quiet', ...words], { folder });
+
+const manifestOf = (folder: string, out: string) =>
+  JSON.parse(readFileSync(path.join(folder, out, 'manifest.json'), 'utf8'));
+
+const digestsOf = (folder: string, out: string) =>
+  manifestOf(folder, out).tables.map(({ name, sha256 }: { name: string; sha256: string }) => [name, sha256]);
+
+async function ask(folder: string, out: string, sql: string) {
+  const { exit, out: text, err } = await run(['query', out, sql, '--json'], { folder });
+  expect([exit, err]).toEqual([0, '']);
+  return JSON.parse(text);
+}
+
+let shared: string;
+
+beforeAll(async () => {
+  shared = place();
+  expect(await batch(shared, 'whole')).toEqual({ exit: 0, out: '', err: '' });
+});
+
+describe('a batch', () => {
+  it('has a row for every arm, point and replicate, with factors, formulas and digests', async () => {
+    const rows = await ask(
+      shared,
+      'whole',
+      'select arm, stakes, count(*) n from runs group by all order by all',
+    );
+    expect(rows).toEqual([
+      { arm: 'blind', stakes: 1.2, n: 10 },
+      { arm: 'blind', stakes: 2, n: 10 },
+      { arm: 'plain', stakes: 1.2, n: 10 },
+      { arm: 'plain', stakes: 2, n: 10 },
+    ]);
+    const [wrong] = await ask(
+      shared,
+      'whole',
+      `select count(*) n from runs
+       where abs(kept - agreed * compliance * stakes) > 1e-12 or length(digest) <> 64`,
+    );
+    expect(wrong.n).toBe(0);
+    const { runs } = manifestOf(shared, 'whole');
+    expect(runs).toEqual({ planned: 40, played: 40, failed: 0 });
+  });
+
+  it('gives the runs that the same values give by hand', async () => {
+    const [row] = await ask(
+      shared,
+      'whole',
+      "select run, digest, compliance from runs where arm = 'blind' and stakes = 2 and seed = 4",
+    );
+    const words = ['--set', 'world.compliance.transparency=0', '--set', 'utility.distance=2', '--json'];
+    const single = JSON.parse((await run(['run', 'first-mandate', '--seed', '4', ...words])).out);
+    expect(row.digest).toBe(single.digest);
+    expect(row.compliance).toBe(single.metrics.compliance);
+    const again = await run(['rerun', 'whole', String(row.run), '--quiet'], { folder: shared });
+    expect([again.exit, again.out]).toEqual([0, `${single.digest}\n`]);
+    expect(again.err).toContain('the same digest as in the batch');
+  });
+
+  it('keeps the course of every run: a row a tick, the last of which is the end', async () => {
+    const [{ wrong }] = await ask(
+      shared,
+      'whole',
+      `select count(*) wrong from runs join (
+         select run, max(tick) latest, arg_max(ticks.compliance, tick) ending, count(*) n
+         from ticks group by run
+       ) using (run) where n <> latest or ending is distinct from runs.compliance`,
+    );
+    expect(wrong).toBe(0);
+    const [{ n }] = await ask(shared, 'whole', 'select count(distinct run) n from ticks');
+    expect(n).toBe(40);
+  });
+
+  it('is the same, byte for byte, when it was stopped and continued', async () => {
+    const folder = place();
+    let stop = (_: string) => {};
+    let looks = 0;
+    const now = () => {
+      if (++looks === 9) stop('SIGINT');
+      return looks * 10;
+    };
+    const words = ['batch', 'experiment.yaml', '--out', 'b', '--workers', '1'];
+    const stopped = await run(words, {
+      folder,
+      now,
+      onStop: (handler) => {
+        stop = handler;
+      },
+    });
+    expect(stopped.exit).toBe(130);
+    expect(stopped.err).toContain('continue with: plenary batch experiment.yaml --out b --workers 1');
+    const { state, runs } = manifestOf(folder, 'b');
+    expect(state).toBe('running');
+    expect(runs.played).toBeGreaterThan(0);
+    expect(runs.played).toBeLessThan(40);
+    const asked = await run(['query', 'b', 'from runs'], { folder });
+    expect([asked.exit, asked.err]).toEqual([
+      2,
+      expect.stringMatching(/batch-incomplete: b has \d+ of 40 runs/),
+    ]);
+    const went = await run(words, { folder });
+    expect(went.err).toContain(`${runs.played} runs were played before; ${40 - runs.played} remain`);
+    expect(digestsOf(folder, 'b')).toEqual(digestsOf(shared, 'whole'));
+  });
+
+  it('is the same when it was played in shards, of which one twice, and merged', async () => {
+    const folder = place();
+    for (const shard of [1, 2, 3]) await batch(folder, `s${shard}`, '--shard', `${shard}/3`);
+    await batch(folder, 'again', '--shard', '2/3');
+    const merged = await run(['merge', 's3', 's1', 'again', 's2', '--out', 'm', '--quiet'], { folder });
+    expect(merged).toEqual({ exit: 0, out: '', err: '' });
+    expect(digestsOf(folder, 'm')).toEqual(digestsOf(shared, 'whole'));
+    const part = await run(['merge', 's1', 's2', '--out', 'n', '--quiet'], { folder });
+    expect([part.exit, part.err]).toEqual([2, expect.stringContaining('batch-incomplete')]);
+    expect(readdirSync(folder)).not.toContain('n');
+  });
+
+  it('grows by replications, and is the same as one that had them from the start', async () => {
+    const folder = place();
+    await batch(folder, 'b', '--replications', '3');
+    await batch(folder, 'b', '--replications', '70');
+    await batch(folder, 'c', '--replications', '70');
+    expect(digestsOf(folder, 'b')).toEqual(digestsOf(folder, 'c'));
+    await batch(folder, 'b', '--replications', '10');
+    expect(digestsOf(folder, 'b')).toEqual(digestsOf(shared, 'whole'));
+  });
+
+  it('ends when its means are known well enough, at the same place however it was played', async () => {
+    const text = experiment
+      .replace('replications: 10', 'replications: 400')
+      .replace('series:', 'stop: { metrics: [{ metric: forceTick, halfWidth: 1.5 }], every: 16 }\nseries:');
+    const folder = place(text);
+    const { exit, err } = await run(['batch', 'experiment.yaml', '--out', 'b', '--workers', '1'], { folder });
+    expect(exit).toBe(0);
+    const count = Number(/ended after (\d+) replications: known at every point/.exec(err)?.[1]);
+    expect(count % 16).toBe(0);
+    // The rule, worked out anew from the rows: Student's quantile for 95 % lies between 1.96 and 2.14 here.
+    const half = `stddev_samp(forceTick) / sqrt(count(forceTick))`;
+    const widths = await ask(folder, 'b', `select ${half} h from runs group by point`);
+    for (const { h } of widths) expect(1.96 * h).toBeLessThan(1.5);
+    const before = await ask(
+      folder,
+      'b',
+      `select ${half} h from runs where replicate < ${count - 16} group by point`,
+    );
+    expect(Math.max(...before.map(({ h }: { h: number }) => 2.14 * h))).toBeGreaterThan(1.5);
+  });
+
+  it('has a row with its status for a run that met a bug, and ends there when asked to', async () => {
+    const { singleText } = await import('../../engine/protocols/single-text.ts');
+    const endRound = singleText.endRound;
+    const folder = place();
+    let talks = 0;
+    Object.assign(singleText, {
+      endRound: (...given: Parameters<typeof endRound>) => {
+        // The bug is in one scenario alone: that of one arm at one level.
+        const [{ scenario }] = given;
+        const { utility, world } = scenario.file;
+        const isBlind = (world as { compliance: { transparency: number } }).compliance.transparency === 0;
+        talks++;
+        if (isBlind && utility.distance === 2) throw new Error('planted');
+        return endRound(...given);
+      },
+    });
+    try {
+      const { exit, err } = await run(['batch', 'experiment.yaml', '--out', 'b', '--workers', '1'], {
+        folder,
+      });
+      expect(exit).toBe(70);
+      expect(err).toMatch(/40 in b, 10 of all without a result\nthe first is run \d+: planted/);
+      expect(manifestOf(folder, 'b').failures[0]).toMatchObject({ stage: 'runs', why: 'planted' });
+      const before = talks;
+      const fast = await batch(folder, 'c', '--fail-fast');
+      expect(fast.exit).toBe(70);
+      expect(talks - before).toBeLessThanOrEqual(before);
+      expect(manifestOf(folder, 'c').state).toBe('running');
+    } finally {
+      Object.assign(singleText, { endRound });
+    }
+    const rows = await ask(
+      folder,
+      'b',
+      'select status, count(*) n, count(agreed) m from runs group by all order by all',
+    );
+    expect(rows).toEqual([
+      { status: 'complete', n: 30, m: 30 },
+      { status: 'faulted', n: 10, m: 0 },
+    ]);
+  });
+
+  it('tries the values of all points before it begins', async () => {
+    const text = experiment
+      .replace('levels: [1.2, 2]', 'between: [-400, 2]')
+      .replace('metrics:', 'design: { kind: latin-hypercube, samples: 400 }\nmetrics:');
+    const folder = place(text);
+    const refused = await batch(folder, 'b', '--replications', '1');
+    expect([refused.exit, refused.out]).toEqual([3, '']);
+    expect(refused.err).toMatch(/arm plain where stakes = -\d/);
+    expect(readdirSync(folder)).toEqual(['experiment.yaml']);
+  });
+});
+
+describe('a batch refuses', () => {
+  it('a folder with the results of another experiment, and leaves it alone', async () => {
+    const folder = place();
+    await batch(folder, 'b', '--replications', '2');
+    const before = manifestOf(folder, 'b');
+    writeFileSync(path.join(folder, 'experiment.yaml'), experiment.replace('1.2, 2', '1.2, 2.5'));
+    const other = await batch(folder, 'b');
+    expect([other.exit, other.err]).toEqual([
+      2,
+      expect.stringMatching(/batch-other.*its experiment\s+says otherwise/s),
+    ]);
+    expect(manifestOf(folder, 'b')).toEqual(before);
+    const shard = await batch(folder, 'b', '--shard', '1/2');
+    expect(shard.exit).toBe(2);
+  });
+
+  it('a folder that is not empty and no batch', async () => {
+    const folder = place();
+    mkdirSync(path.join(folder, 'mine'));
+    writeFileSync(path.join(folder, 'mine', 'scenario.yaml'), 'precious');
+    const { exit, err } = await batch(folder, 'mine');
+    expect([exit, err]).toEqual([2, expect.stringContaining('is not empty, and not the folder of a batch')]);
+    expect(readdirSync(path.join(folder, 'mine'))).toEqual(['scenario.yaml']);
+  });
+
+  it('a folder that another process writes; takes over from one that is gone', async () => {
+    const folder = place();
+    await batch(folder, 'b', '--replications', '2');
+    const lock = path.join(folder, 'b', 'batch.lock');
+    const host = (await import('node:os')).hostname();
+    writeFileSync(lock, JSON.stringify({ pid: 1, host }));
+    const held = await batch(folder, 'b');
+    expect([held.exit, held.err]).toEqual([2, expect.stringContaining('batch-in-use')]);
+    writeFileSync(lock, JSON.stringify({ pid: 2 ** 22 + 1, host }));
+    expect((await batch(folder, 'b')).exit).toBe(0);
+  });
+
+  it.each([
+    ['an unknown path', ['path: utility.distance', 'path: utility.distanse'], /override-path/],
+    ['an unknown metric', ['[agreed,', '[agred,'], /unknown-id/],
+    ['a formula with an unknown name', ['agreed * compliance', 'agreed * complianze'], /expression-invalid/],
+    ['an empty factor', ['[1.2, 2]', '[]'], /factors\.stakes\.levels/],
+    ['10^9 runs', ['replications: 10\n', 'replications: 10000000\nfirstSeed: 0\n'], undefined],
+  ])('%s, before anything is written', async (_, [from, to], message) => {
+    if (message === undefined) {
+      const text = experiment.replace(from as string, to as string).replace('[1.2, 2]', `[${many(100)}]`);
+      const folder = place(text);
+      const { exit, err } = await batch(folder, 'b');
+      expect([exit, err]).toEqual([3, expect.stringMatching(/plans 2000000000 runs; the most is 100000000/)]);
+      return;
+    }
+    const folder = place(experiment.replace(from as string, to as string));
+    const { exit, out, err } = await batch(folder, 'b');
+    expect([exit, out]).toEqual([3, '']);
+    expect(err).toMatch(message);
+    expect(readdirSync(folder)).toEqual(['experiment.yaml']);
+  });
+
+  it('options of the other form, a share of nothing, and a batch without a folder', async () => {
+    const folder = place();
+    const words = ['batch', 'experiment.yaml'];
+    expect((await run([...words, '--workers', '1'], { folder })).err).toMatch(/go into a folder/);
+    expect((await run([...words, '--out', 'b', '--shard', '4/3'], { folder })).err).toMatch(
+      /no share of a batch/,
+    );
+    expect((await run([...words, '--out', 'b', '--workers', '0'], { folder })).err).toMatch(
+      /no number of workers/,
+    );
+    expect((await run([...words, '--out', 'b', '--set', 'ticks=3'], { folder })).err).toMatch(
+      /goes with --seeds/,
+    );
+  });
+});
+
+describe('a query', () => {
+  it('lists tables and columns, prints a table, CSV and files of three kinds', async () => {
+    const listed = await run(['query', 'whole'], { folder: shared });
+    expect(listed.out).toMatch(/^runs: one row a run, 40 rows/);
+    expect(listed.out).toMatch(/stakes +DOUBLE +sets utility\.distance/);
+    const sql = 'select arm, count(*) n, min(forceTick) "a,b" from runs group by arm order by arm';
+    expect((await run(['query', 'whole', sql], { folder: shared })).out).toMatch(
+      /^arm +n +a,b\n─+\nblind +20 /,
+    );
+    const csv = await run(['query', 'whole', sql, '--csv'], { folder: shared });
+    expect(csv.out.split('\n')[0]).toBe('arm,n,"a,b"');
+    for (const ending of ['csv', 'parquet', 'arrow']) {
+      const { exit } = await run(['query', 'whole', sql, '--out', `rows.${ending}`], { folder: shared });
+      expect(exit).toBe(0);
+    }
+    expect(readFileSync(path.join(shared, 'rows.csv'), 'utf8')).toBe(csv.out);
+    expect(readFileSync(path.join(shared, 'rows.parquet')).subarray(0, 4).toString()).toBe('PAR1');
+    expect(readFileSync(path.join(shared, 'rows.arrow')).subarray(0, 6).toString()).toBe('ARROW1');
+  });
+
+  it('says what is wrong with it, and with the folder', async () => {
+    const bad = await run(['query', 'whole', 'select nothing from runs'], { folder: shared });
+    expect([bad.exit, bad.err]).toEqual([2, expect.stringMatching(/query-invalid: .*nothing/)]);
+    const none = await run(['query', 'nowhere', 'from runs'], { folder: shared });
+    expect([none.exit, none.err]).toEqual([
+      4,
+      expect.stringMatching(/batch-damaged: nowhere is not the folder/),
+    ]);
+    const kind = await run(['query', 'whole', 'from runs', '--out', 'rows.xlsx'], { folder: shared });
+    expect([kind.exit, kind.err]).toEqual([2, expect.stringMatching(/says no format/)]);
+  });
+
+  it('tells when a table is gone, and a batch writes it anew', async () => {
+    const folder = place();
+    await batch(folder, 'b', '--replications', '2');
+    const before = digestsOf(folder, 'b');
+    rmSync(path.join(folder, 'b', 'runs.parquet'));
+    const gone = await run(['query', 'b', 'from runs'], { folder });
+    expect([gone.exit, gone.err]).toEqual([4, expect.stringMatching(/runs\.parquet is missing/)]);
+    await batch(folder, 'b', '--replications', '2');
+    expect(digestsOf(folder, 'b')).toEqual(before);
+  });
+});
+
+describe('a rerun', () => {
+  it('names a run that is not there', async () => {
+    for (const word of ['39999', '10']) {
+      const { exit, err } = await run(['rerun', 'whole', word], { folder: shared });
+      expect([exit, err]).toEqual([2, expect.stringMatching(/run-unknown/)]);
+    }
+    expect((await run(['rerun', 'whole', 'ten'], { folder: shared })).exit).toBe(2);
+  });
+
+  it('refuses a folder whose files were changed', async () => {
+    const folder = place();
+    await batch(folder, 'b', '--replications', '2');
+    const file = path.join(folder, 'b', 'experiment.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('1.2, 2', '1.2, 3'));
+    const { exit, err } = await run(['rerun', 'b', '0'], { folder });
+    expect([exit, err]).toEqual([2, expect.stringMatching(/batch-other/)]);
+  });
+});
+
+/** So many numbers, for a list. */
+const many = (count: number): string => Array.from({ length: count }, (_, i) => 1 + i / 1000).join(', ');

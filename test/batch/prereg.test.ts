@@ -1,0 +1,82 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { run, scratch } from '../cli/capture.ts';
+
+const experiment = `
+format: 1
+scenario: first-mandate
+title: t
+question: q
+replications: 2
+arms:
+  - { id: plain, title: as it is }
+  - { id: blind, title: nothing is seen, set: { world.compliance.transparency: 0 } }
+metrics: [compliance]
+hypotheses:
+  - { id: seen, metric: compliance, arm: blind, against: plain, expect: lower, why: w }
+`;
+
+async function registered() {
+  const folder = scratch();
+  const file = path.join(folder, 'experiment.yaml');
+  writeFileSync(file, experiment);
+  const { exit } = await run(['prereg', 'experiment.yaml', '--out', 'prereg.json'], { folder });
+  expect(exit).toBe(0);
+  const change = (from: string, to: string) => writeFileSync(file, experiment.replace(from, to));
+  return { folder, change };
+}
+
+const check = (folder: string) => run(['prereg', 'experiment.yaml', '--check', 'prereg.json'], { folder });
+
+describe('a pre-registration', () => {
+  it('matches what was registered, also when words that change nothing are mended', async () => {
+    const { folder, change } = await registered();
+    expect((await check(folder)).exit).toBe(0);
+    change('title: t\n', 'title: a better title\n');
+    expect((await check(folder)).out).toMatch(/^as registered on \d{4}-\d\d-\d\dT.*Z, [0-9a-f]{64}\n$/);
+  });
+
+  it.each([
+    ['expect: lower', 'expect: higher', 'the hypothesis seen was changed'],
+    ['id: seen', 'id: saw', 'the hypothesis saw was added; the hypothesis seen was left out'],
+    ['replications: 2', 'replications: 3', '2 replications were registered; these are 3'],
+    ['transparency: 0', 'transparency: 0.1', 'arms, factors, seeds or metrics were changed'],
+  ])('tells that %s became %s', async (from, to, message) => {
+    const { folder, change } = await registered();
+    change(from, to);
+    const { exit, err } = await check(folder);
+    expect([exit, err.replace(/\s+/g, ' ')]).toEqual([4, expect.stringContaining(message)]);
+    const batch = await run(
+      ['batch', 'experiment.yaml', '--prereg', 'prereg.json', '--out', 'b', '--quiet'],
+      { folder },
+    );
+    expect([batch.exit, batch.err.replace(/\s+/g, ' ')]).toEqual([4, expect.stringContaining(message)]);
+  });
+
+  it('is kept beside the results of a batch that matches it', async () => {
+    const { folder } = await registered();
+    const words = [
+      'batch',
+      'experiment.yaml',
+      '--prereg',
+      'prereg.json',
+      '--out',
+      'b',
+      '--workers',
+      '1',
+      '--quiet',
+    ];
+    expect((await run(words, { folder })).exit).toBe(0);
+    const kept = readFileSync(path.join(folder, 'b', 'preregistration.json'), 'utf8');
+    expect(kept).toBe(readFileSync(path.join(folder, 'prereg.json'), 'utf8'));
+  });
+
+  it('is refused when a single character of it was changed', async () => {
+    const { folder } = await registered();
+    const file = path.join(folder, 'prereg.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"why": "w"', '"why": "v"'));
+    const { exit, err } = await check(folder);
+    expect([exit, err]).toEqual([4, expect.stringContaining('prereg-invalid')]);
+  });
+});

@@ -1,0 +1,192 @@
+/**
+ * Batches through a queue. What needs Redis or Valkey runs where one of them is installed; the rest runs
+ * everywhere.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packFrame, unpackFrame } from '../../server/batch/frames.ts';
+import { packResult, unpackResult } from '../../server/queue/names.ts';
+import { finish, run, runBuilt, scratch, start } from '../cli/capture.ts';
+
+const servers = ['redis-server', 'valkey-server'];
+const server = servers.find((name) => spawnSync(name, ['--version']).status === 0);
+
+const experiment = `
+format: 1
+scenario: first-mandate
+title: t
+question: q
+replications: 60
+arms:
+  - { id: plain, title: as it is }
+  - { id: blind, title: nothing is seen, set: { world.compliance.transparency: 0 } }
+metrics: [agreed, forceTick, compliance]
+`;
+
+const folder = scratch();
+const tables = (out: string) =>
+  JSON.parse(readFileSync(path.join(folder, out, 'manifest.json'), 'utf8')).tables;
+
+async function freePort(): Promise<number> {
+  const listener = createServer();
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  const { port } = listener.address() as { port: number };
+  await new Promise((resolve) => listener.close(resolve));
+  return port;
+}
+
+/** Starts Redis, and waits until it answers. */
+async function startRedis(port: number): Promise<ChildProcess> {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'plenary-redis-'));
+  const child = spawn(server as string, ['--port', String(port), '--save', '', '--dir', dir], {
+    stdio: 'pipe',
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', (data) => {
+      if (String(data).includes('Ready to accept connections')) resolve();
+    });
+    child.on('exit', () => reject(new Error('Redis ended')));
+  });
+  return child;
+}
+
+/** Waits until a process has said something. */
+function hasSaid(child: ChildProcess, words: string): Promise<void> {
+  return new Promise((resolve) => {
+    let err = '';
+    child.stderr?.on('data', (data) => {
+      err += data;
+      if (err.includes(words)) resolve();
+    });
+  });
+}
+
+beforeAll(() => writeFileSync(path.join(folder, 'experiment.yaml'), experiment));
+
+describe('a result on its way', () => {
+  const block = {
+    count: 2,
+    status: Uint8Array.of(0, 1),
+    outcome: Uint8Array.of(4, 0),
+    digests: Uint8Array.from({ length: 64 }, (_, i) => i),
+    values: Float64Array.of(1, Number.NaN, 3, 4),
+    moments: new Int32Array(0),
+    moment: new Int32Array(0),
+    series: new Float64Array(0),
+    failures: [{ at: 1, why: 'a “reason”\nin two lines' }],
+  };
+  const { bytes } = packFrame('runs', { from: 3, to: 5, above: 0, below: 9 }, block);
+
+  it('arrives as it was sent', () => {
+    const result = unpackResult(packResult({ id: '7', elapsedMs: 1.5 }, bytes));
+    expect(result?.line).toEqual({ id: '7', elapsedMs: 1.5 });
+    const unpacked = unpackFrame(result?.frame as Buffer);
+    expect(unpacked?.block).toEqual(block);
+    expect(unpacked?.head).toMatchObject({ stage: 'runs', from: 3, to: 5, count: 2 });
+  });
+
+  it('is known to be damaged, wherever a bit was turned or the end is missing', () => {
+    for (let i = 0; i < bytes.length; i += 3) {
+      const turned = Buffer.from(bytes);
+      turned.writeUInt8(turned.readUInt8(i) ^ 16, i);
+      expect(unpackFrame(turned)).toBeUndefined();
+      expect(unpackFrame(bytes.subarray(0, i))).toBeUndefined();
+    }
+    expect(unpackResult(Buffer.from('no line'))).toBeUndefined();
+    expect(unpackResult(Buffer.from('no JSON\n'))).toBeUndefined();
+  });
+});
+
+describe('without Redis', () => {
+  it('a batch and a worker say so and end, and nothing is begun', async () => {
+    const url = `redis://user:secret@127.0.0.1:${await freePort()}`;
+    const out = await run(['batch', 'experiment.yaml', '--out', 'none', '--redis', url], { folder });
+    expect(out.exit).toBe(2);
+    expect(out.err).toMatch(/redis-unreachable: Redis at redis:\/\/…@127\.0\.0\.1:\d+ does not\s+answer/);
+    expect(out.err).not.toContain('secret');
+    const worker = await run(['worker', '--redis', url], { folder });
+    expect([worker.exit, worker.err]).toEqual([2, expect.stringContaining('redis-unreachable')]);
+  }, 60_000);
+
+  it('what is no address is told at once', async () => {
+    for (const words of [['worker', '--redis', 'localhost'], ['worker']]) {
+      const { exit, err } = await run(words, { folder });
+      expect([exit, err]).toEqual([2, expect.stringContaining('usage')]);
+    }
+  });
+});
+
+describe.runIf(server !== undefined)('with Redis', () => {
+  let redis: ChildProcess;
+  let port: number;
+  const url = () => `redis://127.0.0.1:${port}`;
+  const worker = () => start(['worker', '--redis', url(), '--workers', '1'], { cwd: folder });
+  const batch = (out: string) =>
+    start(['batch', 'experiment.yaml', '--out', out, '--redis', url()], { cwd: folder });
+
+  beforeAll(async () => {
+    port = await freePort();
+    redis = await startRedis(port);
+    await runBuilt(['batch', 'experiment.yaml', '--out', 'here', '--workers', '1', '--quiet'], {
+      cwd: folder,
+    });
+  });
+
+  afterAll(() => {
+    redis.kill('SIGKILL');
+  });
+
+  it('workers that come late and die midway give the same tables', async () => {
+    const running = batch('there');
+    const ended = finish(running);
+    await hasSaid(running, 'no worker is there yet');
+    const first = worker();
+    await hasSaid(first, 'ready');
+    const log = path.join(folder, 'there', 'rows.log');
+    while (readFileSync(log).length < 2000) await new Promise((resolve) => setTimeout(resolve, 10));
+    first.kill('SIGKILL');
+    const second = worker();
+    const secondEnded = finish(second);
+    const { exit, err } = await ended;
+    expect([exit, err]).toEqual([0, expect.stringContaining('120 in there')]);
+    expect(tables('there')).toEqual(tables('here'));
+    second.kill('SIGTERM');
+    expect((await secondEnded).exit).toBe(0);
+  }, 120_000);
+
+  it('a batch whose Redis goes away ends with a message, and goes on from what had come', async () => {
+    const helper = worker();
+    const helperEnded = finish(helper);
+    await hasSaid(helper, 'ready');
+    const running = batch('broken');
+    const ended = finish(running);
+    const log = path.join(folder, 'broken', 'rows.log');
+    const size = () => {
+      try {
+        return readFileSync(log).length;
+      } catch {
+        return 0;
+      }
+    };
+    while (size() < 1500) await new Promise((resolve) => setTimeout(resolve, 5));
+    redis.kill('SIGKILL');
+    const { exit, err } = await ended;
+    // It may have been done before Redis went.
+    expect([0, 2]).toContain(exit);
+    if (exit === 2) expect(err).toContain('redis-unreachable');
+    helper.kill('SIGKILL');
+    await helperEnded;
+    redis = await startRedis(port);
+    const again = worker();
+    const went = await finish(batch('broken'));
+    expect(went.exit).toBe(0);
+    expect(went.err).toContain('runs were played before');
+    expect(tables('broken')).toEqual(tables('here'));
+    again.kill('SIGTERM');
+    await finish(again);
+  }, 120_000);
+});
