@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { governanceOf } from '../../engine/analysis/governance.ts';
+import { type GovernanceState, governanceOf } from '../../engine/analysis/governance.ts';
 import {
   createPlay,
   decodeEvents,
@@ -185,7 +185,7 @@ describe('the picture of who stands with whom', () => {
     }
   });
 
-  it('shows the groups of a scenario where nobody formed a bloc, and blocs of the talks after them', async () => {
+  it('shows groups of the scenario where nobody formed a bloc, and past blocs after the talks', async () => {
     const groups = drawn(playOut(await load('scenarios/fragmented-markets/scenario.yaml'), 2), 6).bands;
     expect(groups.map(({ kind }) => kind)).toEqual(['group', 'group', 'group']);
     const members = groups.flatMap((group) => group.members);
@@ -201,7 +201,7 @@ describe('the state of governance over the rounds', () => {
   it('is in every round that of the run up to it', async () => {
     const { scenario, events } = playOut(await loadBlocs(), 7);
     const points = governanceHistory(scenario, events);
-    const summary = (states: ReturnType<typeof governanceOf>) =>
+    const summary = (states: readonly GovernanceState[]) =>
       states.map(({ verdict, measures }) => [verdict, ...measures.map(({ value }) => value)]);
     for (const { round, states } of points) {
       expect(summary(states)).toEqual(summary(governanceOf(foldEvents(scenario, events, round))));
@@ -259,7 +259,7 @@ describe('the panels', () => {
     for (let at = 0; at < round; at++) await page.keyboard.press('ArrowRight');
   }
 
-  it('show blocs as they form and the state of governance as it changes, for the keyboard and the ear', async () => {
+  it('show blocs as they form and governance as it changes, for the keyboard and the ear', async () => {
     const run = playOut(await loadBlocs(), 7);
     const formed = run.events.find(({ kind }) => kind === 'blocFormed')?.round ?? 0;
     await open(run.record(), async (page) => {

@@ -253,12 +253,12 @@ export function layOutCoalitions(
   });
   const wanted = tiesAmong(pairs, kind, prior);
   const ties = wanted.slice(0, tiesEach * nodes.length).map((tie): Tie => {
-    const [a, b] = [nodeOf.get(tie.one), nodeOf.get(tie.other)];
-    const [from, to] = [a ?? { x: 0, y: 0 }, b ?? { x: 0, y: 0 }];
+    const origin = { x: 0, y: 0 };
+    const [from, to] = [nodeOf.get(tie.one) ?? origin, nodeOf.get(tie.other) ?? origin];
     // Lines bend towards the centre, so that those between neighbours leave the band.
     const bend = { x: (from.x + to.x + 2 * centre) / 4, y: (from.y + to.y + 2 * top) / 4 };
-    const path = `M${round(from.x)} ${round(from.y)}Q${round(bend.x)} ${round(bend.y)} ${round(to.x)} ${round(to.y)}`;
-    return { ...tie, path };
+    const [a, b, c] = [from, bend, to].map(({ x, y }) => `${round(x)} ${round(y)}`);
+    return { ...tie, path: `M${a}Q${b} ${c}` };
   });
   const lowest = Math.max(top, ...nodes.map(({ y }) => y));
   return { nodes, bands: drawn, ties, tiesWanted: wanted.length, height: lowest + 44 };
