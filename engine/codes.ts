@@ -48,6 +48,10 @@ export const codes = {
   'bad-pattern': problem('A text does not have the required form.', 'See the form named in the message.'),
   'duplicate-id': problem('An id is used twice.', 'Rename one of them.'),
   'unknown-id': problem('An id does not name anything.', 'Use one of the ids suggested.'),
+  'amounts-without-options': problem(
+    'Amounts do not match the options of an issue.',
+    'Name the issue, and give as many amounts as it has options, in the same order.',
+  ),
   'sum-not-one': problem(
     'Weights that must sum to 1 do not.',
     'Scale them; the sum found is in the message.',
@@ -282,6 +286,10 @@ export const codes = {
   'unknown-scenario': { ...refusal('There is no such scenario.', 'Choose one that is listed.'), http: 404 },
   'unknown-run': {
     ...refusal('There is no such run.', 'It may have been dropped; start a new one.'),
+    http: 404,
+  },
+  'unknown-batch': {
+    ...refusal('There is no such batch, or it is not complete.', 'The list is at /batches/.'),
     http: 404,
   },
   'unknown-address': {

@@ -101,7 +101,7 @@ const actions: Actions<Run> = {
   },
   recordForce: (run) => {
     run.i32['treaty.forceTick'][0] = run.loop[Loop.tick];
-    run.emit(EventKind.enteredIntoForce, -1, 0, 0, 0);
+    run.emit(EventKind.enteredIntoForce, -1, run.loop[Loop.tick], 0, 0);
   },
   recordLapse: (run) => run.emit(EventKind.lapsed, -1, 0, 0, 0),
 };

@@ -121,7 +121,7 @@ export interface RunView {
   chair: readonly string[];
   agreement: readonly string[];
   adoptedRound: number | undefined;
-  forceRound: number | undefined;
+  forceTick: number | undefined;
   /** Rounds in which a conference amended the agreement, and in which it ended. */
   readonly amendedRounds: number[];
   terminatedRound: number | undefined;
@@ -174,7 +174,7 @@ export function emptyView(scenario: ScenarioView): RunView {
     chair: [],
     agreement: [],
     adoptedRound: undefined,
-    forceRound: undefined,
+    forceTick: undefined,
     amendedRounds: [],
     terminatedRound: undefined,
     operations: {},
@@ -472,7 +472,7 @@ const handlers: Handlers = {
     state.nextElection = event.next;
   },
   enteredIntoForce: (view, event) => {
-    view.forceRound = event.round;
+    view.forceTick = event.tick;
     view.outcome = 'in-force';
   },
   becameBound: (view, event) => {

@@ -549,6 +549,12 @@ export interface Mechanism {
   begin?(run: Run, parameters: Parameters): void;
   /** Advances the world by one tick. */
   onTick?(run: Run, parameters: Parameters): void;
+  /**
+   * Whether its ticks run on to the horizon when the conference is over: for what happens in the world
+   * whether or not anybody negotiates. What parties do under a treaty, or only when asked, ends with the
+   * phases.
+   */
+  readonly goesOn?: boolean;
   /** Reacts to an act that others can see. */
   onAct?(run: Run, parameters: Parameters, actor: number, act: number): void;
   /** Whether delegations wait for it to give them a mandate; without such a mechanism they come with one. */

@@ -185,6 +185,12 @@ export const events = {
     [field('phase', 'a', 'phase'), field('phaseRound', 'b', 'integer'), field('tick', 'c', 'integer')],
     'A round begins.',
   ),
+  timePassed: event(
+    287,
+    'public',
+    [field('tick', 'a', 'integer')],
+    'The conference is over before the horizon, and a tick of the world passes without it.',
+  ),
   stateChanged: event(
     3,
     'public',
@@ -265,7 +271,12 @@ export const events = {
   submitted: event(41, 'public', [seat], 'The treaty goes to the legislature.'),
   ratified: event(42, 'public', [seat], 'Ratification: the draw of the session lay below the hazard.'),
   rejected: event(43, 'public', [seat], 'The legislature rejects the treaty.'),
-  enteredIntoForce: event(44, 'public', [], 'The agreement enters into force.'),
+  enteredIntoForce: event(
+    44,
+    'public',
+    [field('tick', 'a', 'integer')],
+    'The agreement enters into force, in the tick told.',
+  ),
   becameBound: event(45, 'public', [seat], 'A party is bound.'),
   lapsed: event(46, 'public', [], 'The agreement lapses without having entered into force.'),
   joiningClosed: event(47, 'public', [], 'The period of signature is over; accession stays possible.'),
@@ -751,6 +762,18 @@ export const events = {
     'own',
     [seat, value, field('what', 'c', homeShifts)],
     'What a new government moves at home: support for the agreement, or what ratification asks for.',
+  ),
+  modelReleased: event(
+    288,
+    'public',
+    [],
+    'A new model is released, and takes attention off what was agreed.',
+  ),
+  momentumLost: event(
+    289,
+    'public',
+    [seat, value],
+    'The momentum that a party is left with after a release.',
   ),
   mergerSought: event(
     250,

@@ -99,6 +99,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
   const bytes = new Uint8Array(run.buffer);
   const turns = createTurns(run, inputs);
   const ticking: readonly PlacedMechanism[] = scenario.mechanisms.filter(({ mechanism }) => mechanism.onTick);
+  const goingOn = ticking.filter(({ mechanism }) => mechanism.goesOn === true);
   const givesMandates = scenario.mechanisms.some(({ mechanism }) => mechanism.givesMandates);
   const chainLength = recorder.chain.length;
   const roundChains = new Int32Array((roundLimit(scenario) + 1) * chainLength);
@@ -172,14 +173,29 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     return turns.play(phase) ? 'turn' : 'awaiting';
   }
 
+  function passTick(moving: readonly PlacedMechanism[]): void {
+    loop[Loop.tick]++;
+    for (let i = 0; i < moving.length; i++) {
+      moving[i].mechanism.onTick?.(run, moving[i].parameters);
+      run.moment++;
+    }
+    options.afterTick?.();
+  }
+
   function passTicks(ticks: number): void {
-    for (let tick = 0; tick < ticks && loop[Loop.tick] < scenario.file.ticks; tick++) {
-      loop[Loop.tick]++;
-      for (let i = 0; i < ticking.length; i++) {
-        ticking[i].mechanism.onTick?.(run, ticking[i].parameters);
-        run.moment++;
-      }
-      options.afterTick?.();
+    for (let tick = 0; tick < ticks && loop[Loop.tick] < scenario.file.ticks; tick++) passTick(ticking);
+  }
+
+  /**
+   * The conference is over before the horizon, because it broke down, its treaty lapsed or ended, or no phase
+   * is left. The world does not wait for it: arms that end early are compared over the same time.
+   */
+  function passRest(): void {
+    if (goingOn.length === 0) return;
+    loop[Loop.stage] = Stage.over;
+    while (loop[Loop.tick] < scenario.file.ticks) {
+      run.emit(EventKind.timePassed, -1, loop[Loop.tick], 0, 0);
+      passTick(goingOn);
     }
   }
 
@@ -206,6 +222,7 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
 
   function finish(): Step {
     if (loop[Loop.outcome] === OutcomeIndex.running) loop[Loop.outcome] = outcomeOfTalks();
+    passRest();
     run.emit(EventKind.ended, -1, loop[Loop.outcome], 0, 0);
     loop[Loop.stage] = Stage.over;
     closeRound();

@@ -154,7 +154,7 @@ export function bracketsIn(articles: readonly Article[]): number {
 
 function standingOf(view: RunView): TextStanding {
   if (view.terminatedRound !== undefined) return 'terminated';
-  if (view.forceRound !== undefined) return 'in-force';
+  if (view.forceTick !== undefined) return 'in-force';
   if (view.adoptedRound !== undefined) return 'adopted';
   if (view.revision === 0) return 'untabled';
   return view.outcome === 'breakdown' ? 'abandoned' : 'draft';
@@ -230,7 +230,7 @@ export function textDocument(view: RunView): TextDocument {
     standing,
     revision: view.revision,
     adopted: view.adoptedRound === undefined ? undefined : calendar.during(view.adoptedRound),
-    inForce: view.forceRound === undefined ? undefined : calendar.after(view.forceRound),
+    inForce: view.forceTick,
     amended: view.amendedRounds.map(calendar.during),
     terminated: view.terminatedRound === undefined ? undefined : calendar.during(view.terminatedRound),
     preamble: scenario.treaty.preamble,

@@ -9,6 +9,8 @@
  *   L_i = q_e·(P + min(cap, R·δ_i/(1 − δ_i)))·(1 − ζ + ζ·ō/.7) + λ_V·(voice_i − ½)
  *   q = .15 + .75·τ,  q_e = 1 − (1 − q)^ν,  P(able) = σ((r_i − ρ0 − ρ1·D)/.08)
  *
+ * With the mechanism `momentum` the first term of L_i is times the party’s momentum.
+ *
  * D is the depth of what binds the party, its reservations left out. ō is the share of members seen to comply
  * in the last report: who sees others defect has less to lose. Operational systems strengthen monitoring
  * (`monitoring.ts`).
@@ -32,6 +34,7 @@ import type { Mechanism, Metric, Parameters, Run, Scenario } from '../run/contra
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { assess, publish } from './conduct.ts';
+import { momentumOf } from './momentum.ts';
 import { capacitySlope, detection, falseAlarm, latency } from './monitoring.ts';
 
 const inUnit = z.number().min(0).max(1);
@@ -101,12 +104,12 @@ function expectedLoss(
   { patience, voiceTerm }: Scenario,
   settings: ComplianceParameters,
   caught: number,
-  reciprocity: number,
+  attention: number,
   party: number,
 ): number {
   const future = (settings.reputation * patience[party]) / (1 - patience[party]);
   const reputation = Math.min(settings.reputationCap, future);
-  return caught * (settings.punishment + reputation) * reciprocity + voiceTerm[party];
+  return caught * (settings.punishment + reputation) * attention + voiceTerm[party];
 }
 
 /** Depth of what binds a party. */
@@ -153,7 +156,8 @@ function reopen(run: Run, settings: ComplianceParameters, caught: number): void 
     if (!isObliged(run, settings, party)) continue;
     const depth = depthFor(run, party, wholeDepth);
     run.f64['compliance.ability'][party] = abilityAt(run, settings, party, depth);
-    const now = expectedLoss(scenario, settings, caught, reciprocity, party);
+    const attention = reciprocity * momentumOf(run, party);
+    const now = expectedLoss(scenario, settings, caught, attention, party);
     const saved = scenario.costRate[party] * depth;
     const isSettled = Math.abs(now - loss[party]) < stickiness && Math.abs(saved - gain[party]) < stickiness;
     if (member[party] === 1 && isSettled) continue;
@@ -177,7 +181,8 @@ function addUp(run: Run, settings: ComplianceParameters, caught: number, wholeDe
     const party = scenario.states[s];
     const depth = depthFor(run, party, wholeDepth);
     const gain = scenario.costRate[party] * depth;
-    const loss = expectedLoss(scenario, settings, caught, reciprocity, party);
+    const attention = reciprocity * momentumOf(run, party);
+    const loss = expectedLoss(scenario, settings, caught, attention, party);
     const chance = willingnessOf(party, loss - gain);
     willing += chance * abilityAt(run, settings, party, depth);
   }

@@ -289,4 +289,5 @@ export const dividend: Mechanism = {
   check,
   begin,
   onTick,
+  goesOn: true,
 };

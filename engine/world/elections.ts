@@ -20,7 +20,7 @@ import { clamp } from '../math.ts';
 import type { Mechanism, Metric, Parameters, Run } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
 import { EventKind, homeShifts, RevisionReason } from '../run/events.ts';
-import { Loop } from '../run/loop-position.ts';
+import { Loop, Stage } from '../run/loop-position.ts';
 import type { SliceSpec } from '../run/slices.ts';
 import { renewInstructions } from './instructions.ts';
 import { pressureAtHome } from './ratification.ts';
@@ -120,6 +120,11 @@ function reviewTreaty(run: Run, party: number, changed: boolean): void {
   } else if (isRejected(run, party) || isShelved(run, party)) again[party] = 1;
 }
 
+/** Whether the conference is at work: when it is over, elections concern neither mandates nor treaties. */
+function isAtWork(run: Run): boolean {
+  return run.loop[Loop.stage] !== Stage.over;
+}
+
 function hold(run: Run, settings: ElectionParameters, party: number): void {
   const next = run.loop[Loop.tick] + settings.term;
   const changed = run.tickUniform(streams.change, party) < settings.change;
@@ -128,9 +133,9 @@ function hold(run: Run, settings: ElectionParameters, party: number): void {
   if (changed) {
     run.i32['elections.governments'][party]++;
     shift(run, settings, party);
-    reviewMandate(run, settings, party);
+    if (isAtWork(run)) reviewMandate(run, settings, party);
   }
-  reviewTreaty(run, party, changed);
+  if (isAtWork(run)) reviewTreaty(run, party, changed);
 }
 
 /** Where no mechanism gives mandates, whoever was recalled gets a new one from the new government. */
@@ -150,7 +155,7 @@ function onTick(run: Run, parameters: Parameters): void {
   const isOrdered = mechanisms.some(({ mechanism }) => mechanism.givesMandates === true);
   for (let s = 0; s < states.length; s++) {
     const party = states[s];
-    if (!isOrdered) orderAnew(run, party);
+    if (!isOrdered && isAtWork(run)) orderAnew(run, party);
     // the month of the first election, drawn in the first month
     if (next[party] < 0) {
       next[party] = tick + Math.floor(run.tickUniform(streams.month, party) * settings.term);
@@ -247,4 +252,5 @@ export const elections: Mechanism = {
     run.f64['elections.base'].set(run.scenario.opinion);
   },
   onTick,
+  goesOn: true,
 };

@@ -10,7 +10,8 @@
  * 2021, SPM D.1.1 and A.1.3). Only emissions of the scenario’s states are counted.
  *
  * A party’s pledge is its place on the ladder of an issue: its own pledge where the talks were pledge and
- * review, else the option of the text. It counts once the treaty binds the party. A party that does not keep
+ * review, raised or lowered as much as amendments have moved the text since its adoption; else the option
+ * of the text. It counts once the treaty binds the party. A party that does not keep
  * the agreement claims to. Once a year emissions are measured with an error of σ·(1 − τ), the smaller the
  * more transparent monitoring is. Nothing else reads the account.
  *
@@ -19,7 +20,7 @@
  */
 import * as z from 'zod';
 import { stateChart } from '../agents/index.ts';
-import { inverseNormal, pow } from '../math.ts';
+import { clamp, inverseNormal, pow } from '../math.ts';
 import { depthOf } from '../preferences/utility.ts';
 import type { Mechanism, Metric, Parameters, Run, Scenario } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
@@ -71,7 +72,16 @@ function pledgeOf(run: Run, issue: number, party: number): number {
   const { scenario } = run;
   if (issue < 0) return depthOf(scenario, run.i32['text.option']);
   const option = run.i32['pledge-and-review.pledge']?.[party * scenario.issueCount + issue] ?? -1;
-  return option < 0 ? placeOfText(run, issue) : scenario.position[issue * scenario.stride + option];
+  if (option < 0) return placeOfText(run, issue);
+  const raised = placeOfText(run, issue) - run.f64['emissions.agreed'][0];
+  return clamp(scenario.position[issue * scenario.stride + option] + raised, 0, 1);
+}
+
+/** Keeps the place of the text as it was adopted: what later amendments raise is counted from it. */
+function noteAdoption(run: Run, issue: number): void {
+  const agreed = run.f64['emissions.agreed'];
+  if (issue < 0 || agreed[0] >= 0 || run.i32['treaty.adoptedTick'][0] < 0) return;
+  agreed[0] = placeOfText(run, issue);
 }
 
 /** A tick of cuts: what a bound party does, and what it claims to do. */
@@ -101,6 +111,7 @@ function onTick(run: Run, given: Parameters): void {
   const { states } = run.scenario;
   const { base, issue } = frame(run.scenario, given);
   const tick = run.loop[Loop.tick];
+  noteAdoption(run, issue);
   const grown = pow(1 + settings.growth, tick / year);
   for (let s = 0; s < states.length; s++) {
     const party = states[s];
@@ -205,6 +216,14 @@ export const emissions: Mechanism = {
     ofParty('emissions.claimedCut', 'public', 'share that it claims to have cut'),
     ofParty('emissions.rate', 'own', 'emissions a year'),
     ofParty('emissions.claimed', 'public', 'emissions a year that it claims'),
+    {
+      name: 'emissions.agreed',
+      type: 'f64',
+      per: 'run',
+      fill: -1,
+      visible: 'public',
+      doc: 'place of the text that was adopted on the ladder of cuts, −1 before',
+    },
     ofParty('emissions.sum', 'hidden', 'emissions since the start of the run'),
     {
       name: 'emissions.squaredErrors',
@@ -224,4 +243,5 @@ export const emissions: Mechanism = {
   metrics: emissionMetrics,
   check,
   onTick,
+  goesOn: true,
 };

@@ -11,6 +11,7 @@ import { homeLimits } from './home-limits.ts';
 import { instructions } from './instructions.ts';
 import { laboratories } from './laboratories.ts';
 import { mandates } from './mandates.ts';
+import { momentum } from './momentum.ts';
 import { objections } from './objections.ts';
 import { operations } from './operations.ts';
 import { opinion } from './opinion.ts';
@@ -33,6 +34,8 @@ export const mechanisms: readonly Mechanism[] = [
   ratification,
   objections,
   operations,
+  // what scales growth and monitoring comes before both
+  momentum,
   // what raises readiness comes before readiness itself, and that before who is able to comply
   aid,
   laboratories,

@@ -201,4 +201,5 @@ export const laboratories: Mechanism = {
   check: (given, file) => checkNetwork(given as LaboratoryParameters, file),
   begin,
   onTick,
+  goesOn: true,
 };

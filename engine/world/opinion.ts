@@ -238,4 +238,5 @@ export const opinion: Mechanism = {
   moves: ['opinion'],
   begin,
   onTick,
+  goesOn: true,
 };

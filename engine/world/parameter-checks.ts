@@ -9,6 +9,40 @@ export function checkIssue(file: ScenarioFile, id: string | undefined, path: Pat
   return id === undefined || known.includes(id) ? [] : [unknownId(path, id, 'issue', known)];
 }
 
+/** Options of an issue that a parameter names, where each must be called one of some things. */
+export function checkOptionNames(
+  file: ScenarioFile,
+  id: string | undefined,
+  names: readonly string[],
+  path: Path,
+  what: string,
+): Finding[] {
+  const options = file.issues.find((issue) => issue.id === id)?.options ?? [];
+  return options
+    .filter((option) => !names.includes(option.id))
+    .map((option) => ({
+      path,
+      code: 'unknown-id',
+      message: `the option ${option.id} of ${id} is no ${what}`,
+      hint: `Call its options ${names.join(', ')}, or leave \`${path.at(-1)}\` out.`,
+    }));
+}
+
+/** Amounts of the options of an issue: as many as it has, and none without an issue. */
+export function checkAmounts(
+  file: ScenarioFile,
+  id: string | undefined,
+  amounts: readonly number[] | undefined,
+  path: Path,
+): Finding[] {
+  const code = 'amounts-without-options';
+  if (amounts === undefined) return [];
+  if (id === undefined) return [{ path, code, message: 'there are amounts, and no issue that they are of' }];
+  const options = file.issues.find((issue) => issue.id === id)?.options.length ?? amounts.length;
+  if (options === amounts.length) return [];
+  return [{ path, code, message: `there are ${amounts.length} amounts for the ${options} options of ${id}` }];
+}
+
 /** A group that a parameter names; it must hold a state. */
 export function checkGroup(file: ScenarioFile, id: string | undefined, path: Path): Finding[] {
   if (id === undefined) return [];

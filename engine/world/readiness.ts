@@ -30,6 +30,7 @@ import { Pillar, pillarNames, pillarsSchema } from '../scenario/pillars.ts';
 import type { Finding } from '../scenario/problems.ts';
 import type { ScenarioFile } from '../scenario/schema.ts';
 import { growthSlices, movedByReadiness, setReadiness } from './growth.ts';
+import { momentumOf } from './momentum.ts';
 import { once } from './once.ts';
 import { checkIssue, checkShares } from './parameter-checks.ts';
 import { isBound, issueAt, placeOfText } from './standing.ts';
@@ -40,7 +41,9 @@ const rate = (most: number, fallback: number, doc: string) =>
 const parameters = z.strictObject({
   growth: rate(0.2, 0.03, 'γ: growth a quarter, times r(1 − r)'),
   frontier: rate(0.05, 0.004, 'g_F: share of readiness that the moving frontier takes away a quarter'),
-  momentum: share.default(1).describe('m: share of the growth that takes place'),
+  momentum: share
+    .default(1)
+    .describe('m: share of the growth that takes place; times that of the mechanism `momentum`'),
   data: share.default(0).describe('access to the data of others, in [0, 1]'),
   dataIssue: idSchema
     .optional()
@@ -165,7 +168,8 @@ function growthOf(run: Run, settings: ReadinessParameters, issue: number, party:
   const alone =
     (settings.growth * readiness * (1 - readiness) + settings.dataGrowth * access * (1 - readiness)) /
     quarter;
-  const pace = settings.momentum * leapOf(run, settings, access, party) * run.f64['growth.pace'][party];
+  const momentum = settings.momentum * momentumOf(run, party);
+  const pace = momentum * leapOf(run, settings, access, party) * run.f64['growth.pace'][party];
   return pace * (alone + run.f64['growth.inflow'][party]);
 }
 
@@ -255,4 +259,5 @@ export const readiness: Mechanism = {
   check,
   begin,
   onTick,
+  goesOn: true,
 };

@@ -5,6 +5,8 @@
  *
  *   U_i(a, M) < d_i − threshold   at each of the last reports
  *
+ * Some treaties bind for a time before anybody may leave: the Convention for CERN for seven years (art. XI).
+ *
  * The notice is public and runs for the months that the treaty says (`treaty.withdrawal`); until they are
  * over the party is bound, and may take the notice back (art. 68): it is asked again when a report finds the
  * agreement worth as much as none to it. Then it is out. That is an act others remember, they expect nothing
@@ -34,6 +36,13 @@ const parameters = z.strictObject({
     .max(24)
     .default(3)
     .describe('compliance reports in a row at which it was (C6)'),
+  earliest: z
+    .number()
+    .int()
+    .min(0)
+    .max(600)
+    .default(0)
+    .describe('ticks from entry into force in which nobody may give notice'),
   again: z
     .number()
     .int()
@@ -93,7 +102,8 @@ function judge(run: Run, settings: WithdrawalParameters, party: number): void {
     return;
   }
   below[party] = gain < -settings.threshold ? below[party] + 1 : 0;
-  open[party] = below[party] >= settings.reports ? 1 : 0;
+  const isEarly = run.loop[Loop.tick] < run.i32['treaty.forceTick'][0] + settings.earliest;
+  open[party] = !isEarly && below[party] >= settings.reports ? 1 : 0;
 }
 
 function onTick(run: Run, parameters: Parameters): void {

@@ -11,6 +11,8 @@ export interface ServerOptions {
   readonly scenariosDir: string;
   /** Folder of the built viewer. */
   readonly viewerDir: string;
+  /** Folder whose batches are shown, with their reports and runs; none unless given. */
+  readonly resultsDir?: string;
   /** Keep a run going that shows what this is. */
   readonly demo?: boolean;
   /** Refuse open runs, which show every brief, and keep no run of its own. */

@@ -141,6 +141,16 @@ export interface ScenarioSummary {
 /** State of a run on the server. */
 export type RunState = 'running' | 'paused' | 'awaiting' | 'over' | 'stopped' | 'faulted';
 
+/** A batch of runs whose report the server shows. GET /api/batches answers a list of them. */
+export interface BatchSummary {
+  /** Of its folder; the report is at `/batches/NAME/`. */
+  readonly name: string;
+  readonly title: string;
+  readonly scenario: string;
+  readonly state: 'running' | 'complete';
+  readonly runs: number;
+}
+
 /** What everybody may know of a run. GET /api/runs answers a list of them; socket `status` broadcasts one. */
 export interface RunInfo {
   readonly id: string;

@@ -1,8 +1,12 @@
 // The life of a treaty and the history of trust, folded from events, against what the run itself holds.
 
 import { describe, expect, it } from 'vitest';
+import { foldEvents } from '../../engine/analysis/fold.ts';
 import { decodeEvents, type RunEvent } from '../../engine/index.ts';
 import { viewScenario } from '../../engine/run/visibility.ts';
+import { textDocument } from '../../engine/text/document.ts';
+import { standingSentence } from '../../engine/text/render-text.ts';
+import { leadSentence } from '../../server/cli/page/lead.ts';
 import { boundStandings, conductByMonth, treatyYears } from '../../viewer/model/treaty-years.ts';
 import { trustHistory } from '../../viewer/model/trust-history.ts';
 import { compiled, firstMandate, firstMandateDocument, played } from '../run/first-mandate.ts';
@@ -27,12 +31,21 @@ describe('the life of a treaty', () => {
       const boundTick = run.i32['treaty.boundTick'][state];
       const first = life.find(({ standing }) => boundStandings.includes(standing));
       expect(first !== undefined).toBe(boundTick >= 0);
-      // The world’s tick ends the round: what happens in it is seen in the month the round began.
-      if (first !== undefined) expect(first.from).toBe(boundTick - 1);
+      if (first !== undefined) expect(first.from).toBe(boundTick);
       if (first !== undefined) bound++;
       for (let i = 1; i < life.length; i++) expect(life[i]?.from).toBe(life[i - 1]?.to);
     }
     expect(bound).toBeGreaterThan(1);
+  });
+
+  it.each(seeds)('dates entry into force as the run, the lead and the text do, seed %i', (seed) => {
+    const { run, events } = runOf(seed);
+    const month = run.i32['treaty.forceTick'][0];
+    expect(month).toBeGreaterThan(0);
+    const view = foldEvents(scenario, events);
+    expect(treatyYears(events).milestones).toContainEqual({ tick: month, words: 'in force' });
+    expect(leadSentence(view, {})).toContain(`in force since month ${month}:`);
+    expect(standingSentence(textDocument(view))).toContain(`in force since month ${month}.`);
   });
 
   it('counts every bound state once a month', () => {

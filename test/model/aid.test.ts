@@ -89,7 +89,7 @@ describe('money', () => {
     const plain = ['fatigueHazard=0', 'condition=none'].map((arm) => `world.aid.${arm}`);
     const scenario = await load(...only('aid'), ...plain);
     const { run } = played(scenario, 5);
-    const volume = 2 * (run.i32['text.option'][scenario.issueIds.indexOf('fund')] / 3);
+    const volume = [0, 0.5, 1, 2][run.i32['text.option'][scenario.issueIds.indexOf('fund')]];
     expect(volume).toBeGreaterThan(0);
     const bound = (party: number) => run.i32['treaty.boundTick'][party];
     // in each month those pay who are bound, as long as somebody is who receives
@@ -101,6 +101,60 @@ describe('money', () => {
       expected += (((volume / 100) * scenario.weight[donor] * 800) / year) * months;
     }
     expect(sum(run.f64['aid.given'])).toBeCloseTo(expected, 9);
+  });
+});
+
+describe('the amount of an option', () => {
+  const plain = ['fatigueHazard=0', 'condition=none'].map((arm) => `world.aid.${arm}`);
+  const given = async (amounts: string) => {
+    const scenario = await load(...only('aid'), ...plain, `world.aid.amounts=${amounts}`);
+    const { run } = played(scenario, 5);
+    const option = run.i32['text.option'][scenario.issueIds.indexOf('fund')];
+    return { option, sum: sum(run.f64['aid.given']) };
+  };
+
+  it('is its place on the ladder times the volume where the scenario does not say', async () => {
+    const ladder = await given('null');
+    expect(ladder.option).toBeGreaterThan(0);
+    expect(ladder.option).toBeLessThan(3);
+    expect(ladder.sum).toBeCloseTo((await given(`[0, ${2 / 3}, ${4 / 3}, 2]`)).sum, 9);
+  });
+
+  it('is what the scenario says, and nothing else', async () => {
+    // What is given is proportional to the amount of the option in the text.
+    const one = await given('[0, 1, 1, 1]');
+    for (const amounts of [
+      [0, 0.5, 1, 2],
+      [0, 3, 0.1, 0.2],
+      [1, 0, 0, 0],
+    ]) {
+      const { option, sum: got } = await given(`[${amounts}]`);
+      expect(got).toBeCloseTo(amounts[option] * one.sum, 9);
+    }
+  });
+});
+
+describe('recipients that catch up', () => {
+  it.each(['gap', 'need'])('with the most ready donor get no more, by %s', async (allocation) => {
+    const { run, tick } = ticking(await small({ volume: 10, allocation }));
+    const { readiness } = run.scenario;
+    tick(240);
+    const [c, d] = [readiness[2], readiness[3]];
+    // The last payment of a month may carry a party beyond, by what it is worth.
+    const most = 0.8 + (0.012 * 10 * 4 * 0.2) / quarter;
+    for (const ready of [c, d]) {
+      expect(ready).toBeGreaterThanOrEqual(0.8);
+      expect(ready).toBeLessThan(most);
+    }
+    const before = sum(run.f64['aid.given']);
+    tick(12);
+    expect(sum(run.f64['aid.given'])).toBe(before);
+  });
+
+  it('go on in equal parts', async () => {
+    const { run, tick } = ticking(await small({ volume: 10, allocation: 'equal' }));
+    tick(240);
+    expect(run.scenario.readiness[3]).toBeGreaterThan(0.95);
   });
 });
 
@@ -316,6 +370,10 @@ describe('problems of aid', () => {
     ['world.aid.instruments={grant: 1.2}', 'world.aid.instruments.grant out-of-range'],
     ['world.aid.instrumentIssue=fund', 'world.aid.instrumentIssue unknown-id'],
     ['world.aid.administration=0.7', 'world.aid.administration out-of-range'],
+    ['world.aid.amounts=[0, 1, 2]', 'world.aid.amounts amounts-without-options'],
+    ['world.aid.amounts=[0, 1, 2, 3, 4]', 'world.aid.amounts amounts-without-options'],
+    ['world.aid.amounts=[0, 1, 2, 11]', 'world.aid.amounts[3] out-of-range'],
+    ['world.aid={amounts: [0, 1, 2, 3]}', 'world.aid.amounts amounts-without-options'],
     ['world.aid.volume=11', 'world.aid.volume out-of-range'],
   ])('%s', async (arm, expected) => expect(await problems(arm)).toContain(expected));
 });

@@ -240,6 +240,29 @@ describe('members of the laboratory', () => {
     });
   });
 
+  it('found it again when one more may join, or the terms change, and not otherwise', async () => {
+    const option = (id: string) => ({ id, title: id, sentence: `The Parties agree on ${id}.` });
+    const options = ['equal', 'proportional'].map(option);
+    const scenario = await world(
+      [0.8, 0.15, 0.05].map((weight) => ({ readiness: 0.5, weight, ideal: { all: 0.5 } })),
+      { 'common-laboratory': { start: 'at-once', cost: 0.8, spill: 0.1, ruleIssue: 'all' } },
+      { issues: [{ id: 'all', title: 'All', article: 'All', depth: 1, options }] },
+    );
+    const { run, tick } = ticking(scenario);
+    const foundings: number[] = [];
+    const members = () => run.i32['common-laboratory.member'].reduce((sum, is) => sum + is, 0);
+    tick();
+    // In equal shares the smallest pays more than it gains, then the next, then nobody is left.
+    expect(members()).toBe(0);
+    foundings.push(run.i32['common-laboratory.founders'][0]);
+    tick(36);
+    expect(members()).toBe(0);
+    run.i32['text.option'][0] = 1;
+    tick(12);
+    foundings.push(members());
+    expect(foundings).toEqual([3, 3]);
+  });
+
   it('are parties to the treaty, founders at entry into force', async () => {
     const scenario = await load(...only('common-laboratory'));
     const { run, events } = played(scenario, 1);
@@ -253,8 +276,67 @@ describe('members of the laboratory', () => {
   });
 });
 
+describe('terms that the parties agree on', () => {
+  const option = (id: string) => ({ id, title: id, sentence: `The Parties agree on ${id}.` });
+  const issue = (id: string, options: readonly string[]) => ({
+    id,
+    title: id,
+    article: id,
+    depth: 0.5,
+    options: options.map(option),
+  });
+  const negotiated = (settings: object) =>
+    world(
+      [0.6, 0.25, 0.15].map((weight) => ({
+        readiness: 0.5,
+        weight,
+        ideal: { sharing: 0.5, results: 0.5 },
+        salience: { sharing: 0.5, results: 0.5 },
+      })),
+      { 'common-laboratory': { start: 'at-once', cost: 0.2, ...settings } },
+      { issues: [issue('results', ['kept', 'open']), issue('sharing', ['equal', 'capped', 'proportional'])] },
+    );
+  /** What the parties have paid in a month, after the text has the options named. */
+  const paidWith = async (settings: object, sharing: number, results: number) => {
+    const { run, tick } = ticking(await negotiated(settings));
+    run.i32['text.option'].set([results, sharing]);
+    tick();
+    const members = Array.from(run.i32['common-laboratory.member']);
+    return { members, paid: Array.from(run.f64['common-laboratory.paid']) };
+  };
+  const agreed = { ruleIssue: 'sharing', spillIssue: 'results', spills: [0.1, 0.7], cap: 0.5 };
+
+  it.each([0, 1, 2])('are those of the option in the text, rule %i', async (sharing) => {
+    const rule = (['equal', 'capped', 'proportional'] as const)[sharing]!;
+    for (const results of [0, 1]) {
+      const spill = [0.1, 0.7][results]!;
+      expect(await paidWith(agreed, sharing, results)).toEqual(
+        // the same terms, written into the scenario
+        await paidWith({ rule, spill, cap: 0.5 }, 0, 0),
+      );
+    }
+  });
+
+  it('differ by the rule, and lose members by what is published', async () => {
+    const [equal, proportional] = [await paidWith(agreed, 0, 0), await paidWith(agreed, 2, 0)];
+    expect(equal.paid).not.toEqual(proportional.paid);
+    const dear = { ...agreed, cost: 0.5 };
+    const count = ({ members }: { members: number[] }) => members.reduce((sum, is) => sum + is, 0);
+    expect(count(await paidWith(dear, 2, 1))).toBeLessThan(count(await paidWith(dear, 2, 0)));
+  });
+});
+
 describe('problems of a common laboratory', () => {
   it.each([
+    ['world.common-laboratory.ruleIssue=share', 'world.common-laboratory.ruleIssue unknown-id'],
+    ['world.common-laboratory.ruleIssue=fund', 'world.common-laboratory.ruleIssue unknown-id'],
+    ['world.common-laboratory.spillIssue=fund', 'world.common-laboratory.spills amounts-without-options'],
+    [
+      'world.common-laboratory={spillIssue: fund, spills: [0, 0.2]}',
+      'world.common-laboratory.spills amounts-without-options',
+    ],
+    ['world.common-laboratory.spills=[0, 0.2]', 'world.common-laboratory.spills amounts-without-options'],
+
     ['world.common-laboratory.income=incomes', 'world.common-laboratory.income unknown-id'],
     ['world.common-laboratory.cap=1.4', 'world.common-laboratory.cap out-of-range'],
     ['world.common-laboratory.rule=fair', 'world.common-laboratory.rule bad-value'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Loop } from '../../engine/index.ts';
+import { createPlay, Loop } from '../../engine/index.ts';
 import { load, metricOf, only, played, problems, ticking, world } from './worlds/development.ts';
 
 const sum = (values: ArrayLike<number>): number => Array.from(values).reduce((a, b) => a + b, 0);
@@ -59,6 +59,23 @@ describe('cuts', () => {
     }
     expect(run.f64['emissions.sum'][0]).toBeCloseTo(expected, 9);
     expect(metricOf(run, 'claimGap')).toBeCloseTo(0, 12);
+  });
+
+  it.each([-1, 0, 1])('move with amendments of the common cut, by %d rungs', async (rungs) => {
+    const settings = { table: 'emitted', issue: 'all', deepest: 0.5, target: 60, growth: 0 };
+    const play = createPlay(await of(settings, kept), { seed: 1 });
+    const { run } = play;
+    // A month after entry into force, before anything worth mentioning is cut.
+    while (run.i32['treaty.forceTick'][0] < 0) play.advance();
+    const pledged = run.i32['pledge-and-review.pledge'][0];
+    run.i32['text.option'][0] += rungs;
+    const place = Math.min(2, Math.max(0, pledged + rungs)) / 2;
+    expect(run.i32['text.option'][0]).toBeGreaterThanOrEqual(0);
+    expect(play.toEnd()).toBe(true);
+    const cut = run.f64['emissions.cut'][0];
+    if (rungs >= 0) expect(cut).toBeCloseTo(0.5 * place, 9);
+    // What is cut stays cut: hardly anything was when the text was lowered.
+    else expect(cut).toBeLessThan(0.25 * pledged - 0.1);
   });
 
   it('are only claimed by those who do not keep it', async () => {

@@ -43,6 +43,25 @@ describe('a notice', () => {
     expect(resets).toBeGreaterThan(0);
   });
 
+  it('is not given before the treaty says that anybody may', async () => {
+    const first = async (...arms: string[]) => {
+      const scenario = await gavel('world.withdrawal.reports=3', 'world.withdrawal.threshold=0.03', ...arms);
+      const since: number[] = [];
+      for (const seed of seeds) {
+        const { of, tickOf } = playOut(scenario, seed);
+        const [force] = of('enteredIntoForce');
+        for (const notice of of('noticeGiven')) since.push(tickOf(notice) - tickOf(force!));
+      }
+      return since;
+    };
+    const free = await first();
+    const barred = await first('world.withdrawal.earliest=30');
+    expect(Math.min(...free)).toBeLessThan(30);
+    expect(barred.length).toBeGreaterThan(2);
+    // A report may come in the very month in which the time is over; who is asked then answers a month later.
+    expect(Math.min(...barred)).toBeGreaterThanOrEqual(30);
+  });
+
   it('stands for an agreement worth less than none: the numbers are those of the utility', async () => {
     const scenario = await gavel();
     let judged = 0;

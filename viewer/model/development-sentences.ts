@@ -18,6 +18,11 @@ const stageWords = {
 
 /** How the events of development are told. */
 export const developmentTellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
+  modelReleased: ['development', () => 'A new model is released.'],
+  momentumLost: [
+    'development',
+    (event, names) => `${names.party(event.party)} is left with ${percentOf(event.value)} of its momentum.`,
+  ],
   readinessMoved: [
     'development',
     (event, names) => `The readiness of ${names.party(event.party)} is ${event.value.toFixed(2)}.`,

@@ -9,6 +9,8 @@ export type Route =
   | { readonly screen: 'change'; readonly id: string }
   | { readonly screen: 'seat'; readonly id: string }
   | { readonly screen: 'record' }
+  /** A run of a batch on the server: `name/number`. */
+  | { readonly screen: 'batch'; readonly id: string }
   | { readonly screen: 'replay'; readonly link: ReplayLink }
   /** Two runs of the server by their ids, one, or none: then records are chosen on the screen. */
   | { readonly screen: 'compare'; readonly id: string }
@@ -30,6 +32,8 @@ export function parseRoute(hash: string): Route {
   if (screen === 'compare' && /^[a-z0-9-]*$/.test(id + second)) return { screen, id: `${id}/${second}` };
   if ((screen === 'run' || screen === 'seat' || screen === 'change') && /^[a-z0-9-]+$/.test(id))
     return { screen, id };
+  if (screen === 'batch' && /^[\w.-]+$/.test(id) && /^(space:)?\d+$/.test(second))
+    return { screen, id: `${id}/${second}` };
   const link = screen === 'replay' ? parseReplayLink(query) : undefined;
   return link === undefined ? { screen: 'unknown', path } : { screen: 'replay', link };
 }

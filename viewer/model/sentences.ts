@@ -797,6 +797,7 @@ const tellers: { readonly [Kind in EventName]?: Entry<Kind> } = {
     'conduct',
     (event, names) => `The implementation period of ${names.party(event.party)} is over.`,
   ],
+  timePassed: ['development', (event) => `Month ${event.tick + 1} passes without the conference.`],
   ended: ['decisions', (event) => outcomeWords[event.outcome], 'turning-point'],
   faulted: [
     'decisions',

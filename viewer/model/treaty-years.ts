@@ -79,6 +79,17 @@ function standingOf(configuration: string): TreatyStanding | undefined {
   return standings.find((standing) => standing === name);
 }
 
+/** Standings that the world brings about: they begin when the ticks of a round have passed. */
+const madeByTheWorld: readonly TreatyStanding[] = [
+  'ratified',
+  'shelved',
+  'rejected',
+  'bound',
+  'lapsing',
+  'sanctioned',
+  'withdrawn',
+];
+
 /** Words of the events that are milestones. */
 const milestoneWords: Partial<Record<RunEvent['kind'], string>> = {
   adopted: 'adopted',
@@ -110,7 +121,8 @@ export function treatyYears(events: readonly RunEvent[], untilRound = Number.POS
     if (event.round > untilRound) break;
     if (event.kind === 'roundStarted') tick = event.tick;
     const words = milestoneWords[event.kind];
-    if (words !== undefined) milestones.push({ tick, words });
+    const told = event.kind === 'enteredIntoForce' ? event.tick : tick;
+    if (words !== undefined) milestones.push({ tick: told, words });
     if (event.kind !== 'stateChanged' && event.kind !== 'conductChanged') continue;
     if (event.chart !== 'state') continue;
     const seen = standingOf(event.configuration);
@@ -120,10 +132,11 @@ export function treatyYears(events: readonly RunEvent[], untilRound = Number.POS
     const last = life.at(-1);
     const standing = event.kind === 'stateChanged' ? settled(last?.standing, seen) : seen;
     if (last?.standing === standing) continue;
+    const from = madeByTheWorld.includes(standing) ? tick + 1 : tick;
     // What did not last a month is no stretch of its own.
-    if (last?.from === tick) life.pop();
-    else if (last !== undefined) last.to = tick;
-    life.push({ standing, from: tick, to: tick });
+    if (last?.from === from) life.pop();
+    else if (last !== undefined) last.to = from;
+    life.push({ standing, from, to: from });
   }
   for (const life of lives.values()) {
     const last = life.at(-1);

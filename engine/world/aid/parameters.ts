@@ -1,5 +1,6 @@
 /** Parameters of development aid. */
 import * as z from 'zod';
+import { limits } from '../../limits.ts';
 import { idSchema, share } from '../../scenario/basic-schema.ts';
 
 /** The three instruments, in their order in a run. */
@@ -20,6 +21,14 @@ export const aidParameters = z.strictObject({
   issue: idSchema
     .optional()
     .describe('issue whose option in the text sets the volume, in place of a fixed one'),
+  amounts: z
+    .array(z.number().min(0).max(10))
+    .max(limits.optionsPerIssue)
+    .optional()
+    .describe(
+      'per cent of the donors’ income a year that each option of `issue` stands for, in the order of its ' +
+        'options; unless given, `volume` times the option’s place on the ladder',
+    ),
   donors: idSchema
     .optional()
     .describe('group that gives; by default the states of at least mean readiness at the start'),
@@ -33,7 +42,7 @@ export const aidParameters = z.strictObject({
   allocation: z
     .enum(['gap', 'need', 'equal'])
     .default('gap')
-    .describe('by the gap to the most ready state, by that gap times the people behind it, or equally'),
+    .describe('by the gap to the most ready donor, by that gap times the people behind it, or equally'),
   administration: share.max(0.5).default(0.05).describe('share of what is given that administration costs'),
   instruments: z
     .strictObject({

@@ -1,5 +1,5 @@
 /** `plenary rerun`: plays one run of a batch again and compares its digest. */
-import type { RunPlace, Stage, StageId } from '../../../engine/analysis/experiment/plan.ts';
+import type { StageId } from '../../../engine/analysis/experiment/plan.ts';
 import { shellWord } from '../../shell-word.ts';
 import { argument, type CommandSpec, type Invocation, shared } from '../command.ts';
 import { CliError } from '../exit.ts';
@@ -14,42 +14,32 @@ function readRun(word: string): { readonly stage: StageId; readonly run: number 
   });
 }
 
-function placeName(stage: Stage, { point, replicate }: RunPlace): string {
-  const { arm, cells } = stage.point(point);
-  const values = stage.factors.map(({ id }, f) => `${id} = ${cells[f]}`);
-  return [`arm ${arm.id}`, ...values, `replicate ${replicate}`].join(', ');
-}
-
 async function rerun(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   const { readFolder, readRows } = await import('../../batch/reopen.ts');
-  const plan = await import('../../../engine/analysis/experiment/plan.ts');
   const { findDigest } = await import('../../store/merged-rows.ts');
+  const again = await import('../../batch/play-again.ts');
   const found = await readFolder(argument(invocation, 0), terminal.folder);
   const asked = readRun(argument(invocation, 1));
-  const stage = found.job.stages.find(({ id }) => id === asked.stage);
-  if (stage === undefined || !plan.isRun(stage, asked.run)) {
+  const one = again.findRun(found, asked.stage, asked.run);
+  if (one === undefined) {
     const hint = 'plenary query FOLDER "select min(run), max(run) from runs" tells the numbers there are.';
     throw new CliError('run-unknown', `${clean(found.name)} has no run ${argument(invocation, 1)}`, { hint });
   }
-  const place = plan.placeOf(stage, asked.run);
-  const point = stage.point(place.point);
-  const seed = plan.seedOf(stage, asked.run, place.replicate);
-  const { loadDocument } = await import('../../../engine/load.ts');
-  const loaded = await loadDocument(found.job.document, { overrides: point.overrides });
+  const loaded = await again.scenarioOf(found, one);
   if (!loaded.ok) {
     const { tellProblems } = await import('../scenario-source.ts');
-    return tellProblems(loaded.problems, terminal, placeName(stage, place));
+    return tellProblems(loaded.problems, terminal, again.runName(one));
   }
   const log = readRows(found);
-  const before = findDigest(stage, log, found.manifest.shard, asked.run);
+  const before = findDigest(one.stage, log, found.manifest.shard, asked.run);
   log.close();
-  const where = `run ${asked.run} of ${clean(found.name)} (${placeName(stage, place)}, seed ${seed})`;
+  const where = `run ${asked.run} of ${clean(found.name)} (${again.runName(one)}, seed ${one.seed})`;
   const { playOne } = await import('../play-one.ts');
   const digest = await playOne(invocation, loaded.value, {
     name: found.job.experiment.scenario,
-    seed: String(seed),
-    sets: point.overrides.map(({ path, value }) => `${path}=${JSON.stringify(value)}`),
+    seed: String(one.seed),
+    sets: one.sets,
     command: `plenary rerun ${shellWord(found.name)} ${argument(invocation, 1)}`,
   });
   if (before === undefined) terminal.err(`${where}: not played in the batch\n`);

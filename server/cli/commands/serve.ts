@@ -1,5 +1,5 @@
 /** `plenary serve`: the server with the viewer. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { shippedScenarios } from '../../places.ts';
 import type { CommandSpec, Invocation } from '../command.ts';
@@ -15,6 +15,19 @@ function startError(error: unknown, host: string, port: number): unknown {
     return new CliError('port-refused', `${host}:${port} cannot be listened on: ${systemReason(error)}`);
   }
   return error;
+}
+
+/** The folder of batches that is to be shown. */
+function resultsFolder(name: string, { terminal, options }: Invocation): string {
+  if (options['tablesOnly'] === true) {
+    const hint = 'A run of a batch shows every brief; leave one of the two out.';
+    throw new CliError('usage', '--results and --tables-only exclude each other', { hint });
+  }
+  const place = path.resolve(terminal.folder, name);
+  if (existsSync(place) && statSync(place).isDirectory()) return place;
+  throw new CliError('file-missing', `there is no folder ${name}`, {
+    hint: 'Name the folder with the folders of batches: results, after plenary batch --out results/NAME.',
+  });
 }
 
 async function serve(invocation: Invocation): Promise<number> {
@@ -33,7 +46,9 @@ async function serve(invocation: Invocation): Promise<number> {
   try {
     const demo = invocation.options['demo'] !== false;
     const tablesOnly = invocation.options['tablesOnly'] === true;
-    server = await startServer({ host, port, scenariosDir, viewerDir, demo, tablesOnly });
+    const results = textOption(invocation, 'results');
+    const resultsDir = results === undefined ? {} : { resultsDir: resultsFolder(results, invocation) };
+    server = await startServer({ host, port, scenariosDir, viewerDir, demo, tablesOnly, ...resultsDir });
   } catch (error) {
     throw startError(error, host, port);
   }
@@ -60,11 +75,13 @@ export const serveCommand: CommandSpec = {
       fallback: '127.0.0.1',
     },
     { flags: '--no-demo', says: 'do not start a run for the first visitor' },
+    { flags: '--results <folder>', says: 'show the batches in a folder: reports, and every run of them' },
     { flags: '--tables-only', says: 'refuse open runs, which show every brief; no demo either' },
   ],
   examples: [
     { line: 'plenary serve', says: 'then open the address it prints' },
     { line: 'plenary serve --host 0.0.0.0 --tables-only', says: 'for a class that must not see every brief' },
+    { line: 'plenary serve --results results', says: 'batches at /batches/; a bar of a report opens a run' },
     { line: 'plenary serve --port 0 --no-demo', says: 'any free port, and no run of its own' },
   ],
   run: serve,

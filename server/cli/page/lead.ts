@@ -128,8 +128,7 @@ export function leadSentence(view: RunView, metrics: Readonly<Record<string, num
   if (view.faulted) return `The run met a bug of the engine in round ${view.round} and stopped there.`;
   switch (view.outcome) {
     case 'in-force': {
-      const month = calendarOf(view).after(view.forceRound ?? view.round);
-      const force = `in force since month ${month}`;
+      const force = `in force since month ${view.forceTick}`;
       return `${adoption(view)} and ${force}: ${ratifications(view)}${compliance(metrics)}.`;
     }
     case 'adopted':

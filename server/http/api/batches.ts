@@ -1,0 +1,115 @@
+/**
+ * The batches of a folder: a list, the report of each, and every run of it as a record. There only when the
+ * server was told of a folder.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { StageId } from '../../../engine/analysis/experiment/plan.ts';
+import { formatRecord, refuse } from '../../../engine/index.ts';
+import { readManifest } from '../../batch/folder.ts';
+import { findRun, recordOf, scenarioOf } from '../../batch/play-again.ts';
+import { type ReadFolder, readFolder } from '../../batch/reopen.ts';
+import { escapeHtml } from '../../docs/render-html.ts';
+import type { BatchSummary } from '../../wire/messages.ts';
+import { sendRefusal } from '../errors.ts';
+
+/** Names of folders, as they stand in addresses. */
+const namePattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
+
+/** Batches that are kept read: making one again takes longer than an answer should. */
+const mostKept = 8;
+
+function batchesIn(resultsDir: string): BatchSummary[] {
+  const entries = readdirSync(resultsDir, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && namePattern.test(entry.name))
+    .map((entry) => entry.name)
+    .sort((a, b) => (a < b ? -1 : 1))
+    .flatMap((name): BatchSummary[] => {
+      try {
+        const manifest = readManifest(path.join(resultsDir, name), name);
+        if (manifest === undefined || manifest.shard !== undefined) return [];
+        const { title, scenario, state, runs } = manifest;
+        return [{ name, title, scenario, state, runs: runs.played }];
+      } catch {
+        return []; // not a batch, or a damaged one: the command line tells more
+      }
+    });
+}
+
+function listPage(batches: readonly BatchSummary[], style: string): string {
+  const items = batches.map(({ name, title, scenario, state, runs }) => {
+    const facts = `${scenario}, ${runs} runs${state === 'complete' ? '' : ', still running'}`;
+    const link = `<a href="/batches/${name}/">${escapeHtml(title)}</a>`;
+    const head = state === 'complete' ? link : escapeHtml(title);
+    return `<li>${head} <span class="soft">${escapeHtml(`${name}: ${facts}`)}</span></li>`;
+  });
+  const list =
+    items.length === 0 ? '<p>There is no batch in the folder yet.</p>' : `<ul>${items.join('\n')}</ul>`;
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Batches – Plenary</title><style>${style}</style></head>
+<body><nav class="pages" aria-label="Pages"><ul><li><a href="/">Plenary</a></li></ul></nav>
+<main id="content"><h1>Batches</h1>${list}</main></body></html>
+`;
+}
+
+/** GET /batches/, /batches/NAME/, /api/batches and /api/batches/NAME/runs/RUN/record. */
+export async function batchRoutes(
+  app: FastifyInstance,
+  { resultsDir }: { readonly resultsDir: string },
+): Promise<void> {
+  const kept = new Map<string, { readonly stamp: string; readonly folder: Promise<ReadFolder> }>();
+
+  /** The folder of a name; undefined when there is none. A batch that went on since is read anew. */
+  function folderOf(name: string): Promise<ReadFolder> | undefined {
+    const place = path.join(resultsDir, name);
+    if (!namePattern.test(name) || !existsSync(place)) return undefined;
+    const manifest = readManifest(place, name);
+    if (manifest?.state !== 'complete' || manifest.shard !== undefined) return undefined;
+    const stamp = JSON.stringify([manifest.key, manifest.runs, manifest.replications]);
+    const known = kept.get(name);
+    if (known?.stamp === stamp) return known.folder;
+    const folder = readFolder(name, resultsDir);
+    folder.catch(() => kept.delete(name));
+    kept.set(name, { stamp, folder });
+    if (kept.size > mostKept) kept.delete(kept.keys().next().value as string);
+    return folder;
+  }
+
+  app.get('/api/batches', async () => batchesIn(resultsDir));
+  app.get('/batches', async (_request, reply) => reply.redirect('/batches/', 308));
+  app.get('/batches/', async (_request, reply) => {
+    const { reportStyle } = await import('../../report/style.ts');
+    return reply.type('text/html; charset=utf-8').send(listPage(batchesIn(resultsDir), reportStyle));
+  });
+  app.get<{ Params: { name: string } }>('/batches/:name/', async (request, reply) => {
+    const { name } = request.params;
+    const folder = await folderOf(name);
+    if (folder === undefined) return sendRefusal(reply, refuse('unknown-batch'));
+    const { collectReport } = await import('../../report/collect.ts');
+    const { reportPage } = await import('../../report/page.ts');
+    const page = reportPage(await collectReport(folder), { link: (run) => `/#/batch/${name}/${run}` });
+    return reply.type('text/html; charset=utf-8').send(page);
+  });
+  app.get<{ Params: { name: string; run: string }; Querystring: { full?: string } }>(
+    '/api/batches/:name/runs/:run/record',
+    async (request, reply) => {
+      const { name, run } = request.params;
+      const folder = await folderOf(name);
+      if (folder === undefined) return sendRefusal(reply, refuse('unknown-batch'));
+      const match = /^(space:)?(\d{1,15})$/.exec(run);
+      const stage: StageId = match?.[1] === undefined ? 'runs' : 'space';
+      const found = match === null ? undefined : findRun(folder, stage, Number(match[2]));
+      const loaded = found === undefined ? undefined : await scenarioOf(folder, found);
+      if (found === undefined || loaded?.ok !== true) return sendRefusal(reply, refuse('unknown-run'));
+      const record = recordOf(loaded.value, found, request.query.full === '1');
+      return reply
+        .type('application/json; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${name}-${found.run}.plenary.json"`)
+        .send(formatRecord(record));
+    },
+  );
+}

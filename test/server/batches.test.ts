@@ -1,0 +1,98 @@
+/**
+ * The batches of a server: a list, reports whose bars lead to runs, and records that replay to their rows.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type RunRecord, replay } from '../../engine/index.ts';
+import { run, scratch } from '../cli/capture.ts';
+import { testApp } from './server-fixture.ts';
+
+const experiment = `
+format: 1
+scenario: first-mandate
+title: Bars & runs
+question: q
+replications: 3
+arms:
+  - { id: plain, title: as it is }
+  - { id: blind, title: nothing is seen, set: { world.compliance.transparency: 0 } }
+metrics: [compliance]
+hypotheses:
+  - { id: seen, metric: compliance, arm: blind, against: plain, expect: lower, why: w }
+`;
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = scratch();
+  writeFileSync(path.join(folder, 'experiment.yaml'), experiment);
+  mkdirSync(path.join(folder, 'results', 'nothing'), { recursive: true });
+  const words = ['batch', 'experiment.yaml', '--workers', '1', '--quiet', '--out'];
+  await run([...words, 'results/bars'], { folder });
+  await run([...words, 'results/half', '--shard', '1/2'], { folder });
+});
+
+const served = () => testApp({ resultsDir: path.join(folder, 'results') });
+
+describe('the batches of a server', () => {
+  it('are listed, without what is none or a share of one', async () => {
+    const { app } = await served();
+    expect((await app.inject('/api/batches')).json()).toEqual([
+      { name: 'bars', title: 'Bars & runs', scenario: 'first-mandate', state: 'complete', runs: 6 },
+    ]);
+    const page = await app.inject('/batches/');
+    expect(page.body).toContain('<a href="/batches/bars/">Bars &amp; runs</a>');
+  });
+
+  it('have a report whose bars lead to the run that they name', async () => {
+    const { app } = await served();
+    const page = await app.inject('/batches/bars/');
+    expect(page.statusCode).toBe(200);
+    const links = [
+      ...page.body.matchAll(/<a href="\/#\/batch\/bars\/(\d+)"><rect[^>]*><title>[^<]*one is run (\d+)</g),
+    ];
+    expect(links.length).toBeGreaterThan(2);
+    for (const [, linked, named] of links) expect(linked).toBe(named);
+  });
+
+  it('have records that replay, with the digest of their row', async () => {
+    const { app } = await served();
+    const asked = await run(
+      [
+        'query',
+        'results/bars',
+        "select run, digest from runs where arm = 'blind' and replicate = 2",
+        '--json',
+      ],
+      { folder },
+    );
+    const [row] = JSON.parse(asked.out);
+    const answer = await app.inject(`/api/batches/bars/runs/${row.run}/record`);
+    expect(answer.statusCode).toBe(200);
+    const record = answer.json<RunRecord>();
+    expect(record.digest).toBe(row.digest);
+    const report = await replay(record);
+    expect(report.verdict).toBe('same');
+  });
+
+  it.each([
+    '/batches/none/',
+    '/batches/half/',
+    '/batches/nothing/',
+    '/api/batches/bars/runs/99999/record',
+    '/api/batches/bars/runs/abc/record',
+    '/api/batches/..%2f..%2fetc/runs/1/record',
+  ])('answer 404 at %s', async (url) => {
+    const { app } = await served();
+    const answer = await app.inject(url);
+    expect(answer.statusCode).toBe(404);
+    expect(answer.json().error.code).toMatch(/^unknown-(batch|run|address)$/);
+  });
+
+  it('are none where the server was told of no folder', async () => {
+    const { app } = await testApp();
+    expect((await app.inject('/api/batches')).json()).toEqual([]);
+    expect((await app.inject('/batches/bars/')).statusCode).toBe(404);
+  });
+});
