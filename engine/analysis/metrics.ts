@@ -14,6 +14,7 @@ import { mechanisms } from '../world/index.ts';
 import { blocMetrics } from './coalitions/bloc-metrics.ts';
 import { coalitionMetrics } from './coalitions/metrics.ts';
 import { sequenceMetrics } from './coalitions/sequence-metrics.ts';
+import { governanceMetrics } from './governance-metrics.ts';
 import { outcomeMetrics } from './outcomes/metrics.ts';
 import { winSetMetrics } from './win-sets.ts';
 
@@ -183,6 +184,7 @@ export const metrics: readonly Metric[] = [
   ...sequenceMetrics,
   ...readinessMetrics,
   ...winSetMetrics,
+  ...governanceMetrics,
   ...mechanisms.flatMap(({ id, metrics: own = [] }) => own.map((entry) => ({ of: [id], ...entry }))),
 ];
 

@@ -391,6 +391,13 @@ export const compliance: Mechanism = {
       doc: 'reports so far that say: kept, could not, would not',
     },
     {
+      name: 'compliance.concealed',
+      type: 'i32',
+      per: 'run',
+      visible: 'public',
+      doc: 'reports so far of failures that their parties had not told',
+    },
+    {
       name: 'compliance.pending',
       type: 'i32',
       per: 'party',

@@ -131,6 +131,7 @@ function tellFailure(run: Run, party: number): void {
 
 function tellConcealment(run: Run, party: number): void {
   tellFailure(run, party);
+  run.i32['compliance.concealed'][0]++;
   sanction(run, party);
   run.emit(EventKind.concealmentFound, party, 0, 0, 0);
   run.act(party, Act.concealment);

@@ -4,6 +4,7 @@
  */
 import type { RunView } from '../../engine/analysis/fold.ts';
 import { shellWord } from '../shell-word.ts';
+import { governanceLines } from './page/governance.ts';
 import { leadSentence, livesOn, percent } from './page/lead.ts';
 import { observerLines, stateLines } from './page/parties.ts';
 import { treatyLines } from './page/treaty.ts';
@@ -127,6 +128,7 @@ export function pageLines({ view, metrics, origin }: PageInput, style: Style = p
   const arms = origin.sets.flatMap((set) => wrap(`with ${set}`, { indent: '  ' }));
   const treaty = treatyLines(view, style);
   while (treaty[treaty.length - 1] === '') treaty.pop();
+  const governance = livesOn(view) ? governanceLines(view, style) : [];
   const others = scenario.parties.some((party) => party.kind !== 'state');
   return [
     first,
@@ -141,6 +143,9 @@ export function pageLines({ view, metrics, origin }: PageInput, style: Style = p
     ...(others ? [...heading('WITHOUT A VOTE', '', style), ...observerLines(view, style)] : []),
     ...heading('IN FIGURES', '', style),
     ...figureLines(view, metrics, style),
+    ...(governance.length === 0
+      ? []
+      : [...heading('STATE OF GOVERNANCE', 'failure · mixed · success', style), ...governance]),
     '',
     `${style.faint('scenario')}  ${origin.scenarioDigest}`,
     `${style.faint('this run')}  ${origin.runDigest}`,

@@ -33,8 +33,8 @@ scenario: first-mandate
 title: What a batch costs
 question: How much of the time is not runs?
 replications: ${replications}
-metrics: [agreed, adoptionTick, revisions, depth, signed, participation, inForce, forceTick, compliance, cannot,
-  willNot, meanTrust]
+metrics: [agreed, adoptionTick, revisions, depth, signed, participation, inForce, forceTick, compliance,
+  cannot, willNot, meanTrust]
 `;
 
 function cpuMs(): number {

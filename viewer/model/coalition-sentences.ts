@@ -2,7 +2,8 @@
 import type { EventName } from '../../engine/run/events.ts';
 import type { Entry } from './sentences.ts';
 
-const partingWords = {
+/** Why a party leaves its bloc, in words that follow “leaves”. */
+export const partingWords = {
   'own-choice': 'by its own choice',
   distance: 'because positions have come too far apart',
   trust: 'because it does not trust the others any more',

@@ -3,11 +3,15 @@
  * here. Panels stand in the order of the list, in the column they name.
  */
 import type { Component } from 'svelte';
+import { isGoverned } from '../../engine/analysis/governance.ts';
 import type { ScenarioView } from '../../engine/run/visibility.ts';
+import { canStandTogether } from '../model/coalition-graph.ts';
 import { hasFloor } from '../model/floor.ts';
 import type { RunModel } from '../model/run.svelte.ts';
+import CoalitionPanel from './CoalitionPanel.svelte';
 import CompliancePanel from './CompliancePanel.svelte';
 import FloorPanel from './FloorPanel.svelte';
+import GovernancePanel from './GovernancePanel.svelte';
 import HistoryPanel from './HistoryPanel.svelte';
 import LogPanel from './LogPanel.svelte';
 import OutcomePanel from './OutcomePanel.svelte';
@@ -51,6 +55,13 @@ export const panels: readonly Panel[] = [
     isFor: (scenario) => scenario.world.compliance !== undefined,
   },
   { id: 'parties', title: 'Parties', column: 'parties', component: PartiesPanel },
+  {
+    id: 'coalitions',
+    title: 'Who stands with whom',
+    column: 'parties',
+    component: CoalitionPanel,
+    isFor: canStandTogether,
+  },
   { id: 'floor', title: 'The floor', column: 'parties', component: FloorPanel, isFor: hasFloor },
   { id: 'votes', title: 'Votes', column: 'parties', component: VotePanel },
   { id: 'remedies', title: 'What would it take?', column: 'parties', component: RemedyPanel },
@@ -63,6 +74,13 @@ export const panels: readonly Panel[] = [
     column: 'charts',
     component: TrustHistoryPanel,
     isFor: (scenario) => scenario.world.trust !== undefined,
+  },
+  {
+    id: 'governance',
+    title: 'State of governance',
+    column: 'charts',
+    component: GovernancePanel,
+    isFor: (scenario) => hasTreatyLife(scenario) && isGoverned(scenario),
   },
   { id: 'log', title: 'Log', column: 'log', component: LogPanel },
 ];

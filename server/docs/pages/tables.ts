@@ -1,4 +1,5 @@
 /** Metrics, events, questions and codes: each from its table in the engine. */
+import { governanceRows } from '../../../engine/analysis/governance.ts';
 import { metrics } from '../../../engine/analysis/metrics.ts';
 import { codes } from '../../../engine/codes.ts';
 import { questions } from '../../../engine/questions/index.ts';
@@ -30,6 +31,25 @@ function metricBlocks(): Block[] {
     paragraph(
       'A scenario adds metrics of its own under `metrics`, as expressions over these ids. They follow ' +
         'the built-in ones in the columns of a batch.',
+    ),
+    heading('The state of governance'),
+    paragraph(
+      'Four rows, each at failure (−1), in between (0) or at success (1), from what the public knows: told ' +
+        'levels, published reports, endorsements, who is bound. Below half of its threshold a number means ' +
+        'failure. A row whose input a scenario lacks is not measured. Two inputs of the model have no ' +
+        'measure in the engine, and what stands for them is named: literacy, and crises that are pre-empted.',
+    ),
+    tableBlock(
+      'Rows',
+      [
+        { title: 'metric', isCode: true },
+        { title: 'row' },
+        { title: 'failure', wraps: true },
+        { title: 'success', wraps: true },
+        { title: 'number', wraps: true },
+        { title: 'source' },
+      ],
+      governanceRows.map((row) => [row.metric, row.title, row.failure, row.success, row.summary, row.source]),
     ),
   ];
 }
