@@ -151,7 +151,7 @@ describe('the state of governance', () => {
   });
 
   it('is not measured where the scenario lacks an input, and says which', async () => {
-    const noFirms = await shipped('aid-window');
+    const noFirms = await shipped('aid-window', 'world.operations=null');
     const { metric, view } = played(noFirms, 1);
     const [data, industry, civil, outcome] = governanceOf(view);
     expect(data).toMatchObject({ verdict: undefined, missing: expect.stringContaining('operational layer') });
