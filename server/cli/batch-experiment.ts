@@ -53,8 +53,39 @@ function planLines(job: Job, shard: Shard | undefined, planned: (stage: Stage) =
   });
 }
 
-/** Runs tried to learn what one costs. */
+/** How long runs are tried to learn what one costs. */
 const trialMs = 1500;
+
+/**
+ * What a run costs, and what it costs to compile a point before its first run: from points all over the plan.
+ */
+async function trial(
+  stage: Stage,
+  play: (from: number, to: number) => Promise<{ readonly block: { readonly count: number } }>,
+): Promise<{ readonly runMs: number; readonly compileMs: number }> {
+  const { runNumber } = await import('../../engine/analysis/experiment/plan.ts');
+  // The first runs of a process cost many times what later ones do.
+  for (const warmMs = performance.now(); performance.now() - warmMs < trialMs; ) await play(0, 16);
+  const startedMs = performance.now();
+  const step = Math.max(1, Math.floor(stage.points / 24));
+  let compiled = 0;
+  let compileMs = 0;
+  let runs = 0;
+  let runMs = 0;
+  for (let point = 0; point < stage.points && performance.now() - startedMs < trialMs; point += step) {
+    const from = runNumber(stage, point, 0);
+    const beforeMs = performance.now();
+    await play(from, from + 1);
+    const betweenMs = performance.now();
+    const { block } = await play(from, from + 4);
+    compiled++;
+    compileMs += betweenMs - beforeMs;
+    runs += block.count;
+    runMs += performance.now() - betweenMs;
+  }
+  const each = runs === 0 ? 0 : runMs / runs;
+  return { runMs: each, compileMs: compiled === 0 ? 0 : Math.max(0, compileMs / compiled - each) };
+}
 
 /** Says what would be played, and how long it would take. */
 async function dryRun(
@@ -65,23 +96,17 @@ async function dryRun(
 ): Promise<number> {
   const { plannedRuns } = await import('../batch/batch.ts');
   const { createLocalPlayer } = await import('../batch/player.ts');
-  const { endOf } = await import('../../engine/analysis/experiment/plan.ts');
   const lines = planLines(job, shard, (stage) => plannedRuns(stage, shard));
   const player = createLocalPlayer(job, shard);
   let seconds = 0;
   let bytes = 0;
   for (const stage of job.stages) {
-    const startedMs = terminal.now();
-    let runs = 0;
-    // Runs from all over the plan: arms and points differ in what they cost.
-    const step = Math.max(1, Math.floor(endOf(stage) / 64));
-    for (let from = 0; from < endOf(stage) && terminal.now() - startedMs < trialMs; from += step) {
-      const stretch = { from, to: Math.min(from + 2, endOf(stage)), above: 0, below: stage.replications };
-      runs += (await player.play({ stage: stage.id, stretch })).block.count;
-    }
-    const each = runs === 0 ? 0 : (terminal.now() - startedMs) / runs;
-    seconds += (each * plannedRuns(stage, shard)) / 1000 / workers;
-    bytes += plannedRuns(stage, shard) * (job.columns.metrics.length * 8 + 40);
+    const planned = plannedRuns(stage, shard);
+    const { runMs, compileMs } = await trial(stage, (from, to) =>
+      player.play({ stage: stage.id, stretch: { from, to, above: 0, below: stage.replications } }),
+    );
+    seconds += (runMs * planned) / 1000 / workers + (compileMs * stage.points) / 1000;
+    bytes += planned * (job.columns.metrics.length * 8 + 40);
   }
   const { columns } = job;
   const inCourse = columns.series.length === 0 ? '' : `, ${columns.series.length} in its course`;

@@ -34,7 +34,7 @@ export async function createTable(file: string, columns: readonly Column[]): Pro
   clean();
   const instance = await duckdb.DuckDBInstance.create(':memory:', {
     threads: '1',
-    memory_limit: '300MB',
+    memory_limit: '200MB',
     // What does not fit goes there.
     temp_directory: scratch,
   });
