@@ -74,6 +74,8 @@ function spaceFinding(measured: Measured, hypothesis: Hypothesis): SpaceFinding 
   const { stage, replications } = measured;
   const all = measured.values(hypothesis.metric);
   const of = (point: number) => all.subarray(point * replications, (point + 1) * replications);
+  const isTried = (arm: unknown) => stage.arms.some(({ id }) => id === arm);
+  if (!isTried(hypothesis.arm) || !isTried(hypothesis.against)) return undefined;
   const pairs = pairsOf(stage, hypothesis);
   const effects = pairs.map(({ arm, against }) => pairedDifference(of(arm), of(against)));
   const parameters = stage.factors.map(({ id, title }, f) => ({

@@ -193,6 +193,14 @@ describe('an experiment that cannot be played', () => {
       ['factors: [{ id: dePth, levels: [1] }]'],
       /name of another column, depth/,
     ],
+    [
+      'an arm of the space that is not there',
+      [
+        'arms: [{ id: a, title: a }]',
+        'space: { arms: [b], ranges: [{ id: r, path: utility.distance, between: [1, 2] }] }',
+      ],
+      /unknown-id space\.arms\[0\]: .*“?b/,
+    ],
     ['an unknown metric', ['metrics: [dephts]'], /unknown-id metrics\[0\]: .*dephts/],
     [
       '10^9 runs',

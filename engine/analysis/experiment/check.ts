@@ -122,6 +122,14 @@ function tableFindings(factors: readonly Factor[], rows: readonly Readonly<Recor
   });
 }
 
+/** Arms that the space of plausible values names and that are not there. */
+function spaceFindings({ space, arms }: Experiment): Finding[] {
+  const ids = arms.map(({ id }) => id);
+  return (space?.arms ?? []).flatMap((id, index) =>
+    ids.includes(id) ? [] : [unknownId(['space', 'arms', index], id, 'arm', ids)],
+  );
+}
+
 /** What is wrong with the way points are chosen. */
 function designFindings(experiment: Experiment): Finding[] {
   const { design, factors: specs } = experiment;
@@ -170,6 +178,7 @@ export function experimentFindings(experiment: Experiment, { metrics }: Known): 
   const findings = [
     ...duplicates(experiment.arms, ['arms'], 'id'),
     ...duplicates(experiment.hypotheses, ['hypotheses'], 'id'),
+    ...spaceFindings(experiment),
     ...clashes(experiment, metrics ?? []),
     ...experiment.factors.flatMap((spec, index) =>
       factorFindings(spec, ['factors', index], isTable(experiment.design)),

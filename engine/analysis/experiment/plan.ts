@@ -54,12 +54,12 @@ function stageOf(
   experiment: Experiment,
   factors: readonly Factor[],
   design: Points,
-  facts: Pick<Stage, 'replications' | 'block'>,
+  facts: Pick<Stage, 'arms' | 'replications' | 'block'>,
 ): Stage {
-  const { arms, firstSeed, seeds } = experiment;
+  const { firstSeed, seeds } = experiment;
+  const { arms } = facts;
   return {
     id,
-    arms,
     factors,
     places: design.count,
     points: design.count * arms.length,
@@ -83,7 +83,8 @@ export function stagesOf(experiment: Experiment): Stage[] {
   const factors = factorsOf(experiment);
   const block = stop?.every ?? usualBlock;
   const design = pointsOf(factors, experiment.design);
-  const stages = [stageOf('runs', experiment, factors, design, { replications, block })];
+  const { arms } = experiment;
+  const stages = [stageOf('runs', experiment, factors, design, { arms, replications, block })];
   if (space === undefined) return stages;
   const ranges = space.ranges.map(factorOf);
   const spread = pointsOf(ranges, {
@@ -92,7 +93,8 @@ export function stagesOf(experiment: Experiment): Stage[] {
     within: 'random',
     seed: space.seed,
   });
-  const facts = { replications: space.replications, block: usualBlock };
+  const tried = arms.filter(({ id }) => space.arms?.includes(id) ?? true);
+  const facts = { arms: tried, replications: space.replications, block: usualBlock };
   stages.push(stageOf('space', experiment, ranges, spread, facts));
   return stages;
 }

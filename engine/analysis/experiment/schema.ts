@@ -136,6 +136,12 @@ const space = z.strictObject({
   samples: z.number().int().min(8).max(100_000).default(64).describe('points of the Latin hypercube'),
   replications: z.number().int().min(1).max(100_000).default(16).describe('runs of every arm at each point'),
   seed: z.string().min(1).max(200).default('space').describe('fixes which points are drawn'),
+  arms: z
+    .array(idSchema)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('the arms that are tried there; all unless given'),
   ranges: z
     .array(
       z.strictObject({
