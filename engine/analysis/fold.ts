@@ -284,10 +284,9 @@ function leaveTable(state: PartyState): void {
   state.accepts = undefined;
 }
 
-/** A party is not bound any more: what it stated with its instrument is gone with it. */
+/** A party is not bound any more: what it stated with its instrument is gone; that it ratified is not. */
 function release(view: RunView, state: PartyState): void {
   state.boundRound = undefined;
-  state.ratifiedRound = undefined;
   state.excusedUntil = undefined;
   state.reserves.length = 0;
   state.objectsTo.length = 0;

@@ -72,6 +72,16 @@ export async function makeJob(texts: JobTexts, isTried = false): Promise<JobResu
   if (!plain.ok) return { ok: false, file: 'scenario', problems: plain.problems };
   const parsed = parseExperiment(texts.experiment, metricIds(plain.value.file));
   if (!parsed.ok) return { ok: false, file: 'experiment', problems: parsed.problems };
+  if (parsed.value.scenario !== plain.value.file.id) {
+    const { id } = plain.value.file;
+    const message = `the experiment is of ${parsed.value.scenario}, and the scenario beside it is ${id}`;
+    const hint = 'Write the id of the scenario that is meant.';
+    return {
+      ok: false,
+      file: 'experiment',
+      problems: [{ path: 'scenario', code: 'unknown-id', message, hint }],
+    };
+  }
   const replications = texts.replications ?? parsed.value.replications;
   const experiment = { ...parsed.value, replications };
   const formulas = await formulaProblems(experiment, plain.value);

@@ -112,7 +112,8 @@ async function dryRun(
       player.play({ stage: stage.id, stretch: { from, to, above: 0, below: stage.replications } }),
     );
     seconds += (runMs * planned) / 1000 / workers + (compileMs * stage.points) / 1000;
-    bytes += planned * (job.columns.metrics.length * 8 + 40);
+    const moments = job.columns.series.length === 0 ? 0 : job.plain.file.ticks;
+    bytes += planned * (job.columns.metrics.length * 8 + 40 + moments * (job.columns.series.length * 8 + 4));
   }
   const { columns } = job;
   const inCourse = columns.series.length === 0 ? '' : `, ${columns.series.length} in its course`;

@@ -1,13 +1,18 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { charts } from '../../engine/agents/index.ts';
 import { designs } from '../../engine/analysis/experiment/designs/index.ts';
 import { builtIn, codes, events, limits, metrics, questions, reasons } from '../../engine/index.ts';
 import { decisionNames } from '../../engine/scenario/rule-schema.ts';
+import { makeJob } from '../../server/batch/job.ts';
 import { commands } from '../../server/cli/commands/index.ts';
 import { cliCodes, exitCodes } from '../../server/cli/exit.ts';
 import { catalogue, catalogueKinds } from '../../server/docs/catalogue.ts';
 import { docPages } from '../../server/docs/index.ts';
+import { example } from '../../server/docs/pages/experiment.ts';
 import { words } from '../../server/docs/pages/words.ts';
+import { root } from '../cli/capture.ts';
 
 const pages = docPages();
 const page = (path: string) => {
@@ -42,6 +47,14 @@ describe('the reference', () => {
       expect(entries, id).toContain(id);
       expect(page(path).text).toContain(id);
     }
+  });
+
+  test('experiment shows one that can be played as it is', async () => {
+    const scenario = readFileSync(path.join(root, 'scenarios/first-mandate/scenario.yaml'), 'utf8');
+    const made = await makeJob({ experiment: example, scenario });
+    expect(made.ok || made.problems).toBe(true);
+    const other = await makeJob({ experiment: example.replace('first-mandate', 'aid-window'), scenario });
+    expect(other.ok ? '' : other.problems[0]?.message).toContain('the scenario beside it is first-mandate');
   });
 
   test('experiment tells every design and every key of the format', () => {

@@ -100,6 +100,8 @@ function subjectWords(event: Seen, scenario: ScenarioView): string {
       return second > 0 ? `a motion on ${title(second - 1)}` : 'a motion';
     case 'ruling':
       return 'a ruling of the chair';
+    case 'termination':
+      return 'ending the agreement';
     case 'proposal':
       return `proposal ${first}`;
     default:

@@ -2,16 +2,17 @@
 import { loadText } from '../../prepared.ts';
 import { argument, type CommandSpec, flag, listOption, shared } from '../command.ts';
 import { loadSource } from '../scenario-source.ts';
+import type { Terminal } from '../terminal.ts';
 import { clean, safeJson } from '../text.ts';
 
 /** The command. */
 export const checkCommand: CommandSpec = {
   name: 'check',
-  summary: 'list the problems of a scenario file',
+  summary: 'list the problems of a scenario or experiment file',
   about:
     'Reads a scenario and lists all of its problems at once, each with its line, its path, a code and a ' +
-    'way out. Nothing is run.',
-  arguments: [{ name: '<scenario>', says: 'a file, or the id of a shipped scenario' }],
+    'way out. A file called experiment is checked with the scenario beside it. Nothing is run.',
+  arguments: [{ name: '<file>', says: 'a scenario or experiment file, or the id of a shipped scenario' }],
   options: [shared.set, shared.json],
   examples: [
     { line: 'plenary check my-talks.yaml', says: 'exit code 0 when it is sound, 3 when it has problems' },
@@ -21,6 +22,7 @@ export const checkCommand: CommandSpec = {
     const { terminal } = invocation;
     const word = argument(invocation, 0);
     const sets = listOption(invocation, 'set');
+    if (/experiment[^/\\]*\.(ya?ml|json)$/i.test(word)) return checkExperiment(word, terminal);
     if (flag(invocation, 'json')) return checkAsJson(word, sets, invocation.terminal);
     const { file, scenario } = await loadSource(word, sets, terminal);
     const { parties, issues, phases } = scenario.file;
@@ -32,11 +34,19 @@ export const checkCommand: CommandSpec = {
   },
 };
 
-async function checkAsJson(
-  word: string,
-  sets: readonly string[],
-  terminal: Parameters<typeof loadSource>[2],
-): Promise<number> {
+/** An experiment is checked with the scenario beside it, at all of its points or at the corners of them. */
+async function checkExperiment(word: string, terminal: Terminal): Promise<number> {
+  const { loadJob } = await import('../experiment-source.ts');
+  const { experiment, stages } = await loadJob(word, terminal);
+  const runs = stages.reduce((sum, { points, replications }) => sum + points * replications, 0);
+  terminal.out(
+    `${clean(word)}: no problems. ${clean(experiment.title)}: ${experiment.arms.length} arms, ` +
+      `${experiment.factors.length} factors, ${experiment.hypotheses.length} hypotheses, ${runs} runs\n`,
+  );
+  return 0;
+}
+
+async function checkAsJson(word: string, sets: readonly string[], terminal: Terminal): Promise<number> {
   const { findSource, readOverrides } = await import('../scenario-source.ts');
   const { file, text } = await findSource(word, terminal);
   const overrides = await readOverrides(sets, terminal);

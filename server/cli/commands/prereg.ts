@@ -1,6 +1,8 @@
 /**
  * `plenary prereg`: freezes an experiment before its results exist, and checks one against what was frozen.
  */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { argument, type CommandSpec, type Invocation, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
 import { loadJob, readReplications } from '../experiment-source.ts';
@@ -31,6 +33,11 @@ async function prereg(invocation: Invocation): Promise<number> {
   const out = textOption(invocation, 'out');
   if (out === undefined) terminal.out(text);
   else {
+    if (existsSync(path.resolve(terminal.folder, out))) {
+      const hint =
+        'A registration is not changed; give another name, or remove the file if it was never used.';
+      throw new CliError('usage', `${clean(out)} is there already`, { hint });
+    }
     writePieces(out, [text], terminal.folder);
     terminal.err(
       `wrote ${clean(out)}: ${registration.hypotheses.length} hypotheses, ${registration.digest}\n`,

@@ -112,6 +112,7 @@ async function query(invocation: Invocation): Promise<number> {
   const out = textOption(invocation, 'out');
   if (out !== undefined) {
     await toFile(invocation, place, sql, out);
+    terminal.err(`wrote ${clean(out)}\n`);
     return 0;
   }
   const answer = await store.queryBatch(place, name, sql);

@@ -29,7 +29,6 @@ async function report(invocation: Invocation): Promise<number> {
     const bytes = bundleOf(data, page);
     writeWhole(path.resolve(terminal.folder, bundle), Buffer.from(bytes), bundle);
     terminal.err(`wrote ${clean(bundle)}\n`);
-    if (textOption(invocation, 'out') === undefined) return 0;
   }
   const out = textOption(invocation, 'out') ?? path.join(name, 'report.html');
   writePieces(out, [page], terminal.folder);

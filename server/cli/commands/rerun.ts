@@ -23,7 +23,9 @@ async function rerun(invocation: Invocation): Promise<number> {
   const asked = readRun(argument(invocation, 1));
   const one = again.findRun(found, asked.stage, asked.run);
   if (one === undefined) {
-    const hint = 'plenary query FOLDER "select min(run), max(run) from runs" tells the numbers there are.';
+    const hint =
+      'Numbers have gaps after the last replicate of a point; ' +
+      'plenary query FOLDER "select run from runs" lists them.';
     throw new CliError('run-unknown', `${clean(found.name)} has no run ${argument(invocation, 1)}`, { hint });
   }
   const loaded = await again.scenarioOf(found, one);

@@ -8,6 +8,44 @@ import { type Block, heading, type PageSource, paragraph, tableBlock } from '../
 import { type JsonSchema, schemaRows } from '../json-schema-rows.ts';
 import { keyColumns, keyRow, parameterTable } from './scenario.ts';
 
+/** An experiment that uses most of what there is; a test plays it. */
+export const example = `format: 1
+scenario: first-mandate
+title: Does monitoring keep promises?
+question: What do monitoring and the distance of positions change in what is kept?
+replications: 200
+arms:
+  - { id: reference, title: as it is }
+  - { id: majority, title: a simple majority, set: { rules.decision: [{ rule: simple-majority }] } }
+factors:
+  - { id: transparency, path: world.compliance.transparency, levels: [0, 0.5, 1] }
+  - { id: distance, path: utility.distance, range: { from: 0.8, to: 2.4, steps: 5 } }
+metrics:
+  - compliance
+  - inForce
+  - { id: kept, expression: inForce == 1 ? compliance : 0 }
+series: { every: tick, metrics: [compliance, meanTrust] }
+space:
+  samples: 64
+  replications: 16
+  ranges:
+    - { id: punishment, path: world.compliance.punishment, between: [0.1, 0.75] }
+    - { id: audits, path: world.compliance.audits, between: [0.25, 4], scale: log }
+hypotheses:
+  - id: seen
+    metric: compliance
+    factor: transparency
+    arm: 1
+    against: 0
+    expect: higher
+    why: Detection makes defection dear (Downs, Rocke and Barsoom 1996).
+  - id: faster
+    metric: adoptionTick
+    arm: majority
+    against: reference
+    expect: lower
+    why: Fewer are waited for.`;
+
 function blocks(): readonly Block[] {
   const rows = schemaRows(experimentJsonSchema() as JsonSchema).map(keyRow);
   return [
@@ -18,6 +56,7 @@ function blocks(): readonly Block[] {
         'place in the ' +
         'scenario is written as for `--set`.',
     ),
+    { kind: 'code', text: example },
     tableBlock('Keys of an experiment', keyColumns, rows),
     heading('Designs that sample'),
     paragraph(

@@ -62,7 +62,17 @@ function answersSection(data: ReportData, names: Names): string {
     .map(({ verdict, count }) => `${count} ${verdict}`);
   const items = hypotheses.map((finding) => verdictItem(finding, data, names)).join('\n');
   const summary = `Of ${hypotheses.length} hypotheses: ${counts.join(', ')}.`;
-  return `<p class="summary">${summary}</p><ul class="verdicts">${items}</ul>`;
+  const how =
+    'A verdict rests on the 98 % interval of its own hypothesis, as it was stated: supported when ' +
+    'all of it has the ' +
+    'expected sign, contradicted when all of it has the other. The p value beside it is that of no ' +
+    'difference, ' +
+    'corrected for the number of hypotheses: a verdict with a large one is the weaker for it.';
+  return (
+    `<p class="summary">${summary}</p><ul class="verdicts">${items}</ul>` +
+    `<p ` +
+    `class="soft">${esc(how)}</p>`
+  );
 }
 
 /** The section. */

@@ -24,7 +24,7 @@ function timesSection({ times }: ReportData, names: Names): string {
         ? ''
         : paragraph(
             `Log-rank test of equal times: χ² = ${figure(test.chiSquare)} with ${test.degreesOfFreedom} ` +
-              `degrees of freedom, p ${probability(test.p)}. ` +
+              `${test.degreesOfFreedom === 1 ? 'degree' : 'degrees'} of freedom, p ${probability(test.p)}. ` +
               'It treats runs as independent, though arms share their seeds.',
           );
     if (arms.every(({ came }) => came === 0)) {
