@@ -57,10 +57,10 @@ export type Verdict = 'supported' | 'contradicted' | 'undecided';
 
 /**
  * Pairs without which differences that are all alike say nothing: Student’s interval of them has no width,
- * however few they are. Of 44 alike pairs it is 99 % sure that fewer than a tenth of all pairs are otherwise
- * (.9⁴⁴ < .01).
+ * however few they are. Of 40 alike pairs it is 99 % sure that fewer than one in nine of all pairs is
+ * otherwise ((8/9)⁴⁰ < .01).
  */
-export const fewestAlike = 44;
+export const fewestAlike = 40;
 
 /**
  * The verdict on an expected sign. Supported when the whole interval lies where it was expected, contradicted
