@@ -1,7 +1,9 @@
 /** A batch from beginning to end: what is missing is played, and when all is there the tables are written. */
 
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runsIn, runsOf, type Shard, type Stage } from '../../engine/analysis/experiment/plan.ts';
+import { CliError } from '../cli/exit.ts';
 import { mergedRows } from '../store/merged-rows.ts';
 import { writeColumnDictionary, writeTables } from '../store/tables.ts';
 import { missing, queueOf } from './coverage.ts';
@@ -86,9 +88,7 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
   const { job, name, folder, shard, workers, now } = options;
   const planned = job.stages.reduce((sum, stage) => sum + plannedRuns(stage, shard), 0);
   const batch = openFolder(name, folder, { job, planned, ...(shard === undefined ? {} : { shard }) });
-  if (options.registration !== undefined) {
-    writeWhole(path.join(batch.place, batchFiles.preregistration), options.registration);
-  }
+  if (options.registration !== undefined) keepRegistration(batch, name, options.registration);
   const startedMs = now();
   const session = { started: options.today(), workers, machine: thisMachine() };
   let played = 0;
@@ -143,6 +143,19 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
     await team.close();
     batch.close();
   }
+}
+
+/** Keeps a registration beside the results, unless there were results before it. */
+function keepRegistration(batch: BatchFolder, name: string, text: string): void {
+  const file = path.join(batch.place, batchFiles.preregistration);
+  const isKept = existsSync(file) && readFileSync(file, 'utf8') === text;
+  if (!isKept && batch.log.frames.length > 0) {
+    batch.close();
+    throw new CliError('differs', `${name} holds results that were played without this registration`, {
+      hint: 'Give a new folder: what was played before is not what was registered.',
+    });
+  }
+  writeWhole(file, text);
 }
 
 function countFailed({ log }: BatchFolder): number {

@@ -1,15 +1,16 @@
 /** Joins the shards of a batch: rows in order, runs that came twice compared, tables written. */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Block, digestBytes } from '../../engine/analysis/experiment/block.ts';
 import { runsIn, runsOf, type Stage } from '../../engine/analysis/experiment/plan.ts';
 import { CliError } from '../cli/exit.ts';
 import { type LogPart, mergedRows, type Row, RowsDiffer } from '../store/merged-rows.ts';
 import { writeColumnDictionary, writeTables } from '../store/tables.ts';
-import { type BatchFolder, openFolder, type TableFact } from './folder.ts';
+import { type BatchFolder, openFolder, type TableFact, writeWhole } from './folder.ts';
 import type { Job } from './job.ts';
+import { batchFiles } from './names.ts';
 import { endAfter } from './play-job.ts';
-import { readFolder, readRows } from './reopen.ts';
+import { type ReadFolder, readFolder, readRows } from './reopen.ts';
 
 /** What is told in the course of it. */
 export interface MergeListener {
@@ -140,6 +141,7 @@ export async function mergeBatches(
     writeColumnDictionary(job, batch.place);
     const sessions = found.flatMap(({ manifest }) => manifest.sessions);
     const runs = { planned, played: merged, failed };
+    keepCommonRegistration(found, batch);
     batch.write({ state: 'complete', tables, sessions, runs });
     return { runs: merged, failed, tables };
   } catch (error) {
@@ -149,6 +151,17 @@ export async function mergeBatches(
     for (const { log } of parts) log.close();
     batch.close();
   }
+}
+
+/** A registration that all parts were played under is that of the whole. */
+function keepCommonRegistration(parts: readonly ReadFolder[], { place }: BatchFolder): void {
+  const texts = parts.map((part) => {
+    const file = path.join(part.place, batchFiles.preregistration);
+    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  });
+  const [first] = texts;
+  if (first === undefined || texts.some((text) => text !== first)) return;
+  writeWhole(path.join(place, batchFiles.preregistration), first);
 }
 
 function differs({ run }: RowsDiffer): CliError {

@@ -8,11 +8,13 @@ import { type Block, digestBytes } from '../../engine/analysis/experiment/block.
 import { Status } from '../../engine/analysis/experiment/columns.ts';
 import {
   endOf,
+  RunWalk,
   runsIn,
   type Shard,
   type Stage,
   type Stretch,
 } from '../../engine/analysis/experiment/plan.ts';
+import { CliError } from '../cli/exit.ts';
 import { type Queue, queueOf } from './coverage.ts';
 import type { Job } from './job.ts';
 import { type Player, PlayerLost, type Task, Withdrawn } from './player.ts';
@@ -51,6 +53,14 @@ function createSizes(players: number) {
       runMs = runMs === undefined ? cost : 0.7 * runMs + 0.3 * cost;
     },
   };
+}
+
+/** Holds a block to what was asked for: a row for every run, wherever it was played. */
+function checkCount(stage: Stage, stretch: Stretch, shard: Shard | undefined, { count }: Block): void {
+  let asked = 0;
+  for (const walk = new RunWalk(stage, stretch, shard); walk.next(); ) asked++;
+  if (count === asked) return;
+  throw new CliError('worker-refused', `a piece of ${asked} runs came with ${count} results`);
 }
 
 /** The row of a run that took down two players. */
@@ -99,6 +109,7 @@ export function startTeam(job: Job, options: PlayOptions): Team {
     try {
       const { block, elapsedMs } = await player.play(task);
       sizes?.learn(Math.max(1, block.count), elapsedMs);
+      checkCount(stage, stretch, shard, block);
       sink(stage, stretch, block);
     } catch (error) {
       if (error instanceof Withdrawn) return;
@@ -120,6 +131,7 @@ export function startTeam(job: Job, options: PlayOptions): Team {
       const player = players[index];
       try {
         const { block } = await player.play({ stage: stage.id, stretch: single });
+        checkCount(stage, single, shard, block);
         sink(stage, single, block);
       } catch (error) {
         if (!(error instanceof PlayerLost)) throw error;

@@ -84,7 +84,12 @@ export function deviations(registration: Preregistration, job: Job): string[] {
     before.delete(id);
   }
   for (const id of before.keys()) found.push(`the hypothesis ${id} was left out`);
-  if (now.key !== registration.key && found.length === 0)
-    found.push('arms, factors, seeds or metrics were changed');
+  // The key covers engine and scenario too: where these differ it tells nothing of the rest.
+  const isSameModel =
+    now.engineVersion === registration.engineVersion &&
+    now.rulesVersion === registration.rulesVersion &&
+    now.scenario === registration.scenario;
+  if (isSameModel ? now.key !== registration.key : now.experiment !== registration.experiment)
+    found.push(isSameModel ? 'arms, factors, seeds or metrics were changed' : 'the experiment was edited');
   return found;
 }

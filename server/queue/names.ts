@@ -1,12 +1,20 @@
 /** Names in Redis that a batch and its workers share. All begin with `plenary`. */
 
+import { sha256 } from '../batch/folder.ts';
+import type { JobTexts } from '../batch/job.ts';
 import type { Task } from '../batch/player.ts';
 
 /** The queue of pieces of work, of all batches. */
 export const queueName = 'plenary';
 
-/** Where the texts of a job lie, by its key. */
-export const jobKey = (key: string): string => `plenary:job:${key}`;
+/**
+ * What names the texts of a job: all of them. The key of a job says nothing of how many replications there
+ * are, and a worker that has fewer would leave out the rest.
+ */
+export const textsId = (texts: JobTexts): string => sha256(JSON.stringify(texts));
+
+/** Where the texts of a job lie, by what names them. */
+export const jobKey = (id: string): string => `plenary:job:${id}`;
 
 /** The list on which results of one running batch arrive. */
 export const resultsKey = (batch: string): string => `plenary:results:${batch}`;
@@ -18,7 +26,8 @@ export const keptSeconds = 7 * 24 * 3600;
 export interface QueuedPiece {
   /** The running batch that waits for it. */
   readonly batch: string;
-  /** The job, by its key. */
+  /** The texts of the job, by what names them, and the key that it must have. */
+  readonly texts: string;
   readonly key: string;
   readonly id: string;
   readonly task: Task;

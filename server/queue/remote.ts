@@ -17,6 +17,7 @@ import {
   queueName,
   type ResultLine,
   resultsKey,
+  textsId,
   unpackResult,
 } from './names.ts';
 
@@ -54,7 +55,8 @@ export async function openHub(url: string, job: Job): Promise<Hub> {
   let isOpen = true;
   let next = 0;
 
-  await sending.redis.set(jobKey(job.key), JSON.stringify(job.texts), 'EX', keptSeconds);
+  const texts = textsId(job.texts);
+  await sending.redis.set(jobKey(texts), JSON.stringify(job.texts), 'EX', keptSeconds);
 
   /** What a command on a broken connection throws says nothing of Redis. */
   const asGone = (error: unknown): Error => (error instanceof CliError ? error : unreachable(url, error));
@@ -104,7 +106,7 @@ export async function openHub(url: string, job: Job): Promise<Hub> {
   });
 
   async function send(task: Task, id: string): Promise<void> {
-    const piece: QueuedPiece = { batch, key: job.key, id, task };
+    const piece: QueuedPiece = { batch, texts, key: job.key, id, task };
     await queue.add('piece', piece, {
       jobId: `${batch}-${id}`,
       attempts: 3,

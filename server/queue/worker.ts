@@ -50,8 +50,8 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
   const crews = new Map<string, Promise<Crew>>();
   let runs = 0;
 
-  async function hire(key: string): Promise<Crew> {
-    const text = await redis.get(jobKey(key));
+  async function hire({ texts: id, key }: QueuedPiece): Promise<Crew> {
+    const text = await redis.get(jobKey(id));
     if (text === null) throw new UnrecoverableError('the texts of the job are gone');
     const texts = JSON.parse(text) as JobTexts;
     const made = await makeJob(texts, true);
@@ -63,12 +63,12 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
     return { idle: [], all: new Set(), texts };
   }
 
-  async function crewOf(key: string): Promise<Crew> {
-    let crew = crews.get(key);
+  async function crewOf(piece: QueuedPiece): Promise<Crew> {
+    let crew = crews.get(piece.texts);
     if (crew === undefined) {
-      crew = hire(key);
-      crews.set(key, crew);
-      crew.catch(() => crews.delete(key));
+      crew = hire(piece);
+      crews.set(piece.texts, crew);
+      crew.catch(() => crews.delete(piece.texts));
       for (const old of [...crews.keys()].slice(0, -mostJobs)) {
         const dismissed = await crews.get(old);
         crews.delete(old);
@@ -87,7 +87,7 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
     const { batch, id, task } = piece;
     let crew: Crew;
     try {
-      crew = await crewOf(piece.key);
+      crew = await crewOf(piece);
     } catch (error) {
       if (!(error instanceof UnrecoverableError)) throw error;
       options.say(error.message);

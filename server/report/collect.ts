@@ -58,13 +58,19 @@ const mostMetrics = 6;
 /** Metrics in ticks whose absence means that the time did not come. */
 const timeUnits = ['ticks'];
 
-function registrationOf({ place, job }: ReadFolder): Registration {
+const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function registrationOf({ place, job, manifest }: ReadFolder): Registration {
   const file = path.join(place, batchFiles.preregistration);
   if (!existsSync(file)) return { state: 'none' };
   const registration = readPreregistration(readFileSync(file, 'utf8'));
   if (registration === undefined)
     return { state: 'differs', why: ['the registration was changed after it was made'] };
   const why = deviations(registration, job);
+  const first = manifest.sessions.map(({ started }) => started).sort(byCodeUnits)[0];
+  if (first !== undefined && first < registration.registered) {
+    why.push(`runs were played on ${first}, before it was registered`);
+  }
   return why.length === 0 ? { state: 'matched', registration } : { state: 'differs', why };
 }
 

@@ -20,7 +20,10 @@ import { pairedDifference } from '../../engine/analysis/statistics/paired.ts';
 export interface JudgedHypothesis extends Finding {
   /** Mean difference in standard deviations of the differences. */
   readonly effect: Estimate;
-  /** Two-sided probability of such a difference by chance, after Holm’s correction. */
+  /**
+   * Two-sided probability of such a difference by chance, after Holm’s correction. NaN where none was
+   * expected: that the test finds no difference is not what shows that there is none.
+   */
   readonly adjusted: number;
 }
 
@@ -71,7 +74,9 @@ export function judgeAll(experiment: Experiment, measured: Measured): JudgedHypo
     );
     return { finding, effect: pairedEffect(first, second) };
   });
-  const adjusted = holm(found.map(({ finding }) => finding.difference.p));
+  const adjusted = holm(
+    found.map(({ finding }) => (finding.expect === 'unchanged' ? Number.NaN : finding.difference.p)),
+  );
   return found.map(({ finding, effect }, i) => ({
     ...finding,
     adjusted: adjusted[i] ?? Number.NaN,

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run, scratch } from '../cli/capture.ts';
@@ -69,6 +69,42 @@ describe('a pre-registration', () => {
     ];
     expect((await run(words, { folder })).exit).toBe(0);
     const kept = readFileSync(path.join(folder, 'b', 'preregistration.json'), 'utf8');
+    expect(kept).toBe(readFileSync(path.join(folder, 'prereg.json'), 'utf8'));
+  });
+
+  it('names every deviation, not the first alone', async () => {
+    const { folder } = await registered();
+    const text = experiment
+      .replace('replications: 2', 'replications: 3')
+      .replace('transparency: 0', 'transparency: 1');
+    writeFileSync(path.join(folder, 'experiment.yaml'), text);
+    const err = (await check(folder)).err.replace(/\s+/g, ' ');
+    expect(err).toContain('2 replications were registered');
+    expect(err).toContain('arms, factors, seeds or metrics were changed');
+  });
+
+  it('is refused for a folder that has results already', async () => {
+    const { folder } = await registered();
+    const words = ['batch', 'experiment.yaml', '--out', 'b', '--workers', '1', '--quiet'];
+    expect((await run(words, { folder })).exit).toBe(0);
+    const late = await run([...words, '--prereg', 'prereg.json'], { folder });
+    expect([late.exit, late.err.replace(/\s+/g, ' ')]).toEqual([
+      4,
+      expect.stringContaining('b holds results that were played without this registration'),
+    ]);
+    expect(existsSync(path.join(folder, 'b', 'preregistration.json'))).toBe(false);
+    expect(existsSync(path.join(folder, 'b', 'batch.lock'))).toBe(false);
+  });
+
+  it('goes with the shards into the merged batch', async () => {
+    const { folder } = await registered();
+    for (const shard of ['1', '2']) {
+      const words = ['--out', shard, '--shard', `${shard}/2`, '--workers', '1', '--quiet'];
+      const played = await run(['batch', 'experiment.yaml', '--prereg', 'prereg.json', ...words], { folder });
+      expect(played.exit).toBe(0);
+    }
+    expect((await run(['merge', '1', '2', '--out', 'all', '--quiet'], { folder })).exit).toBe(0);
+    const kept = readFileSync(path.join(folder, 'all', 'preregistration.json'), 'utf8');
     expect(kept).toBe(readFileSync(path.join(folder, 'prereg.json'), 'utf8'));
   });
 

@@ -158,6 +158,20 @@ describe.runIf(server !== undefined)('with Redis', () => {
     expect((await secondEnded).exit).toBe(0);
   }, 120_000);
 
+  it('a worker that served a smaller batch plays all of a larger one', async () => {
+    const helper = worker();
+    const helperEnded = finish(helper);
+    await hasSaid(helper, 'ready');
+    const words = ['batch', 'experiment.yaml', '--redis', url(), '--quiet'];
+    const few = await runBuilt([...words, '--out', 'few', '--replications', '4'], { cwd: folder });
+    expect(few.exit).toBe(0);
+    const all = await runBuilt([...words, '--out', 'all'], { cwd: folder });
+    expect(all.exit).toBe(0);
+    expect(tables('all')).toEqual(tables('here'));
+    helper.kill('SIGTERM');
+    await helperEnded;
+  }, 120_000);
+
   it('a batch whose Redis goes away ends with a message, and goes on from what had come', async () => {
     const helper = worker();
     const helperEnded = finish(helper);

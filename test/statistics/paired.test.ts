@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { meanInterval, meanOf } from '../../engine/analysis/statistics/mean.ts';
 import {
+  fewestAlike,
   type PairedDifference,
   pairedDifference,
   verdictOn,
@@ -96,7 +97,7 @@ describe('the mean', () => {
 
 describe('the verdict', () => {
   const interval = (lower: number, upper: number): PairedDifference => ({
-    n: 9,
+    n: fewestAlike,
     leftOut: 0,
     estimate: (lower + upper) / 2,
     lower,
@@ -121,5 +122,18 @@ describe('the verdict', () => {
     ['unchanged', 0, 0, 0, 'supported'],
   ] as const)('%s within %d of (%d, %d) is %s', (expected, within, lower, upper, verdict) => {
     expect(verdictOn(expected, within, interval(lower, upper))).toBe(verdict);
+  });
+
+  it('takes nothing for certain from a few pairs that are all alike', () => {
+    const alike = (n: number, value: number) =>
+      pairedDifference(new Array(n).fill(value), new Array(n).fill(0), 0.98);
+    for (const expected of ['higher', 'lower', 'unchanged'] as const) {
+      for (const value of [-1, 0, 1]) {
+        expect(verdictOn(expected, 0, alike(fewestAlike - 1, value))).toBe('undecided');
+        expect(verdictOn(expected, 0, alike(fewestAlike, value))).not.toBe('undecided');
+      }
+    }
+    expect((8 / 9) ** fewestAlike).toBeLessThan(0.01);
+    expect((8 / 9) ** (fewestAlike - 1)).toBeGreaterThan(0.01);
   });
 });

@@ -56,8 +56,16 @@ export function pairedDifference(
 export type Verdict = 'supported' | 'contradicted' | 'undecided';
 
 /**
+ * Pairs without which differences that are all alike say nothing: Student’s interval of them has no width,
+ * however few they are. Of 40 alike pairs it is 99 % sure that fewer than one in nine of all pairs is
+ * otherwise ((8/9)⁴⁰ < .01).
+ */
+export const fewestAlike = 40;
+
+/**
  * The verdict on an expected sign. Supported when the whole interval lies where it was expected, contradicted
- * when the whole interval lies where it was not, undecided otherwise.
+ * when the whole interval lies where it was not, undecided otherwise, and where fewer than `fewestAlike`
+ * pairs do not vary.
  *
  * @param within for `unchanged`: the largest difference that still counts as none
  */
@@ -66,7 +74,8 @@ export function verdictOn(
   within: number,
   difference: PairedDifference,
 ): Verdict {
-  const { lower, upper } = difference;
+  const { lower, upper, n } = difference;
+  if (lower === upper && n < fewestAlike) return 'undecided';
   switch (expected) {
     case 'higher':
       return lower > 0 ? 'supported' : upper <= 0 ? 'contradicted' : 'undecided';

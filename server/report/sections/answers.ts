@@ -39,7 +39,7 @@ function verdictItem(finding: JudgedHypothesis, data: ReportData, names: Names):
     ...(Number.isFinite(effect.estimate)
       ? [`${signed(effect.estimate)} standard deviations of the difference`]
       : []),
-    `p ${probability(adjusted)} after Holm’s correction`,
+    ...(Number.isFinite(adjusted) ? [`p ${probability(adjusted)} after Holm’s correction`] : []),
     ...(Number.isFinite(varianceReduction)
       ? [`a pair is worth ${label(varianceReduction)} independent pairs`]
       : []),
