@@ -119,13 +119,28 @@ export function writeWhole(file: string, text: string | Buffer, name = file): vo
   }
 }
 
+/** Whether a value has what is read of a manifest. */
+function isManifest(found: Partial<Manifest> | null): found is Manifest {
+  if (found?.format !== 'plenary-batch' || found.formatVersion !== 1) return false;
+  const texts = [found.title, found.scenario, found.key, found.engineVersion, found.texts?.experiment];
+  const counts = [found.runs?.played, found.runs?.planned, found.runs?.failed, found.replications];
+  return (
+    texts.every((text) => typeof text === 'string') &&
+    counts.every((count) => typeof count === 'number') &&
+    Array.isArray(found.tables) &&
+    found.tables.every(({ file, name }) => typeof file === 'string' && typeof name === 'string') &&
+    Array.isArray(found.sessions) &&
+    Array.isArray(found.failures)
+  );
+}
+
 /** The manifest in a folder, or undefined when there is none. */
 export function readManifest(place: string, name: string): Manifest | undefined {
   const file = path.join(place, batchFiles.manifest);
   if (!existsSync(file)) return undefined;
   try {
     const found = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
-    if (found.format === 'plenary-batch' && found.formatVersion === 1) return found;
+    if (isManifest(found)) return found;
   } catch {
     // told below
   }
@@ -180,8 +195,12 @@ function lock(place: string, name: string): () => void {
 
 function readHolder(file: string): { pid: number; host: string } | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
+    const found = JSON.parse(readFileSync(file, 'utf8')) as { pid?: unknown; host?: unknown } | null;
+    const { pid, host } = found ?? {};
+    const isWhole = typeof pid === 'number' && pid > 0 && typeof host === 'string';
+    return isWhole ? { pid, host } : undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR') throw writeError(error, file);
     return undefined; // cut off while it was written: nobody holds it
   }
 }
@@ -237,7 +256,7 @@ export function openFolder(name: string, folder: string, options: OpenOptions): 
   const place = path.resolve(folder, name);
   const before = readManifest(place, name);
   if (before !== undefined) checkSame(before, job, name, shard);
-  else if (readdirSync(place).some((entry) => entry !== batchFiles.lock)) {
+  else if (readdirSync(place).some((entry) => entry !== batchFiles.lock && !entry.endsWith('.partial'))) {
     const hint = 'Choose a new folder, or an empty one.';
     throw new CliError('batch-other', `${name} is not empty, and not the folder of a batch`, { hint });
   }

@@ -1,5 +1,5 @@
 /** Opens what a folder holds to read it: the job it was made of, and its log. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CliError } from '../cli/exit.ts';
 import { readText } from '../cli/files.ts';
@@ -47,9 +47,22 @@ export async function readFolder(name: string, folder: string): Promise<ReadFold
   return { place, name, manifest, job: made.job };
 }
 
-/** The log of a folder that was read. */
-export function readRows({ place, name, job }: ReadFolder): RowsLog {
+/**
+ * The log of a folder that was read.
+ *
+ * Errors: `batch-damaged` when it is missing, cut off, or has fewer rows than the manifest counts.
+ */
+export function readRows({ place, name, job, manifest }: ReadFolder): RowsLog {
   const file = path.join(place, batchFiles.log);
-  if (!existsSync(file)) throw new CliError('batch-damaged', `${path.join(name, batchFiles.log)} is missing`);
-  return openRows(file, job.key, name, 'read');
+  const shown = path.join(name, batchFiles.log);
+  const facts = statSync(file, { throwIfNoEntry: false });
+  if (facts?.isFile() !== true) throw new CliError('batch-damaged', `${shown} is missing`);
+  if (facts.size === 0) throw new CliError('batch-damaged', `${shown} is empty`);
+  const log = openRows(file, job.key, name, 'read');
+  const rows = log.frames.reduce((sum, frame) => sum + frame.count, 0);
+  if (manifest.state !== 'complete' || (log.dropped === 0 && rows >= manifest.runs.played)) return log;
+  log.close();
+  const found = `${shown} has ${rows} whole rows of ${manifest.runs.played}`;
+  const hint = 'Run the same plenary batch command again: it plays what is missing.';
+  throw new CliError('batch-damaged', found, { hint });
 }

@@ -29,6 +29,17 @@ export function unreachable(url: string, error: unknown): CliError {
   return new CliError('redis-unreachable', `Redis at ${shownUrl(url)} does not answer${why}`);
 }
 
+/** An address with a host, a port that there is, and at most the number of a database. */
+function isRedisUrl(url: string): boolean {
+  if (!/^rediss?:\/\/\S+$/.test(url)) return false;
+  try {
+    const { hostname, pathname } = new URL(url);
+    return hostname !== '' && /^\/?\d{0,4}$/.test(pathname);
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Connects.
  *
@@ -36,7 +47,7 @@ export function unreachable(url: string, error: unknown): CliError {
  * what is no address.
  */
 export async function connect(url: string, patience: Patience): Promise<Connection> {
-  if (!/^rediss?:\/\/\S+$/.test(url)) {
+  if (!isRedisUrl(url)) {
     throw new CliError('usage', `“${shownUrl(url)}” is no address of Redis`, {
       hint: 'Write redis://HOST:PORT, or rediss:// for an encrypted connection.',
     });
@@ -71,6 +82,12 @@ export async function connect(url: string, patience: Patience): Promise<Connecti
     redis.once('ready', resolve);
   });
   await Promise.race([ready, lost]);
+  const database = Number(new URL(url).pathname.slice(1));
+  // The client goes on with database 0 where there is no other of the number.
+  await redis.select(database).catch((error: Error) => {
+    redis.disconnect();
+    throw unreachable(url, error);
+  });
   return {
     redis,
     lost,

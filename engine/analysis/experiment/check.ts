@@ -122,6 +122,22 @@ function tableFindings(factors: readonly Factor[], rows: readonly Readonly<Recor
   });
 }
 
+/** Metrics of a series that are named twice: a table has each column once. */
+function seriesFindings({ series }: Experiment): Finding[] {
+  const names = series?.metrics ?? [];
+  return names.flatMap((name, index) =>
+    names.indexOf(name) === index
+      ? []
+      : [
+          {
+            path: ['series', 'metrics', index],
+            code: 'duplicate-id',
+            message: `the series names ${name} twice`,
+          },
+        ],
+  );
+}
+
 /** Arms that the space of plausible values names and that are not there. */
 function spaceFindings({ space, arms }: Experiment): Finding[] {
   const ids = arms.map(({ id }) => id);
@@ -179,6 +195,7 @@ export function experimentFindings(experiment: Experiment, { metrics }: Known): 
     ...duplicates(experiment.arms, ['arms'], 'id'),
     ...duplicates(experiment.hypotheses, ['hypotheses'], 'id'),
     ...spaceFindings(experiment),
+    ...seriesFindings(experiment),
     ...clashes(experiment, metrics ?? []),
     ...experiment.factors.flatMap((spec, index) =>
       factorFindings(spec, ['factors', index], isTable(experiment.design)),

@@ -112,6 +112,8 @@ export function factorFindings(spec: FactorSpec, path: Path, isInTable: boolean)
     return [{ path, code: given.length === 0 ? 'missing-key' : 'bad-value', message }];
   }
   if (spec.between !== undefined) return betweenFindings({ ...spec, between: spec.between }, path);
+  const { range } = spec;
+  if (range !== undefined && !Number.isFinite(range.to - range.from)) return [tooWide([...path, 'range'])];
   const cells = factorOf(spec).levels.map(({ cell }) => String(cell));
   const twice = cells.find((cell, index) => cells.indexOf(cell) !== index);
   if (twice === undefined) return [];
@@ -119,9 +121,16 @@ export function factorFindings(spec: FactorSpec, path: Path, isInTable: boolean)
   return [{ path: [...path, spec.levels === undefined ? 'range' : 'levels'], code: 'duplicate-id', message }];
 }
 
+const tooWide = (path: Path): Finding => ({
+  path,
+  code: 'out-of-range',
+  message: 'the ends are farther apart than numbers can tell',
+});
+
 /** What is wrong with the two ends of a continuous factor. */
 export function betweenFindings({ between: [low, high], scale, whole }: Between, path: Path): Finding[] {
   const place = [...path, 'between'];
+  if (!Number.isFinite(high - low)) return [tooWide(place)];
   if (!(low < high)) {
     return [{ path: place, code: 'bad-value', message: `${low} is not below ${high}` }];
   }
