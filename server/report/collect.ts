@@ -1,6 +1,7 @@
 /** Reads what a report needs out of the folder of a batch. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { runColumns } from '../../engine/analysis/experiment/columns.ts';
 import type { Measured } from '../../engine/analysis/experiment/judge.ts';
 import { pairsOf } from '../../engine/analysis/experiment/judge.ts';
 import { runNumber, type Stage } from '../../engine/analysis/experiment/plan.ts';
@@ -134,7 +135,7 @@ export async function collectReport(batch: ReadFolder): Promise<ReportData> {
   const replications = manifest.stopped?.replications ?? main.replications;
   const stage = { ...main, replications };
   const shown = shownMetrics(job.experiment, job.columns.metrics).slice(0, mostMetrics);
-  const described = describeTimes(batch);
+  const described = timesAmong(batch, stage);
   const wanted = [
     ...new Set([...shown, ...described, ...job.experiment.hypotheses.map(({ metric }) => metric)]),
   ];
@@ -171,14 +172,11 @@ export async function collectReport(batch: ReadFolder): Promise<ReportData> {
   }
 }
 
-/** Metrics that are times, of those that were kept. */
-function describeTimes({ place, job }: ReadFolder): string[] {
-  const file = path.join(place, batchFiles.columns);
-  const tables = JSON.parse(readFileSync(file, 'utf8')) as {
-    columns: { name: string; unit: string; says: string }[];
-  }[];
-  const isTime = ({ unit, says }: { unit: string; says: string }) =>
-    timeUnits.includes(unit) && /censored/.test(says);
-  const names = (tables[0]?.columns ?? []).filter(isTime).map(({ name }) => name);
-  return names.filter((name) => job.columns.metrics.includes(name)).slice(0, 3);
+/** Metrics that are times, of those that were kept: in ticks, and censored where they never came. */
+function timesAmong({ job }: ReadFolder, stage: Stage): string[] {
+  const columns = runColumns(stage, job.columns, job.experiment, job.plain);
+  return columns
+    .filter(({ unit, says }) => timeUnits.includes(unit) && says.includes('censored'))
+    .map(({ name }) => name)
+    .slice(0, 3);
 }

@@ -49,25 +49,75 @@ function toPlain(value: unknown): PlainValue {
   return String(value);
 }
 
-/** A database with the tables of a folder as views. */
+type Connection = Parameters<Parameters<typeof withDatabase>[1]>[0];
+
+/**
+ * A database with the tables of a folder as views, that can reach no other file and no network: a query that
+ * somebody was sent must not read or write what it likes.
+ *
+ * @param written a file that may be written besides
+ */
 async function withTables<Value>(
   place: string,
   manifest: Manifest,
-  work: (connection: Parameters<Parameters<typeof withDatabase<Value>>[1]>[0]) => Promise<Value>,
+  work: (connection: Connection) => Promise<Value>,
+  written?: string,
 ): Promise<Value> {
   return withDatabase(undefined, async (connection) => {
-    for (const { name, file } of manifest.tables) {
-      const from = sqlText(path.join(place, file));
-      await connection.run(`CREATE VIEW ${sqlName(name)} AS SELECT * FROM read_parquet(${from})`);
+    const files = manifest.tables.map(({ file }) => path.join(place, file));
+    for (const [i, { name, file }] of manifest.tables.entries()) {
+      try {
+        const from = sqlText(files[i] as string);
+        await connection.run(`CREATE VIEW ${sqlName(name)} AS SELECT * FROM read_parquet(${from})`);
+      } catch (error) {
+        const why = error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error);
+        throw new CliError('batch-damaged', `${file} cannot be read: ${why}`, {
+          hint: 'Run the same plenary batch command again: it writes the tables anew.',
+        });
+      }
     }
+    const allowed = [...files, ...(written === undefined ? [] : [written])].map(sqlText).join(', ');
+    await connection.run(`SET allowed_paths = [${allowed}]`);
+    await connection.run('SET enable_external_access = false');
+    await connection.run('SET lock_configuration = true');
     return work(connection);
   });
 }
 
 /** What the database says of a query, without its own call stack. */
-function queryError(error: unknown): CliError {
+function queryError(error: unknown): unknown {
+  if (error instanceof CliError) return error;
   const text = error instanceof Error ? error.message : String(error);
   return new CliError('query-invalid', text.replace(/\s+/g, ' ').trim());
+}
+
+/** Statements that ask and change nothing: SELECT and EXPLAIN, as the database numbers them. */
+const asking: readonly number[] = [1, 4];
+
+/** Refuses what is not one question. */
+async function checkQuestion(connection: Connection, sql: string): Promise<void> {
+  const plain = sql.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ').replace(/[\s;]+/g, '');
+  if (plain === '') throw new CliError('query-invalid', 'the query is empty');
+  const statements = await connection.extractStatements(sql);
+  if (statements.count !== 1) {
+    const hint = 'Ask one thing at a time.';
+    throw new CliError('query-invalid', `these are ${statements.count} queries`, { hint });
+  }
+  const { statementType } = await statements.prepare(0);
+  if (asking.includes(statementType)) return;
+  const hint = 'The tables are read only; --out FILE writes an answer to a file.';
+  throw new CliError('query-invalid', 'this changes something and asks nothing', { hint });
+}
+
+/** Names of columns that are all different: a second `n` becomes `n:2`. */
+function differentNames(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let own = name;
+    for (let n = 2; taken.has(own); n++) own = `${name}:${n}`;
+    taken.add(own);
+    return own;
+  });
 }
 
 /**
@@ -79,34 +129,31 @@ export async function queryBatch(place: string, name: string, sql: string): Prom
   const manifest = completeManifest(place, name);
   return withTables(place, manifest, async (connection) => {
     try {
+      await checkQuestion(connection, sql);
       const reader = await connection.runAndReadAll(sql);
       const rows = reader.getRows().map((row) => row.map(toPlain));
-      return { columns: reader.deduplicatedColumnNames(), rows };
+      return { columns: differentNames(reader.columnNames()), rows };
     } catch (error) {
       throw queryError(error);
     }
   });
 }
 
-/** Writes the answer to a query into a file: CSV or Parquet, by its ending. */
-export async function queryToFile(
-  place: string,
-  name: string,
-  sql: string,
-  file: string,
-  format: 'csv' | 'parquet',
-): Promise<number> {
+/** Writes the answer to a query into a Parquet file. */
+export async function queryToParquet(place: string, name: string, sql: string, file: string): Promise<void> {
   const manifest = completeManifest(place, name);
-  return withTables(place, manifest, async (connection) => {
-    const query = sql.trim().replace(/;\s*$/, '');
-    const how = format === 'csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet, COMPRESSION zstd';
+  const work = async (connection: Connection): Promise<void> => {
     try {
-      const result = await connection.runAndReadAll(`COPY (${query}) TO ${sqlText(file)} (${how})`);
-      return Number(result.getRows()[0]?.[0] ?? 0);
+      await checkQuestion(connection, sql);
+      const query = sql.trim().replace(/;\s*$/, '');
+      // A comment may end the query: the bracket stands on a line of its own.
+      const how = 'FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false';
+      await connection.run(`COPY (${query}\n) TO ${sqlText(file)} (${how})`);
     } catch (error) {
       throw queryError(error);
     }
-  });
+  };
+  await withTables(place, manifest, work, file);
 }
 
 /** A table with its columns, as the dictionary of a folder lists them. */

@@ -325,6 +325,34 @@ describe('a query', () => {
     expect(readFileSync(path.join(shared, 'rows.arrow')).subarray(0, 6).toString()).toBe('ARROW1');
   });
 
+  it.each([
+    ['two', 'select 1; select 2', /these are 2 queries/],
+    ['nothing', ';', /the query is empty/],
+    ['a comment', '/* nothing */ ', /the query is empty/],
+    ['a change', 'drop view runs', /asks nothing/],
+    ['a copy', "copy (select 1) to 'here.csv'", /query-invalid/],
+    ['another file', "select * from read_csv('/etc/passwd')", /query-invalid/],
+    ['a setting', 'set threads = 2', /asks nothing/],
+    ['an extension', 'install httpfs', /query-invalid/],
+  ])('refuses %s', async (_, sql, message) => {
+    const { exit, out, err } = await run(['query', 'whole', sql], { folder: shared });
+    expect([exit, out]).toEqual([2, '']);
+    expect(err).toMatch(message);
+    expect(readdirSync(shared)).not.toContain('here.csv');
+  });
+
+  it('never replaces a table of its batch, ends in a comment if it likes, names columns apart', async () => {
+    const before = digestsOf(shared, 'whole');
+    const over = await run(['query', 'whole', 'select 1', '--out', 'whole/runs.parquet'], { folder: shared });
+    expect([over.exit, over.err]).toEqual([2, expect.stringContaining('would replace a table')]);
+    expect(digestsOf(shared, 'whole')).toEqual(before);
+    const words = ['query', 'whole', 'select 1 as a, 2 as a -- two', '--out', 'c.parquet'];
+    expect((await run(words, { folder: shared })).exit).toBe(0);
+    expect(await ask(shared, 'whole', 'select 1 as a, 2 as a')).toEqual([{ a: 1, 'a:2': 2 }]);
+    const nowhere = await run(['query', 'whole', 'select 1', '--out', 'no/x.parquet'], { folder: shared });
+    expect([nowhere.exit, nowhere.err]).toEqual([2, expect.stringContaining('file-unwritable')]);
+  });
+
   it('says what is wrong with it, and with the folder', async () => {
     const bad = await run(['query', 'whole', 'select nothing from runs'], { folder: shared });
     expect([bad.exit, bad.err]).toEqual([2, expect.stringMatching(/query-invalid: .*nothing/)]);
@@ -346,6 +374,55 @@ describe('a query', () => {
     expect([gone.exit, gone.err]).toEqual([4, expect.stringMatching(/runs\.parquet is missing/)]);
     await batch(folder, 'b', '--replications', '2');
     expect(digestsOf(folder, 'b')).toEqual(before);
+  });
+});
+
+describe('a folder that was damaged', () => {
+  const damaged = async () => {
+    const folder = place();
+    await batch(folder, 'b', '--replications', '2');
+    return { folder, file: (name: string) => path.join(folder, 'b', name) };
+  };
+
+  it('is not judged on what is left of it, and is mended by the same batch', async () => {
+    const { folder, file } = await damaged();
+    const before = digestsOf(folder, 'b');
+    const log = readFileSync(file('rows.log'));
+    writeFileSync(file('rows.log'), log.subarray(0, log.length - 9));
+    for (const words of [
+      ['report', 'b'],
+      ['rerun', 'b', '0'],
+    ]) {
+      const { exit, err } = await run(words, { folder });
+      expect([exit, err]).toEqual([
+        4,
+        expect.stringMatching(/batch-damaged: b\/rows\.log has \d whole rows of 8/),
+      ]);
+    }
+    expect((await batch(folder, 'b', '--replications', '2')).exit).toBe(0);
+    expect(digestsOf(folder, 'b')).toEqual(before);
+    expect((await run(['report', 'b'], { folder })).exit).toBe(0);
+  });
+
+  it.each([
+    ['runs.parquet', 'garbage', ['query', 'b', 'from runs']],
+    ['columns.json', '[null]', ['query', 'b']],
+    ['rows.log', '', ['report', 'b']],
+    ['manifest.json', '{"format":"plenary-batch","formatVersion":1}', ['query', 'b', 'from runs']],
+    ['manifest.json', '{"format":"plenary-batch","formatVersion":1,"state":"complete"}', ['report', 'b']],
+  ])('with %s as it should not be is told so', async (name, text, words) => {
+    const { folder, file } = await damaged();
+    writeFileSync(file(name), text);
+    const { exit, err } = await run(words, { folder });
+    expect([exit, err]).toEqual([4, expect.stringContaining('batch-damaged')]);
+  });
+
+  it('does not need what a killed program left behind', async () => {
+    const folder = place();
+    mkdirSync(path.join(folder, 'b'));
+    writeFileSync(path.join(folder, 'b', 'manifest.json.partial'), '{');
+    writeFileSync(path.join(folder, 'b', 'batch.lock'), 'null');
+    expect((await batch(folder, 'b', '--replications', '2')).exit).toBe(0);
   });
 });
 

@@ -183,6 +183,16 @@ describe('an experiment that cannot be played', () => {
     ['a factor with two kinds of values', factor('levels: [1], between: [0, 1]'), /bad-value factors\.x/],
     ['a level twice', factor('levels: [1, 1]'), /duplicate-id factors\.x\.levels/],
     ['a range upside down', factor('between: [2, 1]'), /bad-value factors\.x\.between: 2 is not below 1/],
+    [
+      'a range wider than numbers',
+      factor('between: [-1.7e308, 1.7e308]'),
+      /out-of-range factors\.x\.between/,
+    ],
+    [
+      'a series with a column twice',
+      ['series: { metrics: [depth, depth] }'],
+      /duplicate-id series\.metrics\[1\]/,
+    ],
     ['a logarithm of nothing', factor('between: [0, 1], scale: log'), /begins above 0/],
     ['any value in a grid', factor('between: [0, 1]'), /takes any value, and a grid plays levels/],
     ['a design without factors', ['design: { kind: zip }'], /missing-key design\.kind/],

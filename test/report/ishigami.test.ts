@@ -21,7 +21,7 @@ async function batchOf(design: string) {
     path.join(folder, 'experiment.yaml'),
     `
 format: 1
-scenario: agenda-setting
+scenario: tiny-agenda-setting
 title: Ishigami
 question: Which factors matter?
 replications: 1

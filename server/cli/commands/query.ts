@@ -1,11 +1,11 @@
 /** `plenary query`: asks the tables of a batch in SQL. */
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { batchFiles } from '../../batch/names.ts';
 import type { Answer, DescribedTable, PlainValue } from '../../store/query.ts';
 import { argument, type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
-import { writePieces } from '../files.ts';
+import { writeError, writePieces } from '../files.ts';
 import { clean, safeJson, table } from '../text.ts';
 
 /** Rows that a terminal shows. */
@@ -16,6 +16,7 @@ function listTables(place: string, name: string, tables: readonly { name: string
   let described: DescribedTable[];
   try {
     described = JSON.parse(readFileSync(path.join(place, batchFiles.columns), 'utf8'));
+    if (!described.every(({ columns }) => Array.isArray(columns))) throw new TypeError('no tables');
   } catch {
     throw new CliError('batch-damaged', `${path.join(name, batchFiles.columns)} cannot be read`);
   }
@@ -71,6 +72,12 @@ async function toFile(invocation: Invocation, place: string, sql: string, out: s
   const name = argument(invocation, 0);
   const ending = path.extname(out).slice(1).toLowerCase();
   const store = await import('../../store/query.ts');
+  const target = path.resolve(terminal.folder, out);
+  const { tables } = store.completeManifest(place, name);
+  if (tables.some(({ file }) => path.join(place, file) === target)) {
+    const hint = 'Give the answer another name.';
+    throw new CliError('usage', `--out ${out} would replace a table of the batch`, { hint });
+  }
   if (ending === 'arrow' || ending === 'feather') {
     const { answerToArrow } = await import('../../store/arrow.ts');
     const bytes = answerToArrow(await store.queryBatch(place, name, sql));
@@ -79,15 +86,15 @@ async function toFile(invocation: Invocation, place: string, sql: string, out: s
     return;
   }
   if (ending === 'parquet') {
-    const { renameSync, rmSync } = await import('node:fs');
-    const target = path.resolve(terminal.folder, out);
     const draft = `${target}.partial`;
     try {
-      await store.queryToFile(place, name, sql, draft, 'parquet');
+      // Whether the place can be written is the system’s to say, and not the database’s.
+      closeSync(openSync(draft, 'w'));
+      await store.queryToParquet(place, name, sql, draft);
       renameSync(draft, target);
     } catch (error) {
       rmSync(draft, { force: true });
-      throw error;
+      throw writeError(error, out);
     }
     return;
   }

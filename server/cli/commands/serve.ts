@@ -23,6 +23,7 @@ function resultsFolder(name: string, { terminal, options }: Invocation): string 
     const hint = 'A run of a batch shows every brief; leave one of the two out.';
     throw new CliError('usage', '--results and --tables-only exclude each other', { hint });
   }
+  if (name.trim() === '') throw new CliError('usage', '--results needs a folder');
   const place = path.resolve(terminal.folder, name);
   if (existsSync(place) && statSync(place).isDirectory()) return place;
   throw new CliError('file-missing', `there is no folder ${name}`, {
