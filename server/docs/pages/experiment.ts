@@ -23,7 +23,7 @@ factors:
 metrics:
   - compliance
   - inForce
-  - { id: kept, expression: inForce == 1 ? compliance : 0 }
+  - { id: kept, expression: 'inForce == 1 ? compliance : 0' }
 series: { every: tick, metrics: [compliance, meanTrust] }
 space:
   samples: 64
