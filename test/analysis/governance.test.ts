@@ -140,7 +140,10 @@ describe('the state of governance', () => {
 
   it('moves from failure towards success as an agreement comes to bind', async () => {
     const scenario = await shipped('first-mandate');
-    const { view, events } = played(scenario, 7);
+    const { view, events } = played(scenario, 1);
+    const states = scenario.file.parties.filter(({ kind }) => kind === 'state').map(({ id }) => id);
+    const bound = events.flatMap((event) => (event.kind === 'becameBound' ? [event.party] : []));
+    expect(bound.sort()).toEqual(states.sort());
     const early = foldEvents(view.scenario, events, 3);
     const at = (of: typeof view, row: number) => governanceOf(of)[row];
     expect(at(early, 1)).toMatchObject({ verdict: 'failure', measures: [{ value: 0 }] });

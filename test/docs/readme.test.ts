@@ -47,7 +47,7 @@ describe('the README', () => {
         err: '',
       });
     }
-  }, 120_000);
+  }, 300_000);
 
   test('shows every command once at least', () => {
     for (const { name } of commands) expect(readme).toContain(`npx plenary ${name}`);

@@ -24,6 +24,8 @@ interface JsonSchema {
   readonly items?: JsonSchema;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
 }
 
 function drawValue(schema: JsonSchema, choose: Choose): unknown {
@@ -32,9 +34,15 @@ function drawValue(schema: JsonSchema, choose: Choose): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return schema.enum[choose(schema.enum.length)];
   if (schema.type === 'boolean') return choose(2) === 1;
+  if (schema.type === 'number') return numberOf(schema, choose);
   if (schema.type === 'array') return listOf(schema, choose);
   const entries = Object.entries(schema.properties ?? {});
   return Object.fromEntries(entries.map(([key, inner]) => [key, drawValue(inner, choose)]));
+}
+
+/** One of nine amounts from the least to the most that is allowed. */
+function numberOf({ minimum = 0, maximum = minimum }: JsonSchema, choose: Choose): number {
+  return minimum + ((maximum - minimum) * choose(9)) / 8;
 }
 
 /** A list of fixed length is an order: every choice once. */

@@ -185,6 +185,10 @@ export function answerTo(scenario: Scenario, question: { readonly question: stri
       return { response: pick % 2 === 0 ? 'accept' : 'silent' };
     case 'confer':
       return { with: pick % 2 === 0 ? null : scenario.partyIds[0] };
+    case 'price':
+      return { price: pick / 4 };
+    case 'pay':
+      return { pays: pick / 4 };
     default: {
       const key = {
         object: 'objects',
@@ -195,6 +199,7 @@ export function answerTo(scenario: Scenario, question: { readonly question: stri
         escape: 'invokes',
         report: 'reports',
         withdraw: 'withdraws',
+        withhold: 'withholds',
       }[question.question];
       return { [key ?? { ratify: 'submits', comply: 'complies' }[question.question] ?? '']: pick % 2 === 0 };
     }
