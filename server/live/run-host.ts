@@ -61,7 +61,7 @@ export type Attempt<Value> =
   | { readonly ok: false; readonly refusal: Refusal };
 
 /** What can be done with a run. */
-export type Action = 'pause' | 'resume' | 'step' | 'stop';
+export type Action = 'pause' | 'resume' | 'pace' | 'step' | 'stop';
 
 /** One run on the server. */
 export interface RunHost {
@@ -189,7 +189,7 @@ export function createRunHost(options: RunHostOptions): RunHost {
     change(() => {
       if (newSpeed !== undefined) speed = newSpeed;
       if (action === 'stop') isStopped = true;
-      else isPaused = action !== 'resume';
+      else if (action !== 'pace') isPaused = action !== 'resume';
       if (action === 'step') driver.playRound();
     });
     return undefined;

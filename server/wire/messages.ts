@@ -75,7 +75,8 @@ export type UnwatchRequest = z.input<typeof unwatchRequest>;
  */
 export const controlRequest = z.strictObject({
   run: id,
-  action: z.enum(['pause', 'resume', 'step', 'stop']),
+  /** `pace` sets the speed and leaves a paused run paused. */
+  action: z.enum(['pause', 'resume', 'pace', 'step', 'stop']),
   speed: z.number().min(0.1).max(50).optional(),
   /** Of a table: the token of its host, or that of a seat held. */
   token: token.optional(),

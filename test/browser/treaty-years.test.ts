@@ -45,7 +45,8 @@ describe('the life of a treaty', () => {
     const view = foldEvents(scenario, events);
     expect(treatyYears(events).milestones).toContainEqual({ tick: month, words: 'in force' });
     expect(leadSentence(view, {})).toContain(`in force since month ${month}:`);
-    expect(standingSentence(textDocument(view))).toContain(`in force since month ${month}.`);
+    // What conferences changed since may follow.
+    expect(standingSentence(textDocument(view))).toMatch(new RegExp(`in force since month ${month}[.,]`));
   });
 
   it('counts every bound state once a month', () => {

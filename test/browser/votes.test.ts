@@ -24,8 +24,10 @@ describe('the votes of a run', () => {
     play.toEnd();
     const view = viewScenario(scenario.file, { role: 'god' }, true);
     const events = decodeEvents(scenario, play.recorder.records());
-    const votes = votesOf(view, events, 60);
-    expect(votes).toHaveLength(1);
+    const votes = votesOf(view, events, 84);
+    expect(votes.at(-1)?.subject).toBe('ending the agreement');
+    // One before the gavel; the others are the review's.
+    expect(votes.map(({ round }) => round)).toEqual([9, 47, 47, 47, 47, 47]);
     expect(votes[0]).toMatchObject({ round: 9, isByObjection: true, rule: 0, carried: true });
     expect([...(votes[0]?.ballots ?? [])]).toEqual(cast('yes', 'yes', 'yes', 'yes', 'yes', 'yes'));
     expect(votesOf(view, events, 8)).toEqual([]);

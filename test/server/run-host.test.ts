@@ -65,6 +65,17 @@ describe('the pace of a run', () => {
     expect(host.info()).toMatchObject({ state: 'paused', round: 2 });
   });
 
+  it('changes its pace without going on, or being held, for that', () => {
+    const host = hostOf(scenario, { mode: 'open', seed: 7, speed: 0 });
+    host.control('pace', 20);
+    vi.advanceTimersByTime(3000);
+    expect(host.info()).toMatchObject({ state: 'paused', speed: 20, round: 0 });
+    host.control('resume');
+    host.control('pace', 2);
+    vi.advanceTimersByTime(2000);
+    expect(host.info()).toMatchObject({ state: 'running', speed: 2, round: 4 });
+  });
+
   it('starts paused at speed 0 and ends over, with a digest and no timer left', () => {
     const host = hostOf(scenario, { mode: 'open', seed: 7, speed: 0 });
     expect(host.info().state).toBe('paused');
@@ -76,7 +87,7 @@ describe('the pace of a run', () => {
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(vi.getTimerCount()).toBe(0);
-    for (const action of ['pause', 'resume', 'step', 'stop'] as const) {
+    for (const action of ['pause', 'resume', 'pace', 'step', 'stop'] as const) {
       expect(host.control(action)?.code).toBe('run-over');
     }
   });
