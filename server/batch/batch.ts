@@ -235,7 +235,7 @@ async function playByRule(
     if (isStopped()) return undefined;
     const range = { from: endAfter(stage, from), to: endAfter(stage, replications) };
     for (const row of mergedRows(stage, [{ log: batch.log }], width, range)) watch.add(row);
-    const why = watch.reason();
+    const why = watch.reason(replications);
     if (why !== undefined) return { replications, why };
   }
   return undefined;

@@ -10,6 +10,7 @@ import type { Columns } from '../../engine/analysis/experiment/columns.ts';
 import type { Stage } from '../../engine/analysis/experiment/plan.ts';
 import type { Experiment } from '../../engine/analysis/experiment/schema.ts';
 import { halfWidth } from '../../engine/analysis/statistics/mean.ts';
+import { fewestAlike } from '../../engine/analysis/statistics/paired.ts';
 import type { Row } from '../store/merged-rows.ts';
 
 type StopRule = NonNullable<Experiment['stop']>;
@@ -17,8 +18,12 @@ type StopRule = NonNullable<Experiment['stop']>;
 /** Follows the means of a stage. */
 export interface StopWatch {
   add(row: Row): void;
-  /** Why the runs may end, or undefined when they must go on. */
-  reason(): string | undefined;
+  /**
+   * Why the runs may end, or undefined when they must go on.
+   *
+   * @param replications replicates of every point that were added
+   */
+  reason(replications: number): string | undefined;
 }
 
 /** Follows the means that a rule names. */
@@ -31,12 +36,15 @@ export function createStopWatch(rule: StopRule, stage: Stage, columns: Columns):
   const means = new Float64Array(size);
   const squares = new Float64Array(size);
 
-  function reachOf(at: number): number {
+  /** Half the width of the interval of a mean; infinite where too few values say nothing of it. */
+  function reachOf(at: number, isLast: boolean): number {
     const n = counts[at];
-    // Nothing to be known of a metric that applies to no run.
-    if (n === 0) return 0;
+    // Of a metric that applies to no run there is nothing to be known, but a later run may have a value.
+    if (n === 0) return isLast ? 0 : Number.POSITIVE_INFINITY;
     if (n < 2) return Number.POSITIVE_INFINITY;
     const deviation = Math.sqrt(squares[at] / (n - 1));
+    // The interval of values that are all alike has no width, however few they are.
+    if (deviation === 0 && n < fewestAlike) return Number.POSITIVE_INFINITY;
     return halfWidth(n, deviation, level);
   }
 
@@ -52,9 +60,10 @@ export function createStopWatch(rule: StopRule, stage: Stage, columns: Columns):
         squares[place] += delta * (value - means[place]);
       }
     },
-    reason: () => {
+    reason: (replications) => {
+      const isLast = replications >= stage.replications;
       for (let place = 0; place < size; place++) {
-        if (reachOf(place) > metrics[place % metrics.length].halfWidth) return undefined;
+        if (reachOf(place, isLast) > metrics[place % metrics.length].halfWidth) return undefined;
       }
       const told = metrics.map(({ metric, halfWidth: most }) => `${metric} to ±${most}`);
       return `known at every point: ${told.join(', ')}`;

@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
 import { refuse } from '../../engine/index.ts';
+import { CliError } from '../cli/exit.ts';
 import { createDemo } from '../live/demo.ts';
 import { type ServerLimits, serverLimits } from '../live/limits.ts';
 import { createRuns, type Runs } from '../live/runs.ts';
@@ -50,8 +51,16 @@ const contentSecurityPolicy = {
   },
 };
 
-/** Builds the application. */
+/**
+ * Builds the application.
+ *
+ * Errors: `usage` for batches on a server of tables only, since a run of a batch shows every brief.
+ */
 export async function buildApp(options: AppOptions): Promise<App> {
+  if (options.tablesOnly === true && options.resultsDir !== undefined) {
+    const hint = 'A run of a batch shows every brief; leave one of the two out.';
+    throw new CliError('usage', 'resultsDir and tablesOnly exclude each other', { hint });
+  }
   const limits: ServerLimits = { ...serverLimits, ...options.limits };
   const app = fastify({
     logger: { level: options.log === true ? 'info' : 'error', stream: process.stderr },

@@ -55,11 +55,14 @@ export async function connect(url: string, patience: Patience): Promise<Connecti
   let lastError: Error | undefined;
   let brokenSince: number | undefined = performance.now();
   let limitMs = patience.firstMs;
+  let isClosed = false;
   const redis = new Redis(url, {
     // What BullMQ needs: commands that wait for the connection to come back.
     maxRetriesPerRequest: null,
     connectTimeout: Math.max(1000, patience.firstMs),
+    // Connections that BullMQ copies from this one ask here too, and end with it.
     retryStrategy: () => {
+      if (isClosed) return null;
       brokenSince ??= performance.now();
       return performance.now() - brokenSince > limitMs ? null : 250;
     },
@@ -92,6 +95,9 @@ export async function connect(url: string, patience: Patience): Promise<Connecti
     redis,
     lost,
     isReady: () => redis.status === 'ready',
-    close: () => redis.disconnect(),
+    close: () => {
+      isClosed = true;
+      redis.disconnect();
+    },
   };
 }

@@ -29,6 +29,7 @@ export interface Hub {
   cancelWaiting(): Promise<void>;
   /** Workers that are connected. */
   countWorkers(): Promise<number>;
+  /** Errors: `differs` when a piece came twice with different results and no player told of it. */
   close(): Promise<void>;
 }
 
@@ -36,32 +37,49 @@ export interface Hub {
 const patience = { firstMs: 5000, brokenMs: 30_000 };
 /** Seconds for which a read of the list waits. */
 const readSeconds = 2;
+/** Silence after which the pieces that are waited for are looked up in the queue. */
+const usualQuietMs = 10_000;
+
+const isDifference = (error: Error): boolean => error instanceof CliError && error.code === 'differs';
 
 interface Waiting {
+  readonly task: Task;
   resolve(done: Done): void;
   reject(error: Error): void;
 }
 
-/** Connects to a queue, and leaves the texts of the job there for workers to fetch. */
-export async function openHub(url: string, job: Job): Promise<Hub> {
+/**
+ * Connects to a queue, and leaves the texts of the job there for workers to fetch. A Redis that starts again
+ * with nothing in it is given the texts and the pieces anew.
+ *
+ * @param quietMs silence after which the pieces that are waited for are looked up in the queue
+ */
+export async function openHub(url: string, job: Job, quietMs = usualQuietMs): Promise<Hub> {
   const batch = randomUUID();
   const sending = await connect(url, patience);
   const receiving = await connect(url, patience);
   const queue = new Queue<QueuedPiece>(queueName, { connection: sending.redis });
   queue.on('error', () => {}); // the connection itself tells
   const waiting = new Map<string, Waiting>();
+  /** What went wrong, and whether somebody who waited was told. */
+  let failure: { readonly error: Error; readonly isTold: boolean } | undefined;
   /** Digests of what has come, to compare with what comes again. */
   const come = new Map<string, string>();
   let isOpen = true;
   let next = 0;
 
   const texts = textsId(job.texts);
-  await sending.redis.set(jobKey(texts), JSON.stringify(job.texts), 'EX', keptSeconds);
+  async function leaveTexts(): Promise<void> {
+    if ((await sending.redis.expire(jobKey(texts), keptSeconds)) === 1) return;
+    await sending.redis.set(jobKey(texts), JSON.stringify(job.texts), 'EX', keptSeconds);
+  }
+  await leaveTexts();
 
   /** What a command on a broken connection throws says nothing of Redis. */
   const asGone = (error: unknown): Error => (error instanceof CliError ? error : unreachable(url, error));
 
   function failAll(error: Error): void {
+    failure ??= { error, isTold: waiting.size > 0 };
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   }
@@ -83,6 +101,7 @@ export async function openHub(url: string, job: Job): Promise<Hub> {
       const message = `piece ${line.id} came twice with different results`;
       const hint = 'The same runs must give the same results anywhere: one of the workers is at fault.';
       failAll(new CliError('differs', message, { hint }));
+      return;
     }
     come.set(line.id, digest);
     waiting.delete(line.id);
@@ -91,10 +110,38 @@ export async function openHub(url: string, job: Job): Promise<Hub> {
     else asked?.resolve({ block: unpacked.block, elapsedMs: line.elapsedMs });
   }
 
+  const jobId = (id: string): string => `${batch}-${id}`;
+
+  async function send(task: Task, id: string): Promise<void> {
+    await leaveTexts();
+    const piece: QueuedPiece = { batch, texts, key: job.key, id, task };
+    await queue.add('piece', piece, {
+      jobId: jobId(id),
+      attempts: 3,
+      removeOnComplete: true,
+      removeOnFail: true,
+    });
+  }
+
+  /** Sends what is waited for and lies in no queue: Redis lost it. If it comes twice, it is compared. */
+  async function sendLost(): Promise<void> {
+    for (const [id, { task }] of [...waiting]) {
+      const queued = await queue.getJob(jobId(id));
+      if (queued === undefined && isOpen && waiting.has(id)) await send(task, id);
+    }
+  }
+
   async function receive(): Promise<void> {
+    let heardMs = performance.now();
     while (isOpen) {
       const found = await receiving.redis.blpopBuffer(resultsKey(batch), readSeconds);
-      if (found === null) continue;
+      if (found === null) {
+        if (performance.now() - heardMs < quietMs) continue;
+        await sendLost();
+        heardMs = performance.now();
+        continue;
+      }
+      heardMs = performance.now();
       const result = unpackResult(found[1]);
       if (result !== undefined) take(result.line, result.frame);
     }
@@ -105,21 +152,16 @@ export async function openHub(url: string, job: Job): Promise<Hub> {
     if (isOpen) failAll(asGone(error));
   });
 
-  async function send(task: Task, id: string): Promise<void> {
-    const piece: QueuedPiece = { batch, texts, key: job.key, id, task };
-    await queue.add('piece', piece, {
-      jobId: `${batch}-${id}`,
-      attempts: 3,
-      removeOnComplete: true,
-      removeOnFail: true,
-    });
-  }
-
   const player: Player = {
     play: (task) =>
       new Promise<Done>((resolve, reject) => {
+        if (failure !== undefined) {
+          failure = { ...failure, isTold: true };
+          reject(failure.error);
+          return;
+        }
         const id = String(next++);
-        waiting.set(id, { resolve, reject });
+        waiting.set(id, { task, resolve, reject });
         send(task, id).catch((error) => reject(asGone(error)));
       }),
     close: async () => {},
@@ -129,7 +171,7 @@ export async function openHub(url: string, job: Job): Promise<Hub> {
     player: () => player,
     cancelWaiting: async () => {
       for (const [id, { reject }] of waiting) {
-        const queued = await queue.getJob(`${batch}-${id}`);
+        const queued = await queue.getJob(jobId(id));
         // What a worker has begun cannot be taken back, and comes.
         const taken = await queued?.remove().then(
           () => true,
@@ -147,6 +189,8 @@ export async function openHub(url: string, job: Job): Promise<Hub> {
       await queue.close().catch(() => {});
       sending.close();
       receiving.close();
+      // A connection that broke when all had come changes nothing; results that differ do.
+      if (failure?.isTold === false && isDifference(failure.error)) throw failure.error;
     },
   };
 }

@@ -22,7 +22,8 @@ import {
 export interface WorkerOptions {
   readonly url: string;
   readonly threads: number;
-  readonly isStopped: () => boolean;
+  /** How often it was told to stop: at first it finishes what was begun, then it leaves it. */
+  readonly stops: () => number;
   /** Called after every piece with the runs played so far. */
   readonly played: (runs: number) => void;
   readonly say: (line: string) => void;
@@ -34,6 +35,19 @@ const patience = { firstMs: 5000, brokenMs: 120_000 };
 const lockMs = 15_000;
 /** Jobs whose threads are kept: a worker serves batches one after the other. */
 const mostJobs = 2;
+
+/** How long a worker that was told to stop waits for a Redis that is gone. */
+const goneMs = 10_000;
+/** How long connections may take to close once nothing is waited for. */
+const closingMs = 1000;
+
+/** A worker of BullMQ that can be left while it waits for Redis to close. */
+class LeavableWorker extends Worker<QueuedPiece> {
+  /** Ends the renewal of locks, which otherwise goes on and keeps the process. */
+  async leave(): Promise<void> {
+    await this.lockManager.close();
+  }
+}
 
 /** Threads that play one job; free ones wait. */
 interface Crew {
@@ -47,7 +61,8 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
   const { url, threads } = options;
   const connection = await connect(url, patience);
   const { redis } = connection;
-  const crews = new Map<string, Promise<Crew>>();
+  /** Crews, and the pieces that each of them has. */
+  const crews = new Map<string, { readonly crew: Promise<Crew>; pieces: number }>();
   let runs = 0;
 
   async function hire({ texts: id, key }: QueuedPiece): Promise<Crew> {
@@ -63,19 +78,28 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
     return { idle: [], all: new Set(), texts };
   }
 
-  async function crewOf(piece: QueuedPiece): Promise<Crew> {
-    let crew = crews.get(piece.texts);
-    if (crew === undefined) {
-      crew = hire(piece);
-      crews.set(piece.texts, crew);
-      crew.catch(() => crews.delete(piece.texts));
-      for (const old of [...crews.keys()].slice(0, -mostJobs)) {
-        const dismissed = await crews.get(old);
-        crews.delete(old);
-        for (const player of dismissed?.all ?? []) await player.close();
-      }
+  /** The crew of a piece, which it has until it is let go. */
+  function crewOf(piece: QueuedPiece): { readonly crew: Promise<Crew>; letGo(): void } {
+    let entry = crews.get(piece.texts);
+    if (entry === undefined) {
+      entry = { crew: hire(piece), pieces: 0 };
+      crews.set(piece.texts, entry);
+      entry.crew.catch(() => crews.delete(piece.texts));
     }
-    return crew;
+    const taken = entry;
+    taken.pieces++;
+    dismissIdle();
+    return { crew: taken.crew, letGo: () => taken.pieces-- };
+  }
+
+  /** Ends the threads of the oldest crews that have nothing to play, when there are too many. */
+  function dismissIdle(): void {
+    for (const [texts, { crew, pieces }] of [...crews]) {
+      if (crews.size <= mostJobs) return;
+      if (pieces > 0) continue;
+      crews.delete(texts);
+      void endCrew(crew);
+    }
   }
 
   async function answer(batch: string, line: ResultLine, frame?: Buffer): Promise<void> {
@@ -84,10 +108,19 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
   }
 
   async function play(piece: QueuedPiece, isLastTry: boolean): Promise<void> {
+    const { crew, letGo } = crewOf(piece);
+    try {
+      await playWith(crew, piece, isLastTry);
+    } finally {
+      letGo();
+    }
+  }
+
+  async function playWith(hired: Promise<Crew>, piece: QueuedPiece, isLastTry: boolean): Promise<void> {
     const { batch, id, task } = piece;
     let crew: Crew;
     try {
-      crew = await crewOf(piece);
+      crew = await hired;
     } catch (error) {
       if (!(error instanceof UnrecoverableError)) throw error;
       options.say(error.message);
@@ -112,7 +145,7 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
     }
   }
 
-  const worker = new Worker<QueuedPiece>(
+  const worker = new LeavableWorker(
     queueName,
     async (job) => play(job.data, job.attemptsMade + 1 >= (job.opts.attempts ?? 1)),
     {
@@ -125,22 +158,46 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
   );
   worker.on('error', () => {}); // the connection itself tells
   worker.on('failed', (_, error) => options.say(`a piece failed: ${error.message}`));
+  let isClosed = false;
+  let isOver = false;
   try {
-    await Promise.race([connection.lost, untilStopped(options.isStopped)]);
-    // What was begun is finished and returned.
-    await worker.close();
+    await Promise.race([connection.lost, until(() => isOver || options.stops() > 0)]);
+    // What was begun is finished and returned, unless it cannot be or must not.
+    const closed = worker.close().then(() => {
+      isClosed = true;
+    });
+    const isGone = createGoneWatch(connection.isReady);
+    await Promise.race([closed, until(() => isClosed || options.stops() > 1 || isGone())]);
+    if (!isClosed) options.say('what was begun is left');
     return runs;
   } finally {
-    await worker.close(true).catch(() => {});
-    for (const crew of crews.values()) {
-      const members = await crew.then(({ all }) => [...all]).catch(() => []);
-      for (const player of members) await player.close();
-    }
+    isOver = true;
     connection.close();
+    for (const { crew } of crews.values()) await endCrew(crew);
+    // A worker that was asked to close before does not hear of haste, and would wait for Redis.
+    if (!isClosed) await Promise.race([worker.close(true).catch(() => {}), pause(closingMs)]);
+    await worker.leave();
   }
 }
 
+async function endCrew(crew: Promise<Crew>): Promise<void> {
+  const members = await crew.then(({ all }) => [...all]).catch(() => []);
+  for (const player of members) await player.close();
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** Looks now and then. */
-async function untilStopped(isStopped: () => boolean): Promise<void> {
-  while (!isStopped()) await new Promise((resolve) => setTimeout(resolve, 100));
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await pause(100);
+}
+
+/** Tells, when it is asked now and then, whether Redis has been away for longer than is waited. */
+function createGoneWatch(isReady: () => boolean): () => boolean {
+  let sinceMs: number | undefined;
+  return () => {
+    if (isReady()) sinceMs = undefined;
+    else sinceMs ??= performance.now();
+    return sinceMs !== undefined && performance.now() - sinceMs > goneMs;
+  };
 }

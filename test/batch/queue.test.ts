@@ -7,10 +7,20 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packFrame, unpackFrame } from '../../server/batch/frames.ts';
-import { packResult, unpackResult } from '../../server/queue/names.ts';
-import { finish, run, runBuilt, scratch, start } from '../cli/capture.ts';
+import { makeJob } from '../../server/batch/job.ts';
+import type { Player } from '../../server/batch/player.ts';
+import {
+  packResult,
+  type QueuedPiece,
+  queueName,
+  resultsKey,
+  unpackResult,
+} from '../../server/queue/names.ts';
+import { type Hub, openHub } from '../../server/queue/remote.ts';
+import { finish, root, run, runBuilt, scratch, start } from '../cli/capture.ts';
 
 const servers = ['redis-server', 'valkey-server'];
 const server = servers.find((name) => spawnSync(name, ['--version']).status === 0);
@@ -65,20 +75,32 @@ function hasSaid(child: ChildProcess, words: string): Promise<void> {
   });
 }
 
+/** The job of the experiment. */
+async function theJob() {
+  const scenario = readFileSync(path.join(root, 'scenarios/first-mandate/scenario.yaml'), 'utf8');
+  const made = await makeJob({ experiment, scenario });
+  if (!made.ok) throw new Error(JSON.stringify(made.problems));
+  return made.job;
+}
+
+const task = { stage: 'runs', stretch: { from: 0, to: 4, above: 0, below: 60 } } as const;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 beforeAll(() => writeFileSync(path.join(folder, 'experiment.yaml'), experiment));
 
+const block = {
+  count: 2,
+  status: Uint8Array.of(0, 1),
+  outcome: Uint8Array.of(4, 0),
+  digests: Uint8Array.from({ length: 64 }, (_, i) => i),
+  values: Float64Array.of(1, Number.NaN, 3, 4),
+  moments: new Int32Array(0),
+  moment: new Int32Array(0),
+  series: new Float64Array(0),
+  failures: [{ at: 1, why: 'a “reason”\nin two lines' }],
+};
+
 describe('a result on its way', () => {
-  const block = {
-    count: 2,
-    status: Uint8Array.of(0, 1),
-    outcome: Uint8Array.of(4, 0),
-    digests: Uint8Array.from({ length: 64 }, (_, i) => i),
-    values: Float64Array.of(1, Number.NaN, 3, 4),
-    moments: new Int32Array(0),
-    moment: new Int32Array(0),
-    series: new Float64Array(0),
-    failures: [{ at: 1, why: 'a “reason”\nin two lines' }],
-  };
   const { bytes } = packFrame('runs', { from: 3, to: 5, above: 0, below: 9 }, block);
 
   it('arrives as it was sent', () => {
@@ -203,4 +225,87 @@ describe.runIf(server !== undefined)('with Redis', () => {
     again.kill('SIGTERM');
     await finish(again);
   }, 120_000);
+
+  /** Takes the one piece that waits, as a worker would; undefined while there is none. */
+  async function pieceIn(client: Redis): Promise<QueuedPiece | undefined> {
+    const [id] = await client.lrange(`bull:${queueName}:wait`, 0, 0);
+    const data = id === undefined ? null : await client.hget(`bull:${queueName}:${id}`, 'data');
+    return data === null ? undefined : JSON.parse(data);
+  }
+
+  async function untilPiece(client: Redis): Promise<QueuedPiece> {
+    for (;;) {
+      const piece = await pieceIn(client);
+      if (piece !== undefined) return piece;
+      await pause(20);
+    }
+  }
+
+  /** Opens a way, lets a piece come once and again with another digest, when nobody waits for it. */
+  async function comeTwice(client: Redis): Promise<{ readonly hub: Hub; readonly player: Player }> {
+    const hub = await openHub(url(), await theJob());
+    const player = hub.player();
+    const playing = player.play(task);
+    const { batch: id } = await untilPiece(client);
+    const other = { ...block, digests: block.digests.map((byte) => byte ^ 1) };
+    for (const sent of [block, other]) {
+      const { bytes } = packFrame('runs', task.stretch, sent);
+      await client.rpush(resultsKey(id), packResult({ id: '0', elapsedMs: 1 }, bytes));
+    }
+    await playing;
+    while ((await client.llen(resultsKey(id))) > 0) await pause(10);
+    // What was taken from the list is read by now.
+    await pause(100);
+    return { hub, player };
+  }
+
+  it('a piece that comes again with other results when nothing is waited for is told later', async () => {
+    const client = new Redis(url());
+    try {
+      await client.flushall();
+      const first = await comeTwice(client);
+      await expect(first.player.play(task)).rejects.toMatchObject({ code: 'differs' });
+      await expect(first.hub.close()).resolves.toBeUndefined();
+      await client.flushall();
+      const second = await comeTwice(client);
+      await expect(second.hub.close()).rejects.toMatchObject({ code: 'differs' });
+    } finally {
+      client.disconnect();
+    }
+  }, 30_000);
+
+  it('a Redis that starts again with nothing in it is given the pieces anew, and workers play them', async () => {
+    const client = new Redis(url());
+    const hub = await openHub(url(), await theJob(), 500);
+    try {
+      await client.flushall();
+      const playing = hub.player().play(task);
+      await untilPiece(client);
+      redis.kill('SIGKILL');
+      redis = await startRedis(port);
+      const helper = worker();
+      const helperEnded = finish(helper);
+      expect((await playing).block.count).toBe(4);
+      helper.kill('SIGTERM');
+      expect((await helperEnded).exit).toBe(0);
+    } finally {
+      client.disconnect();
+      await hub.close();
+    }
+  }, 60_000);
+
+  it('a worker that is told to stop twice ends although Redis is gone', async () => {
+    const helper = worker();
+    const ended = finish(helper);
+    await hasSaid(helper, 'ready');
+    await pause(1000);
+    redis.kill('SIGKILL');
+    await pause(500);
+    helper.kill('SIGINT');
+    await pause(300);
+    helper.kill('SIGINT');
+    const { exit, err } = await ended;
+    redis = await startRedis(port);
+    expect([exit, err]).toEqual([0, expect.stringContaining('stopped by SIGINT')]);
+  }, 60_000);
 });

@@ -1,7 +1,7 @@
 /**
  * The batches of a server: a list, reports whose bars lead to runs, and records that replay to their rows.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type RunRecord, replay } from '../../engine/index.ts';
@@ -31,6 +31,17 @@ beforeAll(async () => {
   const words = ['batch', 'experiment.yaml', '--workers', '1', '--quiet', '--out'];
   await run([...words, 'results/bars'], { folder });
   await run([...words, 'results/half', '--shard', '1/2'], { folder });
+  const place = (name: string) => path.join(folder, 'results', name);
+  symlinkSync(place('bars'), place('linked'));
+  for (const name of ['no-log', 'cut', 'changed', 'no-scenario', 'no-manifest']) {
+    cpSync(place('bars'), place(name), { recursive: true });
+  }
+  rmSync(path.join(place('no-log'), 'rows.log'));
+  truncateSync(path.join(place('cut'), 'rows.log'), 500);
+  // Whose key is another one, as if it were of another engine.
+  writeFileSync(path.join(place('changed'), 'experiment.yaml'), experiment.replace('y: 0 }', 'y: 1 }'));
+  rmSync(path.join(place('no-scenario'), 'scenario.yaml'));
+  writeFileSync(path.join(place('no-manifest'), 'manifest.json'), '{');
 });
 
 const served = () => testApp({ resultsDir: path.join(folder, 'results') });
@@ -38,9 +49,12 @@ const served = () => testApp({ resultsDir: path.join(folder, 'results') });
 describe('the batches of a server', () => {
   it('are listed, without what is none or a share of one', async () => {
     const { app } = await served();
-    expect((await app.inject('/api/batches')).json()).toEqual([
+    const list = (await app.inject('/api/batches')).json<{ name: string }[]>();
+    expect(list.filter(({ name }) => name === 'bars')).toEqual([
       { name: 'bars', title: 'Bars & runs', scenario: 'first-mandate', state: 'complete', runs: 6 },
     ]);
+    const others = list.map(({ name }) => name).filter((name) => /^(half|nothing|linked|no-man)/.test(name));
+    expect(others).toEqual([]);
     const page = await app.inject('/batches/');
     expect(page.body).toContain('<a href="/batches/bars/">Bars &amp; runs</a>');
   });
@@ -80,6 +94,15 @@ describe('the batches of a server', () => {
     '/batches/none/',
     '/batches/half/',
     '/batches/nothing/',
+    '/batches/linked/',
+    '/api/batches/linked/runs/1/record',
+    '/batches/no-log/',
+    '/batches/cut/',
+    '/batches/changed/',
+    '/api/batches/changed/runs/1/record',
+    '/batches/no-scenario/',
+    '/batches/no-manifest/',
+    '/api/batches/no-manifest/runs/1/record',
     '/api/batches/bars/runs/99999/record',
     '/api/batches/bars/runs/abc/record',
     '/api/batches/..%2f..%2fetc/runs/1/record',
@@ -88,6 +111,11 @@ describe('the batches of a server', () => {
     const answer = await app.inject(url);
     expect(answer.statusCode).toBe(404);
     expect(answer.json().error.code).toMatch(/^unknown-(batch|run|address)$/);
+  });
+
+  it('are refused on a server of tables only, as a run shows every brief', async () => {
+    const resultsDir = path.join(folder, 'results');
+    await expect(testApp({ resultsDir, tablesOnly: true })).rejects.toMatchObject({ code: 'usage' });
   });
 
   it('are none where the server was told of no folder', async () => {

@@ -21,8 +21,10 @@ async function worker(invocation: Invocation): Promise<number> {
   }
   const isQuiet = flag(invocation, 'quiet');
   let stoppedBy: string | undefined;
+  let stops = 0;
   const release = terminal.onStop((signal) => {
     stoppedBy = signal;
+    stops++;
   });
   let toldMs = terminal.now();
   const say = (line: string) => {
@@ -34,7 +36,7 @@ async function worker(invocation: Invocation): Promise<number> {
     const runs = await serveQueue({
       url,
       threads,
-      isStopped: () => stoppedBy !== undefined,
+      stops: () => stops,
       played: (count) => {
         if (terminal.now() - toldMs < 5000) return;
         toldMs = terminal.now();
@@ -60,7 +62,8 @@ export const workerCommand: CommandSpec = {
     'again at any ' +
     'time: what one left is played by another, and a piece that is played twice must give the same ' +
     'results. ' +
-    'A worker of another version says so and plays nothing. Ctrl-C finishes what was begun.',
+    'A worker of another version says so and plays nothing. Ctrl-C finishes what was begun; a ' +
+    'second one leaves it to other workers.',
   arguments: [],
   options: [
     { flags: '--redis <url>', says: 'the address: redis://HOST:PORT, or rediss:// with encryption' },

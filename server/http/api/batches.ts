@@ -2,7 +2,7 @@
  * The batches of a folder: a list, the report of each, and every run of it as a record. There only when the
  * server was told of a folder.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { StageId } from '../../../engine/analysis/experiment/plan.ts';
@@ -10,6 +10,7 @@ import { formatRecord, refuse } from '../../../engine/index.ts';
 import { readManifest } from '../../batch/folder.ts';
 import { findRun, recordOf, scenarioOf } from '../../batch/play-again.ts';
 import { type ReadFolder, readFolder } from '../../batch/reopen.ts';
+import { CliError, cliCodes } from '../../cli/exit.ts';
 import { escapeHtml } from '../../docs/render-html.ts';
 import type { BatchSummary } from '../../wire/messages.ts';
 import { sendRefusal } from '../errors.ts';
@@ -17,8 +18,23 @@ import { sendRefusal } from '../errors.ts';
 /** Names of folders, as they stand in addresses. */
 const namePattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 
+const noThrow = { throwIfNoEntry: false } as const;
+
 /** Batches that are kept read: making one again takes longer than an answer should. */
 const mostKept = 8;
+
+/**
+ * What work gives; undefined where a folder is damaged, or of another engine: the command line tells more.
+ */
+async function ifWhole<Value>(work: () => Promise<Value> | undefined): Promise<Value | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    // A fault of the program is none of the folder.
+    if (error instanceof CliError && error.exit !== cliCodes.unexpected.exit) return undefined;
+    throw error;
+  }
+}
 
 function batchesIn(resultsDir: string): BatchSummary[] {
   const entries = readdirSync(resultsDir, { withFileTypes: true });
@@ -66,7 +82,8 @@ export async function batchRoutes(
   /** The folder of a name; undefined when there is none. A batch that went on since is read anew. */
   function folderOf(name: string): Promise<ReadFolder> | undefined {
     const place = path.join(resultsDir, name);
-    if (!namePattern.test(name) || !existsSync(place)) return undefined;
+    // As in the list: a link may lead anywhere.
+    if (!namePattern.test(name) || lstatSync(place, noThrow)?.isDirectory() !== true) return undefined;
     const manifest = readManifest(place, name);
     if (manifest?.state !== 'complete' || manifest.shard !== undefined) return undefined;
     const stamp = JSON.stringify([manifest.key, manifest.runs, manifest.replications]);
@@ -87,18 +104,18 @@ export async function batchRoutes(
   });
   app.get<{ Params: { name: string } }>('/batches/:name/', async (request, reply) => {
     const { name } = request.params;
-    const folder = await folderOf(name);
-    if (folder === undefined) return sendRefusal(reply, refuse('unknown-batch'));
     const { collectReport } = await import('../../report/collect.ts');
     const { reportPage } = await import('../../report/page.ts');
-    const page = reportPage(await collectReport(folder), { link: (run) => `/#/batch/${name}/${run}` });
+    const data = await ifWhole(() => folderOf(name)?.then(collectReport));
+    if (data === undefined) return sendRefusal(reply, refuse('unknown-batch'));
+    const page = reportPage(data, { link: (run) => `/#/batch/${name}/${run}` });
     return reply.type('text/html; charset=utf-8').send(page);
   });
   app.get<{ Params: { name: string; run: string }; Querystring: { full?: string } }>(
     '/api/batches/:name/runs/:run/record',
     async (request, reply) => {
       const { name, run } = request.params;
-      const folder = await folderOf(name);
+      const folder = await ifWhole(() => folderOf(name));
       if (folder === undefined) return sendRefusal(reply, refuse('unknown-batch'));
       const match = /^(space:)?(\d{1,15})$/.exec(run);
       const stage: StageId = match?.[1] === undefined ? 'runs' : 'space';
