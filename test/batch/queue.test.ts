@@ -274,7 +274,7 @@ describe.runIf(server !== undefined)('with Redis', () => {
     }
   }, 30_000);
 
-  it('a Redis that starts again with nothing in it is given the pieces anew, and workers play them', async () => {
+  it('a Redis that starts again empty is given the pieces anew, and they are played', async () => {
     const client = new Redis(url());
     const hub = await openHub(url(), await theJob(), 500);
     try {
