@@ -58,8 +58,9 @@ export function theil(
   let between = 0;
   let within = 0;
   for (let g = 0; g < incomes.length; g++) {
-    if (!(incomes[g] > 0)) continue;
     const share = incomes[g] / income;
+    // x · ln x goes to 0 with x; an income can be so small beside the whole that its share is 0.
+    if (!(share > 0)) continue;
     between += share * ln(share / (heads[g] / people));
     within += share * inside[g];
   }

@@ -85,6 +85,8 @@ describe('Theil’s index', () => {
 
   it('of a group without income is nothing', () => {
     expect(theil([0, 4], [1, 1], [0.5, 0]).total).toBeCloseTo(Math.log(2), 12);
+    // So small beside the whole that its share is 0.
+    expect(theil([5e-324, 400], [1, 1], [0.5, 0]).total).toBeCloseTo(Math.log(2), 12);
   });
 
   it.each([0.05, 0.2, 0.38, 0.55, 0.7])('of a lognormal with Gini %d follows from its density', (g) => {
