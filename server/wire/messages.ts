@@ -148,7 +148,8 @@ export interface BatchSummary {
   readonly name: string;
   readonly title: string;
   readonly scenario: string;
-  readonly state: 'running' | 'complete';
+  /** `other-version`: played under other rules, and to be opened by the version that played it. */
+  readonly state: 'running' | 'complete' | 'other-version';
   readonly runs: number;
 }
 

@@ -1,10 +1,11 @@
 /**
  * The batches of a server: a list, reports whose bars lead to runs, and records that replay to their rows.
  */
-import { cpSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type RunRecord, replay } from '../../engine/index.ts';
+import type { BatchSummary } from '../../server/wire/messages.ts';
 import { run, scratch } from '../cli/capture.ts';
 import { testApp } from './server-fixture.ts';
 
@@ -57,6 +58,23 @@ describe('the batches of a server', () => {
     expect(others).toEqual([]);
     const page = await app.inject('/batches/');
     expect(page.body).toContain('<a href="/batches/bars/">Bars &amp; runs</a>');
+  });
+
+  it('of another version are listed as such, and not linked', async () => {
+    const other = path.join(folder, 'results', 'old');
+    cpSync(path.join(folder, 'results', 'bars'), other, { recursive: true });
+    const file = path.join(other, 'manifest.json');
+    // A batch of other rules has another key too, for the key is made of them.
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as { key: string };
+    const key = manifest.key.replace(/./g, '0');
+    writeFileSync(file, JSON.stringify({ ...manifest, key, rulesVersion: 1 }));
+    const { app } = await served();
+    const list = (await app.inject('/api/batches')).json<BatchSummary[]>();
+    expect(list.find(({ name }) => name === 'bars')?.state).toBe('complete');
+    expect(list.find(({ name }) => name === 'old')?.state).toBe('other-version');
+    expect((await app.inject('/batches/')).body).not.toContain('/batches/old/');
+    expect((await app.inject('/batches/old/')).statusCode).toBe(404);
+    rmSync(other, { recursive: true });
   });
 
   it('have a report whose bars lead to the run that they name', async () => {

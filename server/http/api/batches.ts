@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { StageId } from '../../../engine/analysis/experiment/plan.ts';
 import { formatRecord, refuse } from '../../../engine/index.ts';
+import { engineVersion, rulesVersion } from '../../../engine/version.ts';
 import { readManifest } from '../../batch/folder.ts';
 import { findRun, recordOf, scenarioOf } from '../../batch/play-again.ts';
 import { type ReadFolder, readFolder } from '../../batch/reopen.ts';
@@ -46,7 +47,9 @@ function batchesIn(resultsDir: string): BatchSummary[] {
       try {
         const manifest = readManifest(path.join(resultsDir, name), name);
         if (manifest === undefined || manifest.shard !== undefined) return [];
-        const { title, scenario, state, runs } = manifest;
+        const { title, scenario, runs } = manifest;
+        const isOther = manifest.rulesVersion !== rulesVersion || manifest.engineVersion !== engineVersion;
+        const state = isOther ? 'other-version' : manifest.state;
         return [{ name, title, scenario, state, runs: runs.played }];
       } catch {
         return []; // not a batch, or a damaged one: the command line tells more
@@ -54,9 +57,15 @@ function batchesIn(resultsDir: string): BatchSummary[] {
     });
 }
 
+const stateWords: Readonly<Record<BatchSummary['state'], string>> = {
+  complete: '',
+  running: ', not complete yet',
+  'other-version': ', played by another version of Plenary, which can open it',
+};
+
 function listPage(batches: readonly BatchSummary[], style: string): string {
   const items = batches.map(({ name, title, scenario, state, runs }) => {
-    const facts = `${scenario}, ${runs} runs${state === 'complete' ? '' : ', still running'}`;
+    const facts = `${scenario}, ${runs} runs${stateWords[state]}`;
     const link = `<a href="/batches/${name}/">${escapeHtml(title)}</a>`;
     const head = state === 'complete' ? link : escapeHtml(title);
     return `<li>${head} <span class="soft">${escapeHtml(`${name}: ${facts}`)}</span></li>`;
