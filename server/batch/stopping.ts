@@ -9,7 +9,7 @@
 import type { Columns } from '../../engine/analysis/experiment/columns.ts';
 import type { Stage } from '../../engine/analysis/experiment/plan.ts';
 import type { Experiment } from '../../engine/analysis/experiment/schema.ts';
-import { halfWidth } from '../../engine/analysis/statistics/mean.ts';
+import { halfWidth, RunningMoments } from '../../engine/analysis/statistics/mean.ts';
 import { fewestAlike } from '../../engine/analysis/statistics/paired.ts';
 import type { Row } from '../store/merged-rows.ts';
 
@@ -32,17 +32,14 @@ export function createStopWatch(rule: StopRule, stage: Stage, columns: Columns):
   const slots = metrics.map(({ metric }) => columns.metrics.indexOf(metric));
   const width = columns.metrics.length;
   const size = stage.points * metrics.length;
-  const counts = new Float64Array(size);
-  const means = new Float64Array(size);
-  const squares = new Float64Array(size);
+  const moments = Array.from({ length: size }, () => new RunningMoments());
 
   /** Half the width of the interval of a mean; infinite where too few values say nothing of it. */
   function reachOf(at: number, isLast: boolean): number {
-    const n = counts[at];
+    const { n, deviation } = moments[at];
     // Of a metric that applies to no run there is nothing to be known, but a later run may have a value.
     if (n === 0) return isLast ? 0 : Number.POSITIVE_INFINITY;
     if (n < 2) return Number.POSITIVE_INFINITY;
-    const deviation = Math.sqrt(squares[at] / (n - 1));
     // The interval of values that are all alike has no width, however few they are.
     if (deviation === 0 && n < fewestAlike) return Number.POSITIVE_INFINITY;
     return halfWidth(n, deviation, level);
@@ -51,13 +48,7 @@ export function createStopWatch(rule: StopRule, stage: Stage, columns: Columns):
   return {
     add: ({ point, block, at }) => {
       for (let m = 0; m < slots.length; m++) {
-        const value = block.values[at * width + slots[m]];
-        if (!Number.isFinite(value)) continue;
-        const place = point * slots.length + m;
-        counts[place]++;
-        const delta = value - means[place];
-        means[place] += delta / counts[place];
-        squares[place] += delta * (value - means[place]);
+        moments[point * slots.length + m].add(block.values[at * width + slots[m]]);
       }
     },
     reason: (replications) => {

@@ -6,7 +6,7 @@ import {
   judge,
   judgingLevel,
   type Measured,
-  pairsOf,
+  sidesOf,
 } from '../../engine/analysis/experiment/judge.ts';
 import type { Stage } from '../../engine/analysis/experiment/plan.ts';
 import type { Experiment } from '../../engine/analysis/experiment/schema.ts';
@@ -61,18 +61,8 @@ export interface MetricReport {
 export function judgeAll(experiment: Experiment, measured: Measured): JudgedHypothesis[] {
   const found = experiment.hypotheses.map((hypothesis) => {
     const finding = judge(measured, hypothesis);
-    const pairs = pairsOf(measured.stage, hypothesis);
-    const first = byReplicate(
-      measured,
-      hypothesis.metric,
-      pairs.map(({ arm }) => arm),
-    );
-    const second = byReplicate(
-      measured,
-      hypothesis.metric,
-      pairs.map(({ against }) => against),
-    );
-    return { finding, effect: pairedEffect(first, second) };
+    const { arm, against } = sidesOf(measured, hypothesis);
+    return { finding, effect: pairedEffect(arm, against) };
   });
   const adjusted = holm(
     found.map(({ finding }) => (finding.expect === 'unchanged' ? Number.NaN : finding.difference.p)),

@@ -73,6 +73,24 @@ export function byReplicate({ replications, values }: Measured, metric: string, 
   return sums.map((sum) => sum / points.length);
 }
 
+/** What a hypothesis compares: the two sides, replicate by replicate. */
+export function sidesOf(measured: Measured, hypothesis: Hypothesis): Record<'arm' | 'against', Float64Array> {
+  const pairs = pairsOf(measured.stage, hypothesis);
+  const { metric } = hypothesis;
+  return {
+    arm: byReplicate(
+      measured,
+      metric,
+      pairs.map(({ arm }) => arm),
+    ),
+    against: byReplicate(
+      measured,
+      metric,
+      pairs.map(({ against }) => against),
+    ),
+  };
+}
+
 /** Level of the intervals by which hypotheses are judged: each bound errs in one of a hundred. */
 export const judgingLevel = 0.98;
 
@@ -81,18 +99,8 @@ export const judgingLevel = 0.98;
  * over the points that are compared.
  */
 export function judge(measured: Measured, hypothesis: Hypothesis): Finding {
-  const pairs = pairsOf(measured.stage, hypothesis);
-  const { metric, expect, within } = hypothesis;
-  const first = byReplicate(
-    measured,
-    metric,
-    pairs.map(({ arm }) => arm),
-  );
-  const second = byReplicate(
-    measured,
-    metric,
-    pairs.map(({ against }) => against),
-  );
-  const difference = pairedDifference(first, second, judgingLevel);
+  const { arm, against } = sidesOf(measured, hypothesis);
+  const { expect, within } = hypothesis;
+  const difference = pairedDifference(arm, against, judgingLevel);
   return { ...hypothesis, difference, verdict: verdictOn(expect, within, difference) };
 }

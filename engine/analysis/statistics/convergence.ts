@@ -2,7 +2,7 @@
 import { assert } from '../../codes.ts';
 import { noncentralStudentCdf, studentQuantile } from './distributions.ts';
 import { defaultLevel, upperTail } from './estimate.ts';
-import { halfWidth } from './mean.ts';
+import { halfWidth, RunningMoments } from './mean.ts';
 
 /** The mean of the first `n` values and half the width of its interval. */
 export interface RunningMean {
@@ -20,19 +20,14 @@ export function runningMean(values: ArrayLike<number>, level = defaultLevel, poi
   let total = 0;
   for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) total++;
   const rows: RunningMean[] = [];
-  let n = 0;
-  let mean = 0;
-  let squares = 0;
+  const moments = new RunningMoments();
   for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (!Number.isFinite(value)) continue;
-    n++;
-    const delta = value - mean;
-    mean += delta / n;
-    squares += delta * (value - mean);
+    if (!Number.isFinite(values[i])) continue;
+    moments.add(values[i]);
+    const { n, mean, deviation } = moments;
     // The row is due when the share of values passes the next of `points` marks.
     if (Math.floor((n * points) / total) === Math.floor(((n - 1) * points) / total)) continue;
-    const reach = n < 2 ? Infinity : halfWidth(n, Math.sqrt(squares / (n - 1)), level);
+    const reach = n < 2 ? Infinity : halfWidth(n, deviation, level);
     rows.push({ n, mean, halfWidth: reach });
   }
   return rows;

@@ -11,22 +11,39 @@ export interface Mean {
   readonly deviation: number;
 }
 
+/** Mean and deviation of values that come one by one: Welford’s recurrence, one pass and no cancellation. */
+export class RunningMoments implements Mean {
+  n = 0;
+  #mean = 0;
+  #squares = 0;
+
+  /** Counts a value; one that is not finite is passed over. */
+  add(value: number): void {
+    if (!Number.isFinite(value)) return;
+    this.n++;
+    const delta = value - this.#mean;
+    this.#mean += delta / this.n;
+    this.#squares += delta * (value - this.#mean);
+  }
+
+  /** NaN of no value. */
+  get mean(): number {
+    return this.n === 0 ? Number.NaN : this.#mean;
+  }
+
+  /** NaN of no value, 0 of one. */
+  get deviation(): number {
+    if (this.n < 2) return this.n === 0 ? Number.NaN : 0;
+    return Math.sqrt(this.#squares / (this.n - 1));
+  }
+}
+
 /** Mean and standard deviation of the finite values; `mean` is NaN when there is none. */
 export function meanOf(values: ArrayLike<number>): Mean {
-  let n = 0;
-  let mean = 0;
-  let squares = 0;
-  // Welford's recurrence: one pass, and no cancellation.
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (!Number.isFinite(value)) continue;
-    n++;
-    const delta = value - mean;
-    mean += delta / n;
-    squares += delta * (value - mean);
-  }
-  if (n === 0) return { n, mean: Number.NaN, deviation: Number.NaN };
-  return { n, mean, deviation: n > 1 ? Math.sqrt(squares / (n - 1)) : 0 };
+  const moments = new RunningMoments();
+  for (let i = 0; i < values.length; i++) moments.add(values[i]);
+  const { n, mean, deviation } = moments;
+  return { n, mean, deviation };
 }
 
 /** A mean with its interval and the standard deviation of a value. */

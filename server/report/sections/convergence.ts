@@ -1,6 +1,6 @@
 /** Whether there are enough runs. */
 
-import { byReplicate, pairsOf } from '../../../engine/analysis/experiment/judge.ts';
+import { sidesOf } from '../../../engine/analysis/experiment/judge.ts';
 import {
   replicationsForDifference,
   replicationsForHalfWidth,
@@ -14,18 +14,8 @@ import { heading, type Names, type Section, table } from '../html.ts';
 function convergenceSection(data: ReportData, names: Names): string {
   const { measured, hypotheses, metrics } = data;
   const lines = hypotheses.map((hypothesis) => {
-    const pairs = pairsOf(measured.stage, hypothesis);
-    const first = byReplicate(
-      measured,
-      hypothesis.metric,
-      pairs.map(({ arm }) => arm),
-    );
-    const second = byReplicate(
-      measured,
-      hypothesis.metric,
-      pairs.map(({ against }) => against),
-    );
-    const running = runningMean(first.map((value, i) => value - (second[i] as number)));
+    const { arm, against } = sidesOf(measured, hypothesis);
+    const running = runningMean(arm.map((value, i) => value - (against[i] as number)));
     const final = hypothesis.difference.estimate;
     return {
       name: hypothesis.id,
