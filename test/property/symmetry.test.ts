@@ -156,8 +156,8 @@ function withoutTies(document: ScenarioDocument): ScenarioDocument {
   return { ...document, parties, phases };
 }
 
-/** Published methods in which the first of equal offers is taken, and equal offers are common. */
-const takeTheFirst = ['expected-utility-challenge', 'position-exchange'];
+/** Where the first of equal offers, or of amendments that as many parties move, is taken, and equals are common. */
+const takeTheFirst = ['expected-utility-challenge', 'position-exchange', 'review-conference'];
 
 const symmetricDocuments = scenarioDocuments
   .filter(({ phases }) => phases.every(({ protocol }) => !takeTheFirst.includes(String(protocol))))
