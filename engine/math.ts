@@ -83,6 +83,13 @@ export function logistic(x: number): number {
   return growth / (1 + growth);
 }
 
+/**
+ * Differences of places, shares and gains of order 1 below this are rounding. What a sum is rounded to
+ * depends on its order, which is often that of the parties: whatever compares sums takes those so near as
+ * equal.
+ */
+export const rounding = 1e-12;
+
 /** `x` held inside [`low`, `high`], low first. `NaN` stays `NaN`: a fault upstream must not be hidden. */
 export function clamp(x: number, low: number, high: number): number {
   return Math.min(Math.max(x, low), high);

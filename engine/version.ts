@@ -5,4 +5,4 @@ export const engineVersion = '0.1.0';
  * Version of the rules: an integer, raised with a changelog line whenever any digest of the corpus changes.
  * Two records of equal `rulesVersion` must replay to equal digests on any machine.
  */
-export const rulesVersion = 3;
+export const rulesVersion = 4;

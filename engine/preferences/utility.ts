@@ -10,6 +10,7 @@
  * exactly, however large the package space is.
  */
 
+import { rounding } from '../math.ts';
 import type { Nesting } from './nesting.ts';
 
 /** The terms a utility is made of, in the order in which they are recorded. */
@@ -270,13 +271,16 @@ export function nearestTable(position: Float64Array, stride: number, optionCount
   return table;
 }
 
-/** The option nearest to `place` on the ladder that begins at `at`, among those from one to another. */
+/**
+ * The option nearest to `place` on the ladder that begins at `at`, among those from one to another. A place
+ * is often a mean of what parties want, and one midway between two options must not be decided by rounding.
+ */
 function nearestOf(position: Float64Array, at: number, first: number, last: number, place: number): number {
   let nearest = first;
   let best = Math.abs(position[at + first] - place);
   for (let o = first + 1; o <= last; o++) {
     const distance = Math.abs(position[at + o] - place);
-    if (distance < best) {
+    if (distance < best - rounding) {
       best = distance;
       nearest = o;
     }

@@ -18,6 +18,7 @@
  */
 import * as z from 'zod';
 import { limits } from '../limits.ts';
+import { rounding } from '../math.ts';
 import { nearestOption } from '../preferences/utility.ts';
 import { Question } from '../questions/index.ts';
 import type { Phase, Protocol, Run, Turn } from '../run/contract.ts';
@@ -54,9 +55,6 @@ type Settings = z.output<typeof parameters>;
 
 const pledgeTurn = 0;
 const pollTurn = 1;
-
-/** Differences smaller than this are rounding. */
-const rounding = 1e-12;
 
 /** What a pledge counts with; all count alike where the weights of the scenario are all 0. */
 function countOf(run: Run, party: number, weights: Settings['weights']): number {
@@ -200,7 +198,7 @@ function review(run: Run, settings: Settings): void {
   addUp(run, settings.weights);
   for (let s = 0; s < states.length; s++) {
     const gap = shortfall(run, states[s], settings);
-    const isLaggard = gap > settings.tolerance;
+    const isLaggard = gap > settings.tolerance + rounding;
     run.i32['pledge-and-review.named'][states[s]] = isLaggard ? 1 : 0;
     if (isLaggard) run.emitNumber(EventKind.laggardNamed, states[s], gap, 0);
   }

@@ -18,6 +18,7 @@
  * A party with no weight on an issue (no capability, stake or salience) takes no part in it.
  */
 import * as z from 'zod';
+import { rounding } from '../math.ts';
 import { Question } from '../questions/index.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
@@ -45,9 +46,6 @@ type Settings = z.output<typeof parameters>;
 
 const exchangeTurn = 0;
 const pollTurn = 1;
-
-/** Moves and differences of gain smaller than this are rounding. */
-const rounding = 1e-12;
 
 /** An exchange: `first` gives on issue `gives` and gets on issue `gets`, `second` the other way round. */
 interface Exchange {

@@ -9,6 +9,7 @@
  * it, and the package crosses no red line of theirs. A member relies on the others in the club as the club
  * says, by their weight among all others; who is outside keeps nothing.
  */
+import { rounding } from '../math.ts';
 import { type Nesting, settleNested } from '../preferences/nesting.ts';
 import { type UtilityTables, utilityOf, utilityTerms } from '../preferences/utility.ts';
 import { type Check, duplicates, sameKeys, unknownId } from './checks.ts';
@@ -41,9 +42,6 @@ interface Frame {
 }
 
 type ClubFile = NonNullable<ScenarioFile['clubs']>[number];
-
-/** Differences below this are rounding. */
-const rounding = 1e-12;
 
 /** Share of the others’ weight that is in the club. */
 function shareOfOthers(file: ScenarioFile, isMember: Uint8Array, party: number): number {

@@ -122,24 +122,40 @@ function isBetrayed(observation: Observation, speaker: number): boolean {
   return false;
 }
 
-/** Names the bloc’s spokesperson, or as such the first other member, to stay; nobody to leave, and why. */
+/** Whether a party says what it wants: who has left the table supports nothing. */
+function isHeard(observation: Observation, party: number): boolean {
+  const { issueCount } = observation.scenario;
+  for (let k = 0; k < issueCount; k++) if (observation.support(party, k) >= 0) return true;
+  return false;
+}
+
+/** Names one of the seat’s bloc to stay, its spokesperson where it can; nobody to leave, and why. */
 function stayOrLeave(observation: Observation, answers: Int32Array, at: number): void {
-  const speaker = observation.look('bloc.speaker', observation.seat);
-  relate(observation, speaker, 1);
-  relation.trusted = leastTrust(observation, speaker, -1);
+  const { seat } = observation;
+  const speaker = observation.look('bloc.speaker', seat);
+  const other = speaker !== seat && isHeard(observation, speaker) ? speaker : fellow(observation);
+  // What the bloc says is what its spokesperson supports, while there is one at the table.
+  const head = speaker === seat ? seat : other;
+  relate(observation, head, 1);
+  relation.trusted = leastTrust(observation, head, -1);
   explain(observation);
   let why = brokenCondition(observation, term(observation, terms.slack));
   if (why < 0 && isBetrayed(observation, speaker)) why = PartingReason.redLine;
   answers[at + 1] = Math.max(why, 0);
-  answers[at] = why >= 0 ? 0 : 1 + (speaker === observation.seat ? fellow(observation) : speaker);
+  answers[at] = why >= 0 ? 0 : 1 + other;
 }
 
-/** The first other member of the seat’s bloc. */
+/** The first other member of the seat’s bloc at the table, or the first one when all have left it. */
 function fellow(observation: Observation): number {
   const { states } = observation.scenario;
-  const other = (party: number) => party !== observation.seat && isWith(observation, observation.seat, party);
-  for (let s = 0; s < states.length; s++) if (other(states[s])) return states[s];
-  return -1;
+  let first = -1;
+  for (let s = 0; s < states.length; s++) {
+    const party = states[s];
+    if (party === observation.seat || !isWith(observation, observation.seat, party)) continue;
+    if (isHeard(observation, party)) return party;
+    if (first < 0) first = party;
+  }
+  return first;
 }
 
 /** How far from the seat’s own position towards that of others a common position with them would lie. */
@@ -149,13 +165,32 @@ function shareOfOthers(observation: Observation, head: number): number {
   return all > 0 ? theirs / all : 0.5;
 }
 
+/** The party that the seat would rather stand with than with others it has looked at. */
+interface Ally extends Relation {
+  party: number;
+}
+
 /**
- * Names the nearest of those with whom all conditions hold, one for each bloc: its spokesperson. Nobody when
- * there is none.
+ * Whether the party just looked at is a better ally than another: a nearer one. As near ones are common where
+ * positions are few; of them the one that costs less is better, then the more trusted, then the more capable.
+ */
+function isBetterAlly(observation: Observation, party: number, than: Ally): boolean {
+  const { capability } = observation.scenario;
+  const lead =
+    than.apart - relation.apart ||
+    than.yielded - relation.yielded ||
+    relation.trusted - than.trusted ||
+    capability[party] - capability[than.party];
+  return lead > 0;
+}
+
+/**
+ * Names the best ally of those with whom all conditions hold, one for each bloc: its spokesperson. Nobody
+ * when there is none.
  */
 function seekAllies(observation: Observation, answers: Int32Array, at: number): void {
   const { states } = observation.scenario;
-  const nearest = { party: -1, apart: Infinity, trusted: 0, yielded: 0 };
+  const best: Ally = { party: -1, apart: Infinity, trusted: 0, yielded: 0 };
   for (let s = 0; s < states.length; s++) {
     const party = states[s];
     const speaker = observation.look('bloc.speaker', party);
@@ -163,12 +198,12 @@ function seekAllies(observation: Observation, answers: Int32Array, at: number): 
     if (!observation.present(party)) continue;
     relate(observation, party, shareOfOthers(observation, party));
     relation.trusted = leastTrust(observation, party, -1);
-    if (brokenCondition(observation, 0) >= 0 || relation.apart >= nearest.apart) continue;
-    Object.assign(nearest, relation, { party });
+    if (brokenCondition(observation, 0) >= 0 || !isBetterAlly(observation, party, best)) continue;
+    Object.assign(best, relation, { party });
   }
-  answers[at] = nearest.party + 1;
-  if (nearest.party < 0) return;
-  Object.assign(relation, nearest);
+  answers[at] = best.party + 1;
+  if (best.party < 0) return;
+  Object.assign(relation, best);
   explain(observation);
 }
 

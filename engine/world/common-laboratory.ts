@@ -18,6 +18,7 @@
  */
 import * as z from 'zod';
 import { limits } from '../limits.ts';
+import { rounding } from '../math.ts';
 import type { Mechanism, Metric, Parameters, Run, Scenario } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
@@ -83,8 +84,6 @@ const parameters = z.strictObject({
 type CommonLaboratoryParameters = z.output<typeof parameters>;
 
 const year = 12;
-/** A gain smaller than this is rounding, and no reason to join or leave. */
-const rounding = 1e-12;
 
 /** Rule of each option of an issue; the one rule of the scenario where no issue sets it. */
 function rulesOf(scenario: Scenario, { rule, ruleIssue }: CommonLaboratoryParameters) {

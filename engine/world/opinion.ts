@@ -20,7 +20,7 @@
  */
 import * as z from 'zod';
 import { limits } from '../limits.ts';
-import { clamp } from '../math.ts';
+import { clamp, rounding } from '../math.ts';
 import type { Mechanism, Metric, Parameters, Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import type { SliceSpec } from '../run/slices.ts';
@@ -93,7 +93,7 @@ function gainOf(run: Run, party: number): number {
 function abroad(run: Run, party: number, world: number, total: number): number {
   const { weight } = run.scenario;
   const others = total - weight[party];
-  return others > 1e-12 ? (world - weight[party] * before[party]) / others : before[party];
+  return others > rounding ? (world - weight[party] * before[party]) / others : before[party];
 }
 
 /** One country’s publics go a month’s way. */

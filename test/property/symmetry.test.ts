@@ -127,21 +127,17 @@ function expectPermuted(
 }
 
 test('first-mandate with its parties relabelled, streams kept, ends the same for each of them', async () => {
-  // Of amendments that as many parties move, the first one moved is voted on first: parties move in order.
-  const original = firstMandateDocument() as unknown as ScenarioDocument;
-  const phases = original.phases.filter(({ protocol }) => protocol !== 'review-conference');
-  const { document, ids } = relabelled({ ...original, phases });
-  const [first, other] = [await compiled({ ...original, phases }), await compiled(document)];
+  const { document, ids } = relabelled(firstMandateDocument() as unknown as ScenarioDocument);
+  const other = await compiled(document);
   expect(other.partyIds.map((id) => [...ids].find(([, label]) => label === id)?.[0])).toEqual(
     [...firstMandate.partyIds].reverse(),
   );
-  for (let seed = 0; seed < 60; seed++) expectPermuted(first, other, ids, seed);
+  for (let seed = 0; seed < 60; seed++) expectPermuted(firstMandate, other, ids, seed);
 });
 
 /**
  * The document without what is settled by order: of equals, the first speaks for a group, and of partners and
- * trades that promise the same gain, the first is taken. A mean of pledges that all count alike is often
- * midway between two options, where the rounding of a sum, which has an order, settles it.
+ * trades that promise the same gain, the first is taken.
  */
 function withoutTies(document: ScenarioDocument): ScenarioDocument {
   const parties = document.parties.map((party, place) => ({
@@ -150,26 +146,24 @@ function withoutTies(document: ScenarioDocument): ScenarioDocument {
   }));
   const phases = document.phases.map((phase) => {
     const settings = phase.with as Record<string, unknown> | undefined;
-    if (settings?.weights === 'equal') return { ...phase, with: { ...settings, weights: 'capability' } };
     return settings?.bilaterals === true ? { ...phase, with: { ...settings, bilaterals: false } } : phase;
   });
   return { ...document, parties, phases };
 }
 
-/** Where the first of equal offers, or of amendments that as many parties move, is taken, and equals are common. */
-const takeTheFirst = ['expected-utility-challenge', 'position-exchange', 'review-conference'];
+/** Published models that take the first of equal offers, and in which equals are common. */
+const takeTheFirst = ['expected-utility-challenge', 'position-exchange'];
 
 const symmetricDocuments = scenarioDocuments
   .filter(({ phases }) => phases.every(({ protocol }) => !takeTheFirst.includes(String(protocol))))
   .map(withoutTies);
 
-test.fails('relabelling permutes random scenarios too, where no tie is settled by order', async () => {
+test('relabelling permutes random scenarios too, where no tie is settled by order', async () => {
   await fc.assert(
     fc.asyncProperty(symmetricDocuments, fc.nat(100), async (original, seed) => {
       const { document, ids } = relabelled(original);
       expectPermuted(await compiled(original), await compiled(document), ids, seed);
     }),
-    // OPEN, a known defect: the 14th of these worlds ends otherwise; cause unknown. Drop `fails` and the seed once found.
-    { numRuns: 60, seed: 1, endOnFailure: true },
+    { numRuns: 100 },
   );
 });

@@ -149,7 +149,8 @@ describe('a trade', () => {
       const { ideal, redLines } = file.parties[party];
       const { id, options } = file.issues[k];
       const ids = options.map((option) => option.id);
-      const nearest = Math.round(ideal[id] * (options.length - 1));
+      // Of two options as near, the lower one.
+      const nearest = Math.ceil(ideal[id] * (options.length - 1) - 0.5 - 1e-9);
       const lowest = redLines[id]?.atLeast === undefined ? 0 : ids.indexOf(redLines[id].atLeast);
       const highest = redLines[id]?.atMost === undefined ? ids.length - 1 : ids.indexOf(redLines[id].atMost);
       return Math.min(Math.max(nearest, lowest), highest);

@@ -246,6 +246,54 @@ describe('the conditions of a bloc', () => {
   });
 });
 
+describe('what is settled between equals', () => {
+  it('is which request comes first: that of the more capable applicant', async () => {
+    const says = {
+      alba: { names: always('brena'), lets: 'yes' as const },
+      brena: { lets: 'yes' as const },
+      dolma: { names: always('alba') },
+    };
+    const firstBloc = async (capable: string) => {
+      const [formed] = (await meeting(says, [`parties.${capable}.capability=2`])).all('blocFormed');
+      return `${formed!.party} ${formed!.with}`;
+    };
+    // Whoever is let in first speaks for itself no more, or is asked no more: the other request lapses.
+    expect(await firstBloc('alba')).toBe('alba brena');
+    expect(await firstBloc('dolma')).toBe('alba dolma');
+  });
+
+  it('is whom a state seeks of two as near that cost it the same: the more capable', async () => {
+    // Brena and Corva are half a ladder from Alba, each on an issue of equal salience to Alba.
+    const near = [
+      'parties.brena.ideal={labels: 1, audits: 0.5, fund: 1}',
+      'parties.corva.ideal={labels: 0.5, audits: 1, fund: 1}',
+    ];
+    const sought = async (capable: string) => {
+      const sets = [...near, `parties.${capable}.capability=1.2`];
+      const run = await talks('single-text', withBlocs('{distance: 0.5, loss: 1}', sets));
+      return run.all('blocFormed').find(({ party }) => party === 'alba')?.with;
+    };
+    expect(await sought('brena')).toBe('brena');
+    expect(await sought('corva')).toBe('corva');
+  });
+
+  it('is who stays when a spokesperson leaves the table: all others', async () => {
+    const sets = [
+      ...['brena', 'corva'].map((id) => `parties.${id}.ideal={labels: 1, audits: 1, fund: 1}`),
+      // No text is enough for Alba, which speaks for the three until its third round without hope.
+      'parties.alba.margin=1',
+      'parties.alba.cost=5',
+      'parties.alba.capability=3',
+    ];
+    const run = await talks('single-text', withBlocs('{distance: 0.23, loss: 1}', sets));
+    const about = (kind: 'blocLeft' | 'blocLeftFor' | 'blocSpeaks' | 'blocDissolved') =>
+      run.all(kind).filter(({ round }) => round === 3);
+    expect(about('blocLeftFor')).toMatchObject([{ party: 'alba', why: 'left-table' }]);
+    expect(about('blocSpeaks')).toMatchObject([{ party: 'brena' }]);
+    expect(about('blocDissolved')).toMatchObject([{ why: 'talks-over' }]);
+  });
+});
+
 describe('the fold of who is with whom', () => {
   it('shows blocs, closeness and trust of every pair, round by round', async () => {
     const run = await talks('single-text', withBlocs('{distance: 0.23, loss: 1}'));

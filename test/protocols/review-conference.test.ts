@@ -185,6 +185,23 @@ const situations: Readonly<Record<string, () => Promise<void>>> = {
     // The one with two movers first, though it was moved later.
     expect(votes.map(({ second }) => second)).toEqual([15, 5]);
   },
+  'As many parties move one amendment as another.': async () => {
+    const scenario = await conference({});
+    const oneEach = (near: string) =>
+      hold(
+        scenario,
+        moving(
+          (seat) => (seat === near ? 11 : seat === 's02' ? 5 : undefined),
+          () => 'no',
+        ),
+      );
+    for (const near of ['s00', 's03']) {
+      const votes = oneEach(near)
+        .of('voteOpened')
+        .filter(({ subject }) => subject === 'amendment');
+      expect(votes.map(({ second }) => second)).toEqual([5, 11]);
+    }
+  },
   'An amendment is carried under the rule named.': async () => {
     const named = { named: { most: { rule: 'three-quarters' } } };
     const scenario = await conference({ rule: 'most' }, {}, named);

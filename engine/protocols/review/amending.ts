@@ -33,22 +33,33 @@ export function moveAmendment(run: Run, party: number, issue: number, option: nu
   run.emit(EventKind.amendmentMoved, party, issue, option, number[at]);
 }
 
+/** How far an amendment is from the agreement as it stands: ladders of its issue, by depth weight. */
+function removal(run: Run, issue: number, option: number): number {
+  const { position, stride, depthWeight } = run.scenario;
+  const row = issue * stride;
+  return (
+    depthWeight[issue] * Math.abs(position[row + option] - position[row + run.i32['text.option'][issue]])
+  );
+}
+
 /**
- * Takes the amendment with most movers in hand, the one moved first among equals; false when none is left.
+ * Takes the amendment with most movers in hand. All are moved at once, so that of equals none is the first:
+ * the one furthest removed in substance is voted on first (General Assembly, rule 90), then the one to the
+ * earlier issue. False when none is left.
  */
 export function takeNext(run: Run): boolean {
   const { issueCount, optionCount } = run.scenario;
   const number = run.i32['review.number'];
   const movers = run.i32['review.movers'];
   const state = stateOf(run);
-  let best = -1;
+  let [best, furthest] = [-1, 0];
   for (let k = 0; k < issueCount; k++) {
     for (let o = 0; o < optionCount[k]; o++) {
       const at = placeOf(k, o);
       if (number[at] === 0) continue;
-      const isAhead =
-        best < 0 || movers[at] > movers[best] || (movers[at] === movers[best] && number[at] < number[best]);
-      if (isAhead) best = at;
+      const away = removal(run, k, o);
+      const lead = best < 0 ? 1 : movers[at] - movers[best] || away - furthest;
+      if (lead > 0) [best, furthest] = [at, away];
     }
   }
   if (best < 0) return false;

@@ -31,6 +31,11 @@ export const reviewConferenceRulings: readonly Ruling[] = [
     source: 'Rules of Procedure of the General Assembly, rule 90, by analogy',
   },
   {
+    situation: 'As many parties move one amendment as another.',
+    ruling: 'The one furthest removed in substance is voted on first, whoever moved it.',
+    source: 'Rules of Procedure of the General Assembly, rule 90, by analogy',
+  },
+  {
     situation: 'An amendment is carried under the rule named.',
     ruling: 'It binds all parties, those who voted against it included; rivals to its clause fall.',
     source: 'Montreal Protocol 1987, art. 2(9)',

@@ -132,12 +132,24 @@ function headOf(run: Run, party: number): number {
   return speaker >= 0 ? speaker : party;
 }
 
-/** The party whose request is put in a turn, and whom it asks: the requests are put in the order of these. */
+/** Whether the request to one party is put before that to another: that of the more capable applicant. */
+function isPutBefore(run: Run, one: number, other: number): boolean {
+  const applicant = run.i32['blocs.applicant'];
+  const { capability } = run.scenario;
+  const lead = capability[applicant[one]] - capability[applicant[other]];
+  return lead > 0 || (lead === 0 && applicant[one] < applicant[other]);
+}
+
+/** The party asked in a turn. Requests are put in the order of their applicants’ capability. */
 function requestIn(run: Run, turnIndex: number): number {
   const applicant = run.i32['blocs.applicant'];
-  let place = 0;
   for (let head = 0; head < applicant.length; head++) {
-    if (applicant[head] >= 0 && ++place === turnIndex) return head;
+    if (applicant[head] < 0) continue;
+    let place = 1;
+    for (let other = 0; other < applicant.length; other++) {
+      if (applicant[other] >= 0 && isPutBefore(run, other, head)) place++;
+    }
+    if (place === turnIndex) return head;
   }
   return -1;
 }
@@ -210,8 +222,9 @@ function takeLeaves(run: Run, turn: Turn): void {
       leave(run, party, PartingReason.leftTable);
       continue;
     }
-    const choice = choiceOf(run, turn, party);
-    if (choice >= 0 && before[choice] === before[party]) continue;
+    // Whoever names a member that has left the table stays with the rest: the bloc settles who they are.
+    const named = run.answers[party * answerWidth] - 1;
+    if (named >= 0 && named !== party && before[named] === before[party]) continue;
     leave(run, party, run.answers[party * answerWidth + 1]);
   }
   for (let bloc = 1; bloc <= run.i32['blocs.count'][BlocCount.formed]; bloc++) settle(run, bloc);

@@ -6,6 +6,7 @@
  * practice. What was settled goes to adoption as one text.
  */
 import * as z from 'zod';
+import { rounding } from '../../math.ts';
 import { Verdict } from '../../questions/index.ts';
 import type { Phase, Run, Turn } from '../../run/contract.ts';
 import { EventKind } from '../../run/events.ts';
@@ -134,7 +135,7 @@ function nextIssue(run: Run, order: NonNullable<Sequence>): number {
   let [next, least] = [-1, Infinity];
   for (let k = 0; k < run.scenario.issueCount; k++) {
     const apart = isOpen(run, k) ? sign * dispersion(run, k) : Infinity;
-    if (apart >= least) continue;
+    if (apart >= least - rounding) continue;
     [next, least] = [k, apart];
   }
   return next;
