@@ -31,7 +31,12 @@ const brief = z
   .describe('the briefing of the seat');
 
 const strategyUse = z.strictObject({
-  use: idSchema.describe('name of a registered strategy; `plenary list strategies` shows them'),
+  use: idSchema
+    .optional()
+    .describe(
+      'name of a registered strategy, as `plenary list strategies` shows them; by default `time-dependent`, ' +
+        'for the chair `compromise-chair`',
+    ),
   with: z.record(z.string(), z.unknown()).default({}).describe('parameters of that strategy'),
 });
 
