@@ -35,8 +35,8 @@ const strategyUse = z.strictObject({
   use: idSchema
     .optional()
     .describe(
-      'name of a registered strategy, as `plenary list strategies` shows them; by default `time-dependent`, ' +
-        'for the chair `compromise-chair`',
+      'name of a registered strategy, as `plenary list strategies` shows them; by default ' +
+        '`time-dependent`, for the chair `compromise-chair`',
     ),
   with: z.record(z.string(), z.unknown()).default({}).describe('parameters of that strategy'),
 });

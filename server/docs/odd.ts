@@ -260,9 +260,9 @@ function plausibleRanges(scenario: Scenario): Block[] {
   return [
     heading('Plausible ranges', 3),
     paragraph(
-      'The values of these parameters are not known for certain. An experiment with `space: declared` tries ' +
-        'its hypotheses over all of their plausible ranges at once. Numbers that are chosen, such as rules and ' +
-        'dates, and those of single parties are not among them.',
+      'The values of these parameters are not known for certain. An experiment with `space: declared` ' +
+        'tries its hypotheses over all of their plausible ranges at once. Numbers that are chosen, such ' +
+        'as rules and dates, and those of single parties are not among them.',
     ),
     tableBlock(
       'Parameters with a plausible range',

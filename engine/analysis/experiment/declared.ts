@@ -64,7 +64,7 @@ function candidatesIn(
   });
 }
 
-/** What a party expects of others counts only where nobody learns whom to trust, and in clubs that do not say. */
+/** What a party expects of others counts where nobody learns whom to trust, and in clubs that do not say. */
 function isReliabilityUsed({ world, clubs = [] }: ScenarioFile): boolean {
   const { trust } = world as Readonly<Record<string, unknown>>;
   return trust === undefined || clubs.some(({ reliability }) => reliability === undefined);
@@ -138,7 +138,7 @@ function isWithin(name: string, outer: string): boolean {
   return steps.every((step, index) => String(step) === String(inner[index]));
 }
 
-/** Whether an entry of `leaveOut` means a parameter: by its part, by its name or by what its name begins with. */
+/** Whether an entry of `leaveOut` means a parameter: by its part, its name or what its name begins with. */
 function means(entry: string, { name, part }: Pick<DeclaredParameter, 'name' | 'part'>): boolean {
   return entry === part || isWithin(name, entry);
 }

@@ -91,10 +91,10 @@ function mechanismBlocks(): Block[] {
         'costs nothing. To see what a mechanism does, take it out of a run: `--set world.trust=null`.',
     ),
     paragraph(
-      'A parameter whose true value nobody knows has a plausible range, with its unit and its source, beside ' +
-        'the range of what it may be. Numbers that somebody chooses (rules, dates, the size of a programme) and ' +
-        'a 0 that keeps a part switched off have none. `space: declared` in an experiment tries its hypotheses ' +
-        'over all plausible ranges at once; the page `experiment` tells how.',
+      'A parameter whose true value nobody knows has a plausible range, with its unit and its source, ' +
+        'beside the range of what it may be. Numbers that somebody chooses (rules, dates, the size of a ' +
+        'programme) and a 0 that keeps a part switched off have none. `space: declared` in an experiment ' +
+        'tries its hypotheses over all plausible ranges at once; the page `experiment` tells how.',
     ),
     tableBlock(
       'Registered mechanisms',
