@@ -11,7 +11,7 @@ import {
 import { utilitySchema } from '../../engine/scenario/schema.ts';
 import { innerOf, type Schema, shapeOf } from '../../engine/scenario/shape.ts';
 
-const parts = [
+const parts: readonly { readonly id: string; readonly parameters: z.ZodObject }[] = [
   { id: 'utility', parameters: utilitySchema },
   ...builtIn.mechanisms,
   ...builtIn.protocols,
