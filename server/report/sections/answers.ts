@@ -30,7 +30,7 @@ function spaceParagraph(data: ReportData, id: string): string {
   );
   if (told.length > 0) return paragraph(`${said} What parts them most: ${told.join(', ')}.`);
   const isMixed = share.flippers.length > 0;
-  return paragraph(isMixed ? `${said} No parameter alone parts them.` : said);
+  return paragraph(isMixed ? `${said} No parameter alone parts them by more than chance.` : said);
 }
 
 function verdictItem(finding: JudgedHypothesis, data: ReportData, names: Names): string {
