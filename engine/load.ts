@@ -14,7 +14,7 @@ import { builtIn } from './registry.ts';
 import type { Scenario } from './run/contract.ts';
 import { canonicalScenario, scenarioDigest } from './scenario/canonical.ts';
 import { checkScenario, type ScenarioSchema } from './scenario/check-document.ts';
-import { compileScenario, type Registry } from './scenario/compile.ts';
+import { compileScenario, type Registry, strategyIdOf } from './scenario/compile.ts';
 import type { Override } from './scenario/overrides.ts';
 import { type Finding, type Problem, type Result, toProblems } from './scenario/problems.ts';
 import { type ScenarioFile, scenarioSchema } from './scenario/schema.ts';
@@ -54,7 +54,7 @@ function problem(path: string, code: Code, message: string): Problem {
  */
 function strategyProblems(file: ScenarioFile, registry: Registry): Problem[] {
   return file.parties.flatMap((party, index) => {
-    const strategy = registry.strategies.find((candidate) => candidate.id === party.strategy?.use);
+    const strategy = registry.strategies.find(({ id }) => id === strategyIdOf(file, party));
     const given = party.strategy?.with ?? {};
     const checked = strategy?.parameters.safeParse(given);
     if (strategy === undefined || checked === undefined || checked.success) return [];

@@ -14,6 +14,7 @@ import { Ballot } from '../rules/decision.ts';
 import type { Phase, Protocol, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Subject } from '../run/subjects.ts';
+import { plausible } from '../scenario/plausible.ts';
 import { idSchema } from '../scenario/schema.ts';
 import { bilateralSlices, bilateralsParameter, confer, isPartner, keepPledges } from './steps/bilaterals.ts';
 import { blocSlices } from './steps/bloc-slices.ts';
@@ -24,7 +25,13 @@ import { openRound } from './steps/room.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
 
 const parameters = z.strictObject({
-  openness: z.number().min(0).max(1).default(0.1).describe('how open the table is to the public at home'),
+  openness: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.1)
+    .describe('how open the table is to the public at home')
+    .meta(plausible([0, 0.3], 'share')),
   blocs: z
     .array(idSchema)
     .min(1)

@@ -12,6 +12,7 @@ import { nearestOption } from '../preferences/utility.ts';
 import { Question } from '../questions/index.ts';
 import type { Phase, Protocol, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
+import { plausible } from '../scenario/plausible.ts';
 import { idSchema } from '../scenario/schema.ts';
 import { blocSlices } from './steps/bloc-slices.ts';
 import { checkBlocs, dissolveBlocs, formBloc } from './steps/blocs.ts';
@@ -28,7 +29,8 @@ const parameters = z.strictObject({
     .min(0)
     .max(1)
     .default(1)
-    .describe('how far a member moves from its own wish towards the common position: 1 all the way'),
+    .describe('how far a member moves from its own wish towards the common position: 1 all the way')
+    .meta(plausible([0.5, 1], 'share of the way')),
 });
 
 type CaucusParameters = z.output<typeof parameters>;

@@ -17,6 +17,7 @@ import type { Forum, ObserverRule, Phase, Protocol, RoundEnd, Run, Turn } from '
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { Subject } from '../run/subjects.ts';
+import { plausible } from '../scenario/plausible.ts';
 import { idSchema } from '../scenario/schema.ts';
 import { bilateralSlices, bilateralsParameter, confer, isPartner, keepPledges } from './steps/bilaterals.ts';
 import {
@@ -67,7 +68,13 @@ const group = z.strictObject({
 });
 
 const parameters = z.strictObject({
-  openness: z.number().min(0).max(1).default(0.3).describe('how open the table is to the public at home'),
+  openness: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.3)
+    .describe('how open the table is to the public at home')
+    .meta(plausible([0.1, 0.5], 'share')),
   speak: speakParameter,
   bilaterals: bilateralsParameter,
   groups: z.array(group).min(1).max(limits.groupsPerPhase).describe('the groups, which meet in parallel'),

@@ -32,6 +32,7 @@ import { Question } from '../questions/index.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { challengers, challengeWays, EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
+import { plausible } from '../scenario/plausible.ts';
 import { reopenText } from './steps/forum.ts';
 import { isHeard, openStrawPoll } from './steps/room.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
@@ -47,7 +48,8 @@ const parameters = z.strictObject({
     .min(0)
     .max(1)
     .default(1)
-    .describe('Q: how likely things stay as they are without a challenge'),
+    .describe('Q: how likely things stay as they are without a challenge')
+    .meta(plausible([0.5, 1], 'probability')),
   outcome: z
     .enum(['median', 'mean'])
     .default('median')

@@ -24,6 +24,7 @@ import { Question } from '../questions/index.ts';
 import type { Phase, Protocol, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
+import { plausible } from '../scenario/plausible.ts';
 import { reopenText } from './steps/forum.ts';
 import { askStates, isInRoom, openStrawPoll } from './steps/room.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
@@ -37,7 +38,8 @@ const parameters = z.strictObject({
     .min(0)
     .max(1)
     .default(0.5)
-    .describe('share of the rise of the others’ pledges that a party answers at a review'),
+    .describe('share of the rise of the others’ pledges that a party answers at a review')
+    .meta(plausible([0.25, 0.75], 'share of the rise')),
   weights: z
     .enum(['weight', 'capability', 'equal'])
     .default('weight')
@@ -47,7 +49,8 @@ const parameters = z.strictObject({
     .min(0)
     .max(1)
     .default(0.1)
-    .describe('how far below the others, on the mean of the ladders, a party may stay without being named'),
+    .describe('how far below the others, on the mean of the ladders, a party may stay without being named')
+    .meta(plausible([0.05, 0.2], 'share of the ladder')),
   poll: z.boolean().default(true).describe('whether the states are asked at the end if they accept the text'),
 });
 

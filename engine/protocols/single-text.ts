@@ -26,6 +26,7 @@ import { Question } from '../questions/index.ts';
 import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { Loop } from '../run/loop-position.ts';
+import { plausible } from '../scenario/plausible.ts';
 import {
   checkSpeaking,
   judgeAsBlocs,
@@ -67,7 +68,13 @@ import {
 import { takeStrawPoll } from './steps/straw-poll.ts';
 
 const parameters = z.strictObject({
-  openness: z.number().min(0).max(1).default(0.3).describe('how open the table is to the public at home'),
+  openness: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.3)
+    .describe('how open the table is to the public at home')
+    .meta(plausible([0.1, 0.5], 'share')),
   hearObservers: z.boolean().default(true).describe('whether parties without a vote may propose options'),
   speak: speakParameter,
   blocs: mergingParameter,

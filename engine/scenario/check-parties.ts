@@ -216,7 +216,7 @@ function strategies({ parties }: ScenarioFile, options: CheckOptions): Finding[]
   const known = options.strategies;
   if (known === undefined) return [];
   return parties.flatMap(({ strategy }, index) => {
-    if (strategy === undefined || known.includes(strategy.use)) return [];
+    if (strategy?.use === undefined || known.includes(strategy.use)) return [];
     return [unknownId(['parties', index, 'strategy', 'use'], strategy.use, 'strategy', known)];
   });
 }

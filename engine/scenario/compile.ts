@@ -329,10 +329,14 @@ function placeMechanisms(file: ScenarioFile, registry: Registry): PlacedMechanis
   return placed;
 }
 
+/** The id of the strategy that a party plays. */
+export function strategyIdOf({ chair }: Pick<ScenarioFile, 'chair'>, { id, strategy }: PartyFile): string {
+  return strategy?.use ?? (id === chair ? 'compromise-chair' : 'time-dependent');
+}
+
 function placeStrategies(file: ScenarioFile, registry: Registry): PlacedStrategy[] {
   return file.parties.map((party) => {
-    const fallback = party.id === file.chair ? 'compromise-chair' : 'time-dependent';
-    const strategy = byId(registry.strategies, party.strategy?.use ?? fallback);
+    const strategy = byId(registry.strategies, strategyIdOf(file, party));
     return { strategy, parameters: strategy.parameters.parse(party.strategy?.with ?? {}) };
   });
 }

@@ -61,6 +61,21 @@ export function applyOverrides(
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: { document: result, touched } };
 }
 
+/**
+ * The place that a path names in a document: ids of elements become their places in the list, where there are
+ * such. `undefined` for what is no path.
+ *
+ * @example `placeIn('phases.review.with', document)` is `['phases', 7, 'with']`
+ */
+export function placeIn(text: string, document: unknown): Path | undefined {
+  let here = document;
+  return parsePath(text)?.map((step) => {
+    const segment = isArray(here) ? (findElement(here, step) ?? step) : step;
+    here = partOf(here, segment);
+    return segment;
+  });
+}
+
 /** An override on its way down the document. */
 interface Change {
   readonly override: Override;

@@ -9,6 +9,7 @@ import * as z from 'zod';
 import { limits } from '../limits.ts';
 import { idSchema, prose, share, title } from './basic-schema.ts';
 import { pillarsSchema } from './pillars.ts';
+import { plausible } from './plausible.ts';
 import { calendarSchema, rulesSchema } from './rule-schema.ts';
 import { treatySchema, withinSchema } from './text-schema.ts';
 
@@ -31,7 +32,12 @@ const brief = z
   .describe('the briefing of the seat');
 
 const strategyUse = z.strictObject({
-  use: idSchema.describe('name of a registered strategy; `plenary list strategies` shows them'),
+  use: idSchema
+    .optional()
+    .describe(
+      'name of a registered strategy, as `plenary list strategies` shows them; by default ' +
+        '`time-dependent`, for the chair `compromise-chair`',
+    ),
   with: z.record(z.string(), z.unknown()).default({}).describe('parameters of that strategy'),
 });
 
@@ -167,19 +173,53 @@ const issue = z.strictObject({
   options: z.array(option).min(2).max(limits.optionsPerIssue).describe('from the lowest rung to the highest'),
 });
 
-const utility = z.strictObject({
+/** Parameters of the utility model. */
+export const utilitySchema = z.strictObject({
   model: z
     .enum(['spatial', 'scores'])
     .default('spatial')
     .describe('`spatial`: distance, benefit, cost and voice; `scores`: the sum of each party’s own scores'),
-  distance: z.number().min(0).max(10).default(1.6).describe('Λ: weight of policy distance'),
-  operations: share.default(0.8).describe('Ω: how well the operational systems work, scales the benefit'),
-  capacityCost: z.number().min(0).max(5).default(0.6).describe('χ: extra cost at low readiness'),
-  voice: z.number().min(0).max(2).default(0.08).describe('λ_V: weight of voice'),
+  distance: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(1.6)
+    .describe('Λ: weight of policy distance')
+    .meta(
+      plausible([0.8, 2.4], 'utility at a distance of 1', {
+        source: 'model equation 2',
+        when: { model: 'spatial' },
+      }),
+    ),
+  operations: share
+    .default(0.8)
+    .describe('Ω: how well the operational systems work, scales the benefit')
+    .meta(plausible([0.6, 1], 'share', { source: 'model equation 2', when: { model: 'spatial' } })),
+  capacityCost: z
+    .number()
+    .min(0)
+    .max(5)
+    .default(0.6)
+    .describe('χ: extra cost at low readiness')
+    .meta(plausible([0.2, 1], 'share of the cost at readiness 0', { when: { model: 'spatial' } })),
+  voice: z
+    .number()
+    .min(0)
+    .max(2)
+    .default(0.08)
+    .describe('λ_V: weight of voice')
+    .meta(plausible([0.02, 0.15], 'utility', { when: { model: 'spatial' } })),
   reliability: share
     .default(0.5)
-    .describe('expected reliability of the others when no trust mechanism is on'),
-  noise: z.number().min(0).max(0.5).default(0.02).describe('σ of the judgement noise ε, one draw a round'),
+    .describe('expected reliability of the others when no trust mechanism is on')
+    .meta(plausible([0.3, 0.7], 'probability', { when: { model: 'spatial' } })),
+  noise: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0.02)
+    .describe('σ of the judgement noise ε, one draw a round')
+    .meta(plausible([0.01, 0.04], 'utility')),
 });
 
 /** A group of a scenario file. */
@@ -281,7 +321,7 @@ export function scenarioSchema(parts: SchemaParts) {
       .default([])
       .describe('numbers of the parties that rules refer to: population, emissions'),
     chair: idSchema.optional().describe('the party that holds the pen; it does not vote'),
-    utility: utility.prefault({}).describe('parameters of the utility model that all parties share'),
+    utility: utilitySchema.prefault({}).describe('parameters of the utility model that all parties share'),
     calendar: calendarSchema.optional().describe('what dates the ticks are'),
     rules: rulesSchema.describe('how a text is adopted and when it enters into force'),
     treaty: treatySchema.prefault({}).describe('how the treaty reads besides its articles'),

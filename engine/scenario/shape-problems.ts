@@ -139,7 +139,7 @@ function invalidUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, context: 
     return [badValue(path, options.map(String), found)];
   }
   // the variant that was meant is the one that at least accepts the type
-  const near = issue.errors.filter((branch) => branch.every((inner) => !isTypeOfWhole(inner)));
+  const near = issue.errors.filter((branch) => branch.every((inner) => !isTypeOfWhole(inner, found)));
   if (near.length === 0) {
     const expected = issue.errors
       .flat()
@@ -150,6 +150,9 @@ function invalidUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, context: 
   return fewest.flatMap((inner) => translate(inner, path, context));
 }
 
-function isTypeOfWhole(issue: Issue): boolean {
-  return issue.code === 'invalid_type' && issue.path.length === 0;
+function isTypeOfWhole(issue: Issue, found: unknown): boolean {
+  if (issue.path.length > 0) return false;
+  // a word that stands for a mapping is not what was meant where a mapping is
+  if (issue.code === 'invalid_value') return issue.values.every((value) => typeof value !== typeof found);
+  return issue.code === 'invalid_type';
 }

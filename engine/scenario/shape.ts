@@ -53,7 +53,7 @@ export function shapeOf(schema: Schema, value: unknown): Shape {
 }
 
 /** What a schema wraps: the number inside an optional number with a default. */
-function innerOf(schema: Schema): Schema | undefined {
+export function innerOf(schema: Schema): Schema | undefined {
   const { def } = schema._zod as { readonly def: { readonly innerType?: Schema } };
   return def.innerType;
 }

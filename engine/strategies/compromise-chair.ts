@@ -3,6 +3,7 @@
  */
 import * as z from 'zod';
 import type { AnswerFunction, Strategy } from '../run/contract.ts';
+import { plausible } from '../scenario/plausible.ts';
 import { compromise, defaultObjectionWeight } from './compromise.ts';
 
 const parameters = z.strictObject({
@@ -11,7 +12,8 @@ const parameters = z.strictObject({
     .min(0)
     .max(10)
     .default(defaultObjectionWeight)
-    .describe('ω: how much more it heeds a party on an issue the party objected to'),
+    .describe('ω: how much more it heeds a party on an issue the party objected to')
+    .meta(plausible([0.75, 3], 'times the usual weight', { scale: 'log' })),
 });
 
 const draft: AnswerFunction = (observation, settings, answers, at) => {

@@ -5,11 +5,18 @@
  */
 import * as z from 'zod';
 import type { Observation, Parameters, Strategy } from '../run/contract.ts';
+import { plausible } from '../scenario/plausible.ts';
 import { defaultAnswers, judgeAgainst, objectBelow } from './defaults.ts';
 import { isProcedural, limitOf } from './floor.ts';
 
 const parameters = z.strictObject({
-  share: z.number().min(0).max(1).default(0.9).describe('share of the possible gain it insists on'),
+  share: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.9)
+    .describe('share of the possible gain it insists on')
+    .meta(plausible([0.8, 1], 'share of the possible gain')),
 });
 
 /** The utility it insists on: its limit and a fixed share of what it could gain beyond. */

@@ -26,6 +26,7 @@ import { clamp, exp } from '../math.ts';
 import { remembering } from '../remember.ts';
 import type { Observation, Strategy } from '../run/contract.ts';
 import { Reason } from '../run/events.ts';
+import { plausible } from '../scenario/plausible.ts';
 import { judgeAgainst } from './defaults.ts';
 import { limitOf } from './floor.ts';
 
@@ -37,10 +38,17 @@ const parameters = z.strictObject({
     .min(0)
     .max(1)
     .default(0.7)
-    .describe('θ: share of the concession that follows the clock'),
-  trustEffect: effect(1.2, 'g_T: how much trust in the others speeds concession'),
-  monitoringEffect: effect(1.2, 'g_τ: how much transparent monitoring speeds concession'),
-  opennessEffect: effect(1.2, 'g_O: how much an open table slows concession'),
+    .describe('θ: share of the concession that follows the clock')
+    .meta(plausible([0.5, 0.9], 'share')),
+  trustEffect: effect(1.2, 'g_T: how much trust in the others speeds concession').meta(
+    plausible([0.6, 1.8], 'exponent a unit of trust'),
+  ),
+  monitoringEffect: effect(1.2, 'g_τ: how much transparent monitoring speeds concession').meta(
+    plausible([0.6, 1.8], 'exponent a unit of transparency'),
+  ),
+  opennessEffect: effect(1.2, 'g_O: how much an open table slows concession').meta(
+    plausible([0.6, 1.8], 'exponent a unit of openness'),
+  ),
 });
 
 type TimeDependentParameters = z.output<typeof parameters>;

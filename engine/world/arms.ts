@@ -23,6 +23,7 @@ import { streamId } from '../run/draws.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { idSchema } from '../scenario/basic-schema.ts';
+import { plausible } from '../scenario/plausible.ts';
 import type { Finding } from '../scenario/problems.ts';
 import type { ScenarioFile } from '../scenario/schema.ts';
 import { once } from './once.ts';
@@ -40,17 +41,32 @@ const parameters = z.strictObject({
   outside: idSchema
     .optional()
     .describe('group whose stocks are told apart, such as powers that the treaty is not for'),
-  near: inUnit.default(0.5).describe('share of a state’s fear that is of its own region'),
+  near: inUnit
+    .default(0.5)
+    .describe('share of a state’s fear that is of its own region')
+    .meta(plausible([0.25, 0.75], 'share')),
   table: idSchema
     .optional()
     .describe('table of stocks at the start, in [0, 1]; by default where they would stay without a treaty'),
-  reaction: inUnit.default(0.2).describe('k: stock a year in answer to a stock of 1 among those it fears'),
-  fatigue: inUnit.default(0.4).describe('a: share of its stock that a state lets go in a year'),
-  ambition: inUnit.default(0.3).describe('g: stock a year that a state of capability 1 builds by itself'),
+  reaction: inUnit
+    .default(0.2)
+    .describe('k: stock a year in answer to a stock of 1 among those it fears')
+    .meta(plausible([0.1, 0.3], 'stock a year')),
+  fatigue: inUnit
+    .default(0.4)
+    .describe('a: share of its stock that a state lets go in a year')
+    .meta(plausible([0.35, 0.5], 'share a year')),
+  ambition: inUnit
+    .default(0.3)
+    .describe('g: stock a year that a state of capability 1 builds by itself')
+    .meta(plausible([0.15, 0.45], 'stock a year')),
   issue: idSchema
     .optional()
     .describe('issue on which the ban stands; its depth counts whatever it is unless given'),
-  most: inUnit.default(0.6).describe('scale of the cut of reaction and ambition by a full ban'),
+  most: inUnit
+    .default(0.6)
+    .describe('scale of the cut of reaction and ambition by a full ban')
+    .meta(plausible([0.4, 0.8], 'share')),
   verification: inUnit
     .optional()
     .describe('how much verification sees; by default the transparency of `compliance`'),
@@ -59,15 +75,25 @@ const parameters = z.strictObject({
     .min(0)
     .max(10)
     .default(1)
-    .describe('incidents a year among full stocks of full autonomy'),
-  autonomy: inUnit.default(0.5).describe('how far such weapons decide by themselves'),
+    .describe('incidents a year among full stocks of full autonomy')
+    .meta(plausible([0.5, 2], 'incidents a year', { scale: 'log' })),
+  autonomy: inUnit
+    .default(0.5)
+    .describe('how far such weapons decide by themselves')
+    .meta(plausible([0.25, 0.75], 'share')),
   staged: z
     .array(z.number().int().min(1).max(limits.ticks))
     .max(20)
     .default([])
     .describe('ticks in which an incident happens whatever the stocks'),
-  alarm: inUnit.default(0.1).describe('support that an incident adds to what publics think by themselves'),
-  fading: inUnit.default(0.9).describe('share of an alarm that is left after a month'),
+  alarm: inUnit
+    .default(0.1)
+    .describe('support that an incident adds to what publics think by themselves')
+    .meta(plausible([0.05, 0.2], 'opinion')),
+  fading: inUnit
+    .default(0.9)
+    .describe('share of an alarm that is left after a month')
+    .meta(plausible([0.8, 0.95], 'share a month')),
 });
 
 type ArmsParameters = z.output<typeof parameters>;

@@ -23,6 +23,7 @@ import type { Mechanism, Metric, Parameters, Run, Scenario } from '../run/contra
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { idSchema, share } from '../scenario/basic-schema.ts';
+import { plausible } from '../scenario/plausible.ts';
 import type { Finding } from '../scenario/problems.ts';
 import type { ScenarioFile } from '../scenario/schema.ts';
 import {
@@ -56,8 +57,18 @@ const parameters = z.strictObject({
     .min(0)
     .max(3)
     .default(0.3)
-    .describe('c: cost as a share of what a laboratory of all states is worth to all'),
-  spill: share.default(0.2).describe('s: share of the worth that reaches outsiders'),
+    .describe('c: cost as a share of what a laboratory of all states is worth to all')
+    .meta(
+      plausible([0.2, 0.5], 'share of the worth to all', {
+        source: 'a choice of the model, which tries .33 and .5',
+      }),
+    ),
+  spill: share
+    .default(0.2)
+    .describe('s: share of the worth that reaches outsiders')
+    .meta(
+      plausible([0.1, 0.6], 'share of the worth', { source: 'a choice of the model, which tries .2 and .6' }),
+    ),
   spillIssue: idSchema
     .optional()
     .describe(
@@ -69,15 +80,25 @@ const parameters = z.strictObject({
     .optional()
     .describe('s of each option of `spillIssue`, in the order of its options'),
   cap: share.min(0.01).default(0.22).describe('ceiling of a member’s share of the cost, for `capped`'),
-  returns: z.number().min(0).max(2).default(0.5).describe('ρ: returns to the members’ joint size'),
+  returns: z
+    .number()
+    .min(0)
+    .max(2)
+    .default(0.5)
+    .describe('ρ: returns to the members’ joint size')
+    .meta(plausible([0.3, 0.7], 'exponent of the joint size')),
   elasticity: z
     .number()
     .min(0)
     .max(2)
     .default(0.7)
-    .describe('η: elasticity of a state’s worth in its income'),
+    .describe('η: elasticity of a state’s worth in its income')
+    .meta(plausible([0.5, 1], 'exponent of the income')),
   income: idSchema.optional().describe('table of yearly incomes; voting weights unless given'),
-  weight: share.default(0.05).describe('utility of what the laboratory gives a state in a year'),
+  weight: share
+    .default(0.05)
+    .describe('utility of what the laboratory gives a state in a year')
+    .meta(plausible([0.02, 0.1], 'utility a year')),
   every: z.number().int().min(1).max(120).default(12).describe('ticks between decisions to join or leave'),
 });
 

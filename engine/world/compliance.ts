@@ -33,23 +33,62 @@ import { hasReserved, packageOf } from '../rules/reservations.ts';
 import type { Mechanism, Metric, Parameters, Run, Scenario } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
+import { plausible } from '../scenario/plausible.ts';
 import { assess, publish } from './conduct.ts';
 import { momentumOf } from './momentum.ts';
 import { capacitySlope, detection, falseAlarm, latency } from './monitoring.ts';
 
 const inUnit = z.number().min(0).max(1);
 
+/** What telling a failure costs where the scenario does not say: a proposal of the model. */
+const defaultCandour = 0.05;
+
 const parameters = z.strictObject({
   period: z.number().int().min(1).max(24).default(3).describe('ticks of an implementation period'),
-  transparency: inUnit.default(0.6).describe('τ: transparency of monitoring'),
-  audits: z.number().min(0).max(12).default(1).describe('ν: audits a period'),
-  punishment: inUnit.default(0.3).describe('P: what a detected defection costs'),
-  reputation: inUnit.default(0.03).describe('R: reputational loss a year'),
-  reputationCap: inUnit.default(0.4).describe('most that the reputational term can be'),
-  reciprocity: inUnit.default(0.6).describe('ζ: how much the others’ compliance counts'),
-  capacityFloor: inUnit.default(0.15).describe('ρ0: readiness that the shallowest agreement needs'),
-  capacitySlope: inUnit.default(0.35).describe('ρ1: readiness that depth adds'),
-  falseAlarm: inUnit.default(0.02).describe('ε: chance that a period accuses a complying party'),
+  transparency: inUnit
+    .default(0.6)
+    .describe('τ: transparency of monitoring')
+    .meta(plausible([0.25, 0.75], 'share', { source: 'inner levels of the model’s expected signs' })),
+  audits: z
+    .number()
+    .min(0)
+    .max(12)
+    .default(1)
+    .describe('ν: audits a period')
+    .meta(
+      plausible([0.25, 4], 'audits a period', {
+        scale: 'log',
+        source: 'levels of the model’s expected signs',
+      }),
+    ),
+  punishment: inUnit
+    .default(0.3)
+    .describe('P: what a detected defection costs')
+    .meta(plausible([0, 0.75], 'utility', { source: 'model equation 9' })),
+  reputation: inUnit
+    .default(0.03)
+    .describe('R: reputational loss a year')
+    .meta(plausible([0.01, 0.06], 'utility a year')),
+  reputationCap: inUnit
+    .default(0.4)
+    .describe('most that the reputational term can be')
+    .meta(plausible([0.2, 0.6], 'utility')),
+  reciprocity: inUnit
+    .default(0.6)
+    .describe('ζ: how much the others’ compliance counts')
+    .meta(plausible([0.3, 0.9], 'share of the expected loss')),
+  capacityFloor: inUnit
+    .default(0.15)
+    .describe('ρ0: readiness that the shallowest agreement needs')
+    .meta(plausible([0.05, 0.25], 'readiness')),
+  capacitySlope: inUnit
+    .default(0.35)
+    .describe('ρ1: readiness that depth adds')
+    .meta(plausible([0.2, 0.5], 'readiness a unit of depth')),
+  falseAlarm: inUnit
+    .default(0.02)
+    .describe('ε: chance that a period accuses a complying party')
+    .meta(plausible([0.005, 0.05], 'chance a period', { scale: 'log' })),
   cleanPeriods: z.number().int().min(1).max(40).default(2).describe('clean periods that end a sanction'),
   grace: z
     .number()
@@ -74,7 +113,8 @@ const parameters = z.strictObject({
     ),
   candour: inUnit
     .optional()
-    .describe('what telling a failure costs, in utility, beside what hiding it risks; .05 unless given'),
+    .describe('what telling a failure costs, in utility, beside what hiding it risks; .05 unless given')
+    .meta(plausible([0.02, 0.1], 'utility', { usual: defaultCandour, when: { selfReport: 'asked' } })),
 });
 
 type ComplianceParameters = z.output<typeof parameters>;
@@ -87,8 +127,6 @@ const normalCompliance = 0.7;
 const abilityWidth = 0.08;
 /** A change of the expected loss or of the gain smaller than this does not reopen the decision. */
 const stickiness = 0.01;
-/** What telling a failure costs where the scenario does not say: a proposal of the model. */
-const defaultCandour = 0.05;
 
 /** Places in `compliance.periods`. */
 const Periods = { assessed: 0, published: 1 } as const;

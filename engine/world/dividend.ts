@@ -25,6 +25,7 @@ import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { idSchema, share } from '../scenario/basic-schema.ts';
 import { Pillar, pillarNames } from '../scenario/pillars.ts';
+import { plausible } from '../scenario/plausible.ts';
 import type { Finding } from '../scenario/problems.ts';
 import type { ScenarioFile } from '../scenario/schema.ts';
 import { ofStates } from './growth.ts';
@@ -34,14 +35,32 @@ import { checkIssue, checkTable } from './parameter-checks.ts';
 import { isBound, issueAt, placeOfText, sharesOf, tableOf } from './standing.ts';
 
 const parameters = z.strictObject({
-  total: z.number().min(0).max(1000).default(15.7).describe('trillions of dollars, in the meaning below'),
+  total: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(15.7)
+    .describe('trillions of dollars, in the meaning below')
+    .meta(plausible([10, 20], 'trillions of dollars')),
   dividendMeaning: z
     .enum(['cumulative', 'annualAtEnd'])
     .default('cumulative')
     .describe('whether the total is the sum until the horizon, or what a year adds at the horizon'),
   horizon: z.number().int().min(12).max(1200).default(120).describe('ticks until the total is reached'),
-  steepness: z.number().min(1).max(20).default(8).describe('of the logistic over the horizon'),
-  winnerTakeAll: z.number().min(0).max(5).default(1.8).describe('ψ: exponent of readiness in the shares'),
+  steepness: z
+    .number()
+    .min(1)
+    .max(20)
+    .default(8)
+    .describe('of the logistic over the horizon')
+    .meta(plausible([5, 10], 'per horizon')),
+  winnerTakeAll: z
+    .number()
+    .min(0)
+    .max(5)
+    .default(1.8)
+    .describe('ψ: exponent of readiness in the shares')
+    .meta(plausible([0.5, 3], 'exponent of readiness', { source: 'model equation 15' })),
   levy: share.default(0).describe('ϑ: share of the dividend that is shared by heads; the model has 0 to .1'),
   levyIssue: idSchema
     .optional()
@@ -53,20 +72,55 @@ const parameters = z.strictObject({
     .min(0.2)
     .max(0.7)
     .default(0.38)
-    .describe('g: Gini coefficient within a state at the start'),
+    .describe('g: Gini coefficient within a state at the start')
+    .meta(plausible([0.3, 0.45], 'Gini coefficient')),
   giniTable: idSchema.optional().describe('table of these coefficients by state'),
   widening: z
     .number()
     .min(0)
     .max(0.2)
     .default(0.02)
-    .describe('what full adoption without talent adds to g a year'),
-  narrowing: z.number().min(0).max(0.2).default(0.03).describe('what a full safety net takes from g a year'),
-  safetyNet: share.default(0.25).describe('net: extent of the safety net'),
+    .describe('what full adoption without talent adds to g a year')
+    .meta(plausible([0.01, 0.04], 'Gini coefficient a year')),
+  narrowing: z
+    .number()
+    .min(0)
+    .max(0.2)
+    .default(0.03)
+    .describe('what a full safety net takes from g a year')
+    .meta(plausible([0.015, 0.06], 'Gini coefficient a year')),
+  safetyNet: share
+    .default(0.25)
+    .describe('net: extent of the safety net')
+    .meta(plausible([0.1, 0.5], 'share')),
   safetyNetTable: idSchema.optional().describe('table of safety nets by state'),
-  innovation: z.number().min(0).max(0.5).default(0.01).describe('p of Bass: adoption a year on their own'),
-  imitation: z.number().min(0).max(2).default(0.3).describe('q of Bass: adoption a year by imitation'),
-  adopted: share.default(0.02).describe('n: share that has adopted at the start'),
+  innovation: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0.01)
+    .describe('p of Bass: adoption a year on their own')
+    .meta(
+      plausible([0.003, 0.03], 'share a year', {
+        scale: 'log',
+        source: 'a choice of the model, up to the mean of .03 in Sultan, Farley & Lehmann 1990',
+      }),
+    ),
+  imitation: z
+    .number()
+    .min(0)
+    .max(2)
+    .default(0.3)
+    .describe('q of Bass: adoption a year by imitation')
+    .meta(
+      plausible([0.2, 0.5], 'share a year', {
+        source: 'a choice of the model, about the mean of .38 in Sultan, Farley & Lehmann 1990',
+      }),
+    ),
+  adopted: share
+    .default(0.02)
+    .describe('n: share that has adopted at the start')
+    .meta(plausible([0.01, 0.05], 'share')),
 });
 
 type DividendParameters = z.output<typeof parameters>;

@@ -22,6 +22,7 @@ import { streamId } from '../run/draws.ts';
 import { EventKind, homeShifts, RevisionReason } from '../run/events.ts';
 import { Loop, Stage } from '../run/loop-position.ts';
 import type { SliceSpec } from '../run/slices.ts';
+import { plausible } from '../scenario/plausible.ts';
 import { renewInstructions } from './instructions.ts';
 import { pressureAtHome } from './ratification.ts';
 
@@ -31,14 +32,20 @@ const parameters = z.strictObject({
   term: z.number().int().min(1).max(240).default(48).describe('ticks between two elections of a state'),
   change: chance
     .default(0.5)
-    .describe('chance that an election changes the government (proposal; incumbents win about half)'),
-  size: chance.default(0.1).describe('largest shift of opinion and of the bar by a new government'),
+    .describe('chance that an election changes the government (proposal; incumbents win about half)')
+    .meta(plausible([0.3, 0.7], 'chance an election')),
+  size: chance
+    .default(0.1)
+    .describe('largest shift of opinion and of the bar by a new government')
+    .meta(plausible([0.05, 0.2], 'opinion')),
   recall: chance
     .default(0.25)
-    .describe('chance, at commit 0, that a new government recalls a delegation from the talks'),
+    .describe('chance, at commit 0, that a new government recalls a delegation from the talks')
+    .meta(plausible([0.1, 0.5], 'chance a new government')),
   revise: chance
     .default(0.5)
-    .describe('chance that one that does not recall its delegation revises its mandate'),
+    .describe('chance that one that does not recall its delegation revises its mandate')
+    .meta(plausible([0.25, 0.75], 'chance a new government')),
 });
 
 type ElectionParameters = z.output<typeof parameters>;

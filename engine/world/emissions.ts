@@ -27,6 +27,7 @@ import { streamId } from '../run/draws.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { idSchema, share } from '../scenario/basic-schema.ts';
+import { plausible } from '../scenario/plausible.ts';
 import type { Finding } from '../scenario/problems.ts';
 import type { ScenarioFile } from '../scenario/schema.ts';
 import { once } from './once.ts';
@@ -40,16 +41,35 @@ const parameters = z.strictObject({
     .describe('issue that is pledged on; by default the mean over the text’s issues, by their depth'),
   deepest: share.default(0.6).describe('cut of emissions at the top of the ladder'),
   target: z.number().int().min(1).max(600).default(120).describe('ticks in which a pledged cut is made'),
-  growth: z.number().min(-0.1).max(0.1).default(0.01).describe('growth of emissions a year without cuts'),
+  growth: z
+    .number()
+    .min(-0.1)
+    .max(0.1)
+    .default(0.01)
+    .describe('growth of emissions a year without cuts')
+    .meta(plausible([0, 0.02], 'share a year')),
   tcre: z
     .number()
     .min(0.1)
     .max(1)
     .default(0.45)
-    .describe('°C per 1000 GtCO2; the likely range is .27 to .63'),
-  warmingSoFar: z.number().min(0).max(3).default(1.07).describe('°C at the start of the run'),
+    .describe('°C per 1000 GtCO2; the likely range is .27 to .63')
+    .meta(plausible([0.27, 0.63], '°C per 1000 GtCO2', { source: 'likely range, IPCC AR6 WG1 2021, D.1.1' })),
+  warmingSoFar: z
+    .number()
+    .min(0)
+    .max(3)
+    .default(1.07)
+    .describe('°C at the start of the run')
+    .meta(plausible([0.8, 1.3], '°C', { source: 'likely range, IPCC AR6 WG1 2021, A.1.3' })),
   transparency: share.optional().describe('τ; by default that of the mechanism `compliance`'),
-  noise: z.number().min(0).max(1).default(0.2).describe('σ: error of a measurement without transparency'),
+  noise: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.2)
+    .describe('σ: error of a measurement without transparency')
+    .meta(plausible([0.1, 0.3], 'share of the emissions')),
 });
 
 type EmissionsParameters = z.output<typeof parameters>;

@@ -15,6 +15,7 @@
 import * as z from 'zod';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { EventKind, Reason } from '../run/events.ts';
+import { plausible } from '../scenario/plausible.ts';
 import type { Finding } from '../scenario/problems.ts';
 import type { ScenarioFile } from '../scenario/schema.ts';
 import { gainAskedAtHome } from './ratification.ts';
@@ -25,7 +26,8 @@ const parameters = z.strictObject({
     .min(-10)
     .max(10)
     .default(0)
-    .describe('how much must speak for a text at home, in units of z; at 0 as much as speaks against it'),
+    .describe('how much must speak for a text at home, in units of z; at 0 as much as speaks against it')
+    .meta(plausible([-1, 1], 'z')),
 });
 
 /** A gain beyond any that utilities can have. */

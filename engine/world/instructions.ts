@@ -12,6 +12,7 @@ import { Act } from '../run/acts.ts';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
+import { plausible } from '../scenario/plausible.ts';
 
 const parameters = z.strictObject({
   width: z
@@ -19,8 +20,16 @@ const parameters = z.strictObject({
     .min(0)
     .max(1)
     .default(0.25)
-    .describe('how far from its ideal, as a share of the ladder, a delegation may go on its own'),
-  delay: z.number().int().min(0).max(24).default(2).describe('ticks until the capital answers'),
+    .describe('how far from its ideal, as a share of the ladder, a delegation may go on its own')
+    .meta(plausible([0.1, 0.4], 'share of the ladder')),
+  delay: z
+    .number()
+    .int()
+    .min(0)
+    .max(24)
+    .default(2)
+    .describe('ticks until the capital answers')
+    .meta(plausible([1, 4], 'ticks')),
   adReferendum: z
     .boolean()
     .default(true)

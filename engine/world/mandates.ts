@@ -10,6 +10,7 @@ import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
 import { EventKind, RevisionReason } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
+import { plausible } from '../scenario/plausible.ts';
 import type { Finding } from '../scenario/problems.ts';
 import type { ScenarioFile } from '../scenario/schema.ts';
 import { widenInstructions } from './instructions.ts';
@@ -20,7 +21,13 @@ const parameters = z.strictObject({
     .default('at')
     .describe('at: all capitals at one tick; ad-hoc: each with the hazard below'),
   tick: z.number().int().min(0).max(60).default(0).describe('tick of the common order'),
-  hazard: z.number().min(0).max(1).default(0.25).describe('chance of an ad-hoc order in a tick'),
+  hazard: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.25)
+    .describe('chance of an ad-hoc order in a tick')
+    .meta(plausible([0.1, 0.5], 'chance a tick', { when: { order: 'ad-hoc' } })),
   reviseAfter: z
     .number()
     .int()

@@ -36,6 +36,7 @@ import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { idSchema } from '../scenario/basic-schema.ts';
 import { unknownId } from '../scenario/checks.ts';
+import { plausible } from '../scenario/plausible.ts';
 import type { Finding } from '../scenario/problems.ts';
 import type { ScenarioFile } from '../scenario/schema.ts';
 import { once } from './once.ts';
@@ -49,15 +50,31 @@ const parameters = z.strictObject({
   blocs: z.array(idSchema).max(20).default([]).describe('groups whose mean position is a standard of theirs'),
   issues: issueList.describe('issues on which states have rules; all unless given'),
   strict: issueList.describe('those on which higher is stricter; all of `issues` unless given'),
-  network: z.number().min(0).max(5).default(0.8).describe('α: what a market whose rules count is worth'),
+  network: z
+    .number()
+    .min(0)
+    .max(5)
+    .default(0.8)
+    .describe('α: what a market whose rules count is worth')
+    .meta(plausible([0.4, 1.2], 'utility')),
   distance: z
     .number()
     .min(0)
     .max(10)
     .default(1.2)
-    .describe('d: cost of rules at a distance of 1 from one’s own'),
-  adoption: z.number().min(0).max(1).default(0.06).describe('f: cost of applying what somebody else wrote'),
-  recognition: inUnit.default(0.9).describe('μ: how far a recognised certificate replaces the own one'),
+    .describe('d: cost of rules at a distance of 1 from one’s own')
+    .meta(plausible([0.8, 1.6], 'utility')),
+  adoption: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.06)
+    .describe('f: cost of applying what somebody else wrote')
+    .meta(plausible([0.03, 0.12], 'utility')),
+  recognition: inUnit
+    .default(0.9)
+    .describe('μ: how far a recognised certificate replaces the own one')
+    .meta(plausible([0.7, 1], 'share')),
   recognised: z
     .enum(['nobody', 'parties', 'all'])
     .default('parties')
@@ -72,11 +89,32 @@ const parameters = z.strictObject({
     .default('parties')
     .describe('whom the floor binds: parties that keep the agreement, or all states whatever the text'),
   period: z.number().int().min(1).max(24).default(3).describe('ticks between two reviews of rules'),
-  review: inUnit.default(0.5).describe('chance that a state reconsiders which rules it applies in a period'),
-  pace: inUnit.default(0.12).describe('share of the way that rules in use go in a period'),
-  laxity: z.number().min(0).max(20).default(4).describe('a: how much strictness keeps firms away'),
-  size: z.number().min(0).max(20).default(1.5).describe('m: how much the largest market draws them'),
-  mobility: inUnit.default(0.25).describe('share of the firms that settle anew in a period'),
+  review: inUnit
+    .default(0.5)
+    .describe('chance that a state reconsiders which rules it applies in a period')
+    .meta(plausible([0.25, 0.75], 'chance a period')),
+  pace: inUnit
+    .default(0.12)
+    .describe('share of the way that rules in use go in a period')
+    .meta(plausible([0.06, 0.24], 'share a period')),
+  laxity: z
+    .number()
+    .min(0)
+    .max(20)
+    .default(4)
+    .describe('a: how much strictness keeps firms away')
+    .meta(plausible([2, 8], 'log odds a unit of strictness', { scale: 'log' })),
+  size: z
+    .number()
+    .min(0)
+    .max(20)
+    .default(1.5)
+    .describe('m: how much the largest market draws them')
+    .meta(plausible([0.75, 3], 'log odds a market share of 1', { scale: 'log' })),
+  mobility: inUnit
+    .default(0.25)
+    .describe('share of the firms that settle anew in a period')
+    .meta(plausible([0.1, 0.5], 'share a period')),
 });
 
 type MarketParameters = z.output<typeof parameters>;

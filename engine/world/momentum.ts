@@ -14,11 +14,25 @@ import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { share } from '../scenario/basic-schema.ts';
+import { plausible } from '../scenario/plausible.ts';
 
 const parameters = z.strictObject({
-  every: z.number().int().min(1).max(600).default(12).describe('ticks between two releases'),
-  loss: share.default(0.6).describe('ξ: share of its momentum that a state without commitment loses'),
-  recovery: share.default(0.08).describe('g: share of what is lost that comes back in a tick'),
+  every: z
+    .number()
+    .int()
+    .min(1)
+    .max(600)
+    .default(12)
+    .describe('ticks between two releases')
+    .meta(plausible([6, 24], 'ticks')),
+  loss: share
+    .default(0.6)
+    .describe('ξ: share of its momentum that a state without commitment loses')
+    .meta(plausible([0.3, 0.9], 'share of the momentum')),
+  recovery: share
+    .default(0.08)
+    .describe('g: share of what is lost that comes back in a tick')
+    .meta(plausible([0.04, 0.16], 'share a tick')),
 });
 
 type MomentumParameters = z.output<typeof parameters>;

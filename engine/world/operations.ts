@@ -39,6 +39,7 @@ import type { Mechanism, Metric, Parameters, Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { idSchema } from '../scenario/basic-schema.ts';
 import { unknownId } from '../scenario/checks.ts';
+import { plausible } from '../scenario/plausible.ts';
 import { composeBenefit, composeCost } from './rates.ts';
 
 const inUnit = (fallback: number, doc: string) => z.number().min(0).max(1).default(fallback).describe(doc);
@@ -60,33 +61,67 @@ const drivers = z.strictObject({
 } satisfies Record<OperationalSystem, z.ZodType>);
 
 const effects = z.strictObject({
-  'risk-classification': inUnit(0.2, 'share of the capacity that depth asks for which is not needed'),
-  registries: inUnit(0.4, 'share of what an audit would miss that it finds'),
-  'data-infrastructure': inUnit(0.5, 'by how much funding goes further'),
-  'research-platforms': inUnit(1, 'share of the delay of reports beyond a month that is saved'),
+  'risk-classification': inUnit(0.2, 'share of the capacity that depth asks for which is not needed').meta(
+    plausible([0.1, 0.3], 'share of the capacity asked for'),
+  ),
+  registries: inUnit(0.4, 'share of what an audit would miss that it finds').meta(
+    plausible([0.2, 0.6], 'share of what audits miss'),
+  ),
+  'data-infrastructure': inUnit(0.5, 'by how much funding goes further').meta(
+    plausible([0.25, 0.75], 'share of the funding'),
+  ),
+  'research-platforms': inUnit(1, 'share of the delay of reports beyond a month that is saved').meta(
+    plausible([0.5, 1], 'share of the delay'),
+  ),
   oversight: z
     .number()
     .min(0)
     .max(10)
     .default(3)
-    .describe('audits in addition to each there is: 3 makes four a year continuous (S-258)'),
-  harmonisation: inUnit(0.15, 'share of the cost of complying that is saved'),
-  'data-sharing': inUnit(0.1, 'by how much the benefit of a kept agreement rises'),
-  hubs: inUnit(0.3, 'share of the cost of complying that is saved at readiness 0, none at readiness 1 (C9)'),
-  metrics: inUnit(0.4, 'share of the false alarms that is avoided (C10)'),
+    .describe('audits in addition to each there is: 3 makes four a year continuous (S-258)')
+    .meta(plausible([1, 5], 'audits an audit')),
+  harmonisation: inUnit(0.15, 'share of the cost of complying that is saved').meta(
+    plausible([0.05, 0.25], 'share of the cost'),
+  ),
+  'data-sharing': inUnit(0.1, 'by how much the benefit of a kept agreement rises').meta(
+    plausible([0.05, 0.2], 'share of the benefit'),
+  ),
+  hubs: inUnit(
+    0.3,
+    'share of the cost of complying that is saved at readiness 0, none at readiness 1 (C9)',
+  ).meta(plausible([0.15, 0.45], 'share of the cost')),
+  metrics: inUnit(0.4, 'share of the false alarms that is avoided (C10)').meta(
+    plausible([0.2, 0.6], 'share of the false alarms'),
+  ),
 });
 
 const parameters = z.strictObject({
-  floor: inUnit(0.6, 'Ω0: how well an agreement works without any operational system'),
+  floor: inUnit(0.6, 'Ω0: how well an agreement works without any operational system').meta(
+    plausible([0.5, 0.7], 'share'),
+  ),
   start: z
     .number()
     .min(0)
     .max(1)
     .optional()
     .describe('level of the six systems at the start; where `utility.operations` puts Ω unless given'),
-  growth: z.number().min(0).max(0.5).default(0.08).describe('g: share of the way to the target in a tick'),
-  decay: z.number().min(0).max(0.5).default(0.03).describe('d: the same where the target lies lower'),
-  own: inUnit(0.4, 'φ0: share of what is asked that parties pay for without coordinated funding'),
+  growth: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0.08)
+    .describe('g: share of the way to the target in a tick')
+    .meta(plausible([0.04, 0.16], 'share a tick')),
+  decay: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0.03)
+    .describe('d: the same where the target lies lower')
+    .meta(plausible([0.015, 0.06], 'share a tick')),
+  own: inUnit(0.4, 'φ0: share of what is asked that parties pay for without coordinated funding').meta(
+    plausible([0.2, 0.6], 'share of what is asked'),
+  ),
   drivers: drivers
     .prefault({})
     .describe('which issues ask for which system; their place on the ladder counts'),

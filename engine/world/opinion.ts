@@ -24,6 +24,7 @@ import { clamp, rounding } from '../math.ts';
 import type { Mechanism, Metric, Parameters, Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import type { SliceSpec } from '../run/slices.ts';
+import { plausible } from '../scenario/plausible.ts';
 import { meanOpinion } from '../scenario/publics.ts';
 
 const inUnit = z.number().min(0).max(1);
@@ -31,30 +32,41 @@ const inUnit = z.number().min(0).max(1);
 const parameters = z.strictObject({
   stubbornness: inUnit
     .default(0.5)
-    .describe('z: how far a public holds to what it thinks by itself, where its constituency does not say'),
+    .describe('z: how far a public holds to what it thinks by itself, where its constituency does not say')
+    .meta(plausible([0.3, 0.7], 'share')),
   crossBorder: inUnit
     .default(0.1)
-    .describe('c: share of the edges that cross borders; .05 to .2 in the model'),
-  pace: inUnit.default(0.2).describe('λ: share of the way that opinion goes in a month'),
+    .describe('c: share of the edges that cross borders; .05 to .2 in the model')
+    .meta(plausible([0.05, 0.2], 'share', { source: 'model equation 10' })),
+  pace: inUnit
+    .default(0.2)
+    .describe('λ: share of the way that opinion goes in a month')
+    .meta(plausible([0.1, 0.4], 'share a month')),
   treaty: z
     .number()
     .min(0)
     .max(10)
     .default(0.25)
-    .describe('opinion moved by a gain of 1 in utility over no agreement, once a text is adopted'),
+    .describe('opinion moved by a gain of 1 in utility over no agreement, once a text is adopted')
+    .meta(plausible([0.1, 0.5], 'opinion a unit of utility')),
   conduct: z
     .number()
     .min(0)
     .max(10)
     .default(0.3)
-    .describe('opinion moved by a share of 1 of the members more seen to comply than the usual .7'),
+    .describe('opinion moved by a share of 1 of the members more seen to comply than the usual .7')
+    .meta(plausible([0.15, 0.6], 'opinion a share of the members')),
   campaign: z
     .number()
     .min(0)
     .max(10)
     .default(0.2)
-    .describe('opinion moved by a net lobbying of 1 of the parties without a vote'),
-  campaignLimit: inUnit.default(0.05).describe('most that all campaigns together can move opinion'),
+    .describe('opinion moved by a net lobbying of 1 of the parties without a vote')
+    .meta(plausible([0.1, 0.4], 'opinion a unit of lobbying')),
+  campaignLimit: inUnit
+    .default(0.05)
+    .describe('most that all campaigns together can move opinion')
+    .meta(plausible([0.02, 0.1], 'opinion')),
 });
 
 type OpinionParameters = z.output<typeof parameters>;

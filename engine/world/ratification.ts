@@ -31,6 +31,7 @@ import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
 import { EventKind, Reason } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
+import { plausible } from '../scenario/plausible.ts';
 import type { Finding } from '../scenario/problems.ts';
 import type { ScenarioFile } from '../scenario/schema.ts';
 import { ratificationMetrics } from './ratification-metrics.ts';
@@ -42,13 +43,19 @@ const parameters = z.strictObject({
     .min(0)
     .max(1)
     .default(fittedRates.rate)
-    .describe('largest chance of ratification in a month of legislative work'),
+    .describe('largest chance of ratification in a month of legislative work')
+    .meta(
+      plausible([0.25, 0.6], 'chance a month of work', {
+        source: 'a choice of the model, around the fit to UN Treaty Collection data',
+      }),
+    ),
   rejection: z
     .number()
     .min(0)
     .max(1)
     .default(fittedRates.rejection)
-    .describe('largest chance of rejection in a month of legislative work'),
+    .describe('largest chance of rejection in a month of legislative work')
+    .meta(plausible([0.005, 0.05], 'chance a month of work', { scale: 'log' })),
   drag: z
     .number()
     .min(0)
@@ -57,6 +64,12 @@ const parameters = z.strictObject({
     .describe(
       'how much depth slows a legislature: on a treaty of depth D a month counts as exp(−drag·D) months of ' +
         `work; by default ${fittedRates.drag}, fitted to the Paris, Kigali and Doha ratifications`,
+    )
+    .meta(
+      plausible([2, 5], 'per unit of depth', {
+        source: 'a choice of the model, around the fit to UN Treaty Collection data',
+        usual: fittedRates.drag,
+      }),
     ),
   reading: z
     .number()
@@ -66,10 +79,34 @@ const parameters = z.strictObject({
     .describe(
       'months of legislative work until the chance is at its largest; by default ' +
         `${fittedRates.reading}, fitted to the same`,
+    )
+    .meta(
+      plausible([1, 4], 'months of work', {
+        source: 'a choice of the model, around the fit to UN Treaty Collection data',
+        usual: fittedRates.reading,
+      }),
     ),
-  stakes: z.number().min(0).max(50).default(8).describe('weight of the gain over no agreement'),
-  opinion: z.number().min(0).max(50).default(6).describe('weight of public opinion at home'),
-  lobbyLimit: z.number().min(0).max(2).default(0.3).describe('most that all lobbies together can move'),
+  stakes: z
+    .number()
+    .min(0)
+    .max(50)
+    .default(8)
+    .describe('weight of the gain over no agreement')
+    .meta(plausible([4, 12], 'z a unit of utility')),
+  opinion: z
+    .number()
+    .min(0)
+    .max(50)
+    .default(6)
+    .describe('weight of public opinion at home')
+    .meta(plausible([3, 9], 'z a unit of opinion')),
+  lobbyLimit: z
+    .number()
+    .min(0)
+    .max(2)
+    .default(0.3)
+    .describe('most that all lobbies together can move')
+    .meta(plausible([0.15, 0.6], 'z')),
   window: z
     .number()
     .int()

@@ -27,6 +27,7 @@ import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { idSchema, share } from '../scenario/basic-schema.ts';
 import { Pillar, pillarNames, pillarsSchema } from '../scenario/pillars.ts';
+import { plausible } from '../scenario/plausible.ts';
 import type { Finding } from '../scenario/problems.ts';
 import type { ScenarioFile } from '../scenario/schema.ts';
 import { growthSlices, movedByReadiness, setReadiness } from './growth.ts';
@@ -39,23 +40,49 @@ const rate = (most: number, fallback: number, doc: string) =>
   z.number().min(0).max(most).default(fallback).describe(doc);
 
 const parameters = z.strictObject({
-  growth: rate(0.2, 0.03, 'γ: growth a quarter, times r(1 − r)'),
-  frontier: rate(0.05, 0.004, 'g_F: share of readiness that the moving frontier takes away a quarter'),
+  growth: rate(0.2, 0.03, 'γ: growth a quarter, times r(1 − r)').meta(
+    plausible([0.015, 0.045], 'readiness a quarter'),
+  ),
+  frontier: rate(0.05, 0.004, 'g_F: share of readiness that the moving frontier takes away a quarter').meta(
+    plausible([0.002, 0.008], 'share a quarter'),
+  ),
   momentum: share
     .default(1)
-    .describe('m: share of the growth that takes place; times that of the mechanism `momentum`'),
+    .describe('m: share of the growth that takes place; times that of the mechanism `momentum`')
+    .meta(plausible([0.6, 1], 'share of the growth')),
   data: share.default(0).describe('access to the data of others, in [0, 1]'),
   dataIssue: idSchema
     .optional()
     .describe('issue whose option in the text sets the access to data, for those whom it binds'),
-  dataGrowth: rate(0.2, 0.01, 'γ_d: growth a quarter from full access to data, times 1 − r'),
+  dataGrowth: rate(0.2, 0.01, 'γ_d: growth a quarter from full access to data, times 1 − r').meta(
+    plausible([0.005, 0.02], 'readiness a quarter'),
+  ),
   budget: pillarsSchema
     .optional()
     .describe('σ: shares of the budget by pillar, which sum to 1; equal shares unless given'),
-  need: share.default(0.4).describe('infrastructure and public trust below which readiness suffers'),
-  leapGate: share.default(0.4).describe('what data, laboratories and infrastructure must reach for the leap'),
-  leap: z.number().min(1).max(4).default(2).describe('ℓ: growth during the leap, as a multiple'),
-  leapTicks: z.number().int().min(0).max(120).default(12).describe('ticks that the leap lasts'),
+  need: share
+    .default(0.4)
+    .describe('infrastructure and public trust below which readiness suffers')
+    .meta(plausible([0.3, 0.5], 'level')),
+  leapGate: share
+    .default(0.4)
+    .describe('what data, laboratories and infrastructure must reach for the leap')
+    .meta(plausible([0.3, 0.5], 'level')),
+  leap: z
+    .number()
+    .min(1)
+    .max(4)
+    .default(2)
+    .describe('ℓ: growth during the leap, as a multiple')
+    .meta(plausible([1.5, 3], 'times the growth')),
+  leapTicks: z
+    .number()
+    .int()
+    .min(0)
+    .max(120)
+    .default(12)
+    .describe('ticks that the leap lasts')
+    .meta(plausible([6, 24], 'ticks')),
   brainDrain: rate(1, 0, 'share of its talent that a party loses a year at a distance of 1 from the leader'),
 });
 

@@ -16,6 +16,7 @@ import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { idSchema } from '../scenario/basic-schema.ts';
 import { unknownId, votersOf } from '../scenario/checks.ts';
+import { plausible } from '../scenario/plausible.ts';
 import type { Finding } from '../scenario/problems.ts';
 import type { ScenarioFile } from '../scenario/schema.ts';
 import { checkGroup } from './parameter-checks.ts';
@@ -29,7 +30,8 @@ const parameters = z.strictObject({
     .min(0)
     .max(2)
     .default(0.05)
-    .describe('share of what is paid that administration keeps; below 1'),
+    .describe('share of what is paid that administration keeps; below 1')
+    .meta(plausible([0.02, 0.15], 'share of the payments')),
   cap: z.number().min(0).max(10).default(1).describe('most that a party may pledge in all, in utility'),
   cushion: z
     .number()
@@ -39,7 +41,8 @@ const parameters = z.strictObject({
     .describe(
       'what a party wants to have beyond its limit, paid or paying, so that no error of judgement undoes ' +
         'the deal, in utility',
-    ),
+    )
+    .meta(plausible([0.02, 0.08], 'utility')),
   payers: idSchema.optional().describe('group whose states may pay; all states unless given'),
   payees: idSchema.optional().describe('group whose states may be paid; all states unless given'),
   schedule: z

@@ -14,6 +14,7 @@ import { depthOf } from '../preferences/utility.ts';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { EventKind, Reason } from '../run/events.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
+import { plausible } from '../scenario/plausible.ts';
 
 const parameters = z.strictObject({
   share: z
@@ -21,7 +22,8 @@ const parameters = z.strictObject({
     .min(0)
     .max(1)
     .default(0.2)
-    .describe('σ: share of the benefit of the agreement that a state has outside of it'),
+    .describe('σ: share of the benefit of the agreement that a state has outside of it')
+    .meta(plausible([0.1, 0.4], 'share of the benefit')),
 });
 
 /** Whether there is an agreement to ride on. */

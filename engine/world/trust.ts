@@ -13,6 +13,7 @@ import * as z from 'zod';
 import type { ActName } from '../run/acts.ts';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
+import { plausible } from '../scenario/plausible.ts';
 import { defaultWeights, updateTrust } from './reputation.ts';
 
 const weight = (fallback: number, doc: string) => z.number().min(0).max(5).default(fallback).describe(doc);
@@ -22,30 +23,64 @@ const laterWeight = (act: ActName, doc: string) =>
   z.number().min(0).max(5).optional().describe(`${doc}; ${defaultWeights[act]} unless given`);
 
 const actWeights = {
-  'follow-through': weight(1, 'a monitoring period showed compliance'),
-  defection: weight(1, 'an audit caught a defection'),
-  'capacity-failure': weight(0.25, 'a party could not comply: it counts against it, but little'),
-  reciprocity: weight(0.3, 'a concession that answers the others’ concession'),
-  transparency: weight(0.2, 'a party reported its own failure before anybody found it'),
-  'false-alarm': weight(0.25, 'an audit accused a party that complied; it was taken back, but mud sticks'),
+  'follow-through': weight(1, 'a monitoring period showed compliance').meta(
+    plausible([0.5, 1.5], 'pseudo-counts'),
+  ),
+  defection: weight(1, 'an audit caught a defection').meta(plausible([0.5, 2], 'pseudo-counts')),
+  'capacity-failure': weight(0.25, 'a party could not comply: it counts against it, but little').meta(
+    plausible([0.1, 0.5], 'pseudo-counts'),
+  ),
+  reciprocity: weight(0.3, 'a concession that answers the others’ concession').meta(
+    plausible([0.1, 0.6], 'pseudo-counts'),
+  ),
+  transparency: weight(0.2, 'a party reported its own failure before anybody found it').meta(
+    plausible([0.1, 0.4], 'pseudo-counts'),
+  ),
+  'false-alarm': weight(
+    0.25,
+    'an audit accused a party that complied; it was taken back, but mud sticks',
+  ).meta(plausible([0.1, 0.5], 'pseudo-counts')),
   signature: weight(0, 'signing: inert unless an arm gives it weight'),
   communique: weight(0, 'a communiqué: inert unless an arm gives it weight'),
-  'joint-technology': weight(0.5, 'a milestone of technology that partners build together'),
-  withdrawal: laterWeight('withdrawal', 'a withdrawal took effect: what was promised is not kept any more'),
-  escape: laterWeight('escape', 'a party invoked the escape clause: the treaty allows it, others see it'),
-  concealment: laterWeight('concealment', 'an audit found a failure that the party had not reported'),
+  'joint-technology': weight(0.5, 'a milestone of technology that partners build together').meta(
+    plausible([0.25, 1], 'pseudo-counts'),
+  ),
+  withdrawal: laterWeight(
+    'withdrawal',
+    'a withdrawal took effect: what was promised is not kept any more',
+  ).meta(plausible([0.25, 1], 'pseudo-counts', { usual: defaultWeights.withdrawal })),
+  escape: laterWeight(
+    'escape',
+    'a party invoked the escape clause: the treaty allows it, others see it',
+  ).meta(plausible([0, 0.3], 'pseudo-counts', { usual: defaultWeights.escape })),
+  concealment: laterWeight('concealment', 'an audit found a failure that the party had not reported').meta(
+    plausible([0.5, 1.5], 'pseudo-counts', { usual: defaultWeights.concealment }),
+  ),
   objection: laterWeight('objection', 'an objection to a reservation: inert unless an arm gives it weight'),
 } satisfies Record<ActName, z.ZodType>;
 
 const parameters = z.strictObject({
-  priorAlpha: z.number().min(1).max(50).default(2).describe('α at the start, the prior success included'),
-  priorBeta: z.number().min(1).max(50).default(2).describe('β at the start, the prior failure included'),
+  priorAlpha: z
+    .number()
+    .min(1)
+    .max(50)
+    .default(2)
+    .describe('α at the start, the prior success included')
+    .meta(plausible([1, 4], 'pseudo-counts')),
+  priorBeta: z
+    .number()
+    .min(1)
+    .max(50)
+    .default(2)
+    .describe('β at the start, the prior failure included')
+    .meta(plausible([1, 4], 'pseudo-counts')),
   forgetting: z
     .number()
     .min(0.5)
     .max(1)
     .default(0.97)
-    .describe('φ: what is kept of the past at each act seen'),
+    .describe('φ: what is kept of the past at each act seen')
+    .meta(plausible([0.94, 0.99], 'share an act')),
   acts: z.strictObject(actWeights).prefault({}).describe('weight of each act; 0 means it moves nothing'),
 });
 

@@ -21,6 +21,7 @@ import { Act } from '../run/acts.ts';
 import type { Mechanism, Metric, Parameters, Run } from '../run/contract.ts';
 import { EventKind, Termination } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
+import { plausible } from '../scenario/plausible.ts';
 
 const parameters = z.strictObject({
   threshold: z
@@ -28,14 +29,16 @@ const parameters = z.strictObject({
     .min(0)
     .max(2)
     .default(0.06)
-    .describe('how far below no agreement it must be worth to a party (C6)'),
+    .describe('how far below no agreement it must be worth to a party (C6)')
+    .meta(plausible([0.03, 0.12], 'utility')),
   reports: z
     .number()
     .int()
     .min(1)
     .max(24)
     .default(3)
-    .describe('compliance reports in a row at which it was (C6)'),
+    .describe('compliance reports in a row at which it was (C6)')
+    .meta(plausible([2, 5], 'reports')),
   earliest: z
     .number()
     .int()

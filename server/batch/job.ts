@@ -5,8 +5,9 @@
  */
 import { createHash } from 'node:crypto';
 import { type Columns, columnsOf } from '../../engine/analysis/experiment/columns.ts';
+import { type DeclaredSpace, declaredSpace } from '../../engine/analysis/experiment/declared.ts';
 import { parseExperiment } from '../../engine/analysis/experiment/parse.ts';
-import { type Stage, stagesOf } from '../../engine/analysis/experiment/plan.ts';
+import { type Stage, samplesOf, stagesOf } from '../../engine/analysis/experiment/plan.ts';
 import type { Experiment } from '../../engine/analysis/experiment/schema.ts';
 import { metricIds } from '../../engine/analysis/metrics.ts';
 import { codes } from '../../engine/codes.ts';
@@ -32,7 +33,10 @@ export interface JobTexts {
 /** A job. */
 export interface Job {
   readonly texts: JobTexts;
+  /** With its declared space spelt out. */
   readonly experiment: Experiment;
+  /** The plausible space of the scenario, where the experiment asks for it. */
+  readonly declared?: DeclaredSpace;
   /** The scenario as written, to set values in. */
   readonly document: unknown;
   /** The scenario without any arm. */
@@ -70,7 +74,10 @@ export async function makeJob(texts: JobTexts, isTried = false): Promise<JobResu
   if (!rough.ok) return { ok: false, file: 'experiment', problems: rough.problems };
   const plain = await loadScenario(texts.scenario);
   if (!plain.ok) return { ok: false, file: 'scenario', problems: plain.problems };
-  const parsed = parseExperiment(texts.experiment, metricIds(plain.value.file));
+  const read = readDocument(texts.scenario);
+  const document = read.ok ? read.value.value : undefined;
+  const declared = rough.value.space?.declared ? declaredSpace(plain.value, document) : undefined;
+  const parsed = parseExperiment(texts.experiment, metricIds(plain.value.file), declared);
   if (!parsed.ok) return { ok: false, file: 'experiment', problems: parsed.problems };
   if (parsed.value.scenario !== plain.value.file.id) {
     const { id } = plain.value.file;
@@ -86,9 +93,7 @@ export async function makeJob(texts: JobTexts, isTried = false): Promise<JobResu
   const experiment = { ...parsed.value, replications };
   const formulas = await formulaProblems(experiment, plain.value);
   if (formulas.length > 0) return { ok: false, file: 'experiment', problems: formulas };
-  const read = readDocument(texts.scenario);
-  const document = read.ok ? read.value.value : undefined;
-  const stages = stagesOf(experiment);
+  const stages = stagesOf(experiment, document);
   const tried = await tryPoints(stages, document, isTried ? armsAlone : pointsToTry);
   if (!tried.ok) return tried;
   const scenarios = tried.value;
@@ -96,7 +101,17 @@ export async function makeJob(texts: JobTexts, isTried = false): Promise<JobResu
   const key = keyOf(experiment, columns, scenarios);
   return {
     ok: true,
-    job: { texts, experiment, document, plain: plain.value, scenarios, stages, columns, key },
+    job: {
+      texts,
+      experiment,
+      ...(declared === undefined ? {} : { declared }),
+      document,
+      plain: plain.value,
+      scenarios,
+      stages,
+      columns,
+      key,
+    },
   };
 }
 
@@ -180,7 +195,11 @@ function keyOf(experiment: Experiment, columns: Columns, scenarios: readonly Sce
     seeds,
     series,
     block: stop?.every,
-    space: space === undefined ? undefined : { ...space, replications: undefined },
+    // Of the space only what its points follow from.
+    space:
+      space === undefined
+        ? undefined
+        : { samples: samplesOf(space), seed: space.seed, arms: space.arms, ranges: space.ranges },
     columns,
   };
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');

@@ -49,8 +49,15 @@ function planLines(job: Job, shard: Shard | undefined, planned: (stage: Stage) =
     const name = stage.id === 'runs' ? 'runs' : 'space of plausible values';
     const share =
       shard === undefined ? '' : `, of which ${planned(stage)} in shard ${shard.index + 1}/${shard.of}`;
-    return `${name}: ${parts.join(' × ')} = ${stage.points * replications}${share}`;
+    const over = stage.id === 'space' ? `, over ${count(stage.factors.length, 'parameter')}` : '';
+    return `${name}: ${parts.join(' × ')} = ${stage.points * replications}${over}${share}`;
   });
+}
+
+/** Parameters with a declared range that the space does not vary, in words. */
+function leftLines({ declared }: Job): string[] {
+  if (declared === undefined || declared.left.length === 0) return [];
+  return ['left as the scenario has them:', ...declared.left.map(({ name, why }) => `  ${name}: ${why}`)];
 }
 
 /** How long runs are tried to learn what one costs. */
@@ -122,6 +129,7 @@ async function dryRun(
     `${[
       clean(job.experiment.title),
       ...lines,
+      ...leftLines(job),
       `${columns.metrics.length} metrics a run${inCourse}`,
       `about ${duration(seconds)} with ${threads} on an idle machine; the log takes ${megabytes(bytes)}`,
       'nothing was played into a folder',

@@ -4,11 +4,15 @@
  * from what the scenario names and what is registered under those names, so that it cannot drift from what
  * runs.
  */
+import type * as z from 'zod';
 import { charts } from '../../engine/agents/index.ts';
+import { declaredSpace } from '../../engine/analysis/experiment/declared.ts';
 import { idleMetrics, metrics } from '../../engine/analysis/metrics.ts';
-import type { PlacedMechanism, Scenario } from '../../engine/run/contract.ts';
+import type { Scenario } from '../../engine/run/contract.ts';
 import { streamNames } from '../../engine/run/draws.ts';
 import type { SliceSpec } from '../../engine/run/slices.ts';
+import { rangeText } from '../../engine/scenario/plausible.ts';
+import { utilitySchema } from '../../engine/scenario/schema.ts';
 import { engineVersion, rulesVersion } from '../../engine/version.ts';
 import { type Block, heading, type PageSource, paragraph, tableBlock } from './blocks.ts';
 
@@ -234,8 +238,8 @@ function inputs({ file }: Scenario): Block[] {
   ];
 }
 
-function parameterRows({ mechanism, parameters }: PlacedMechanism): string[][] {
-  const shape = mechanism.parameters.shape as Readonly<Record<string, { description?: string }>>;
+function parameterRows(schema: z.ZodObject, parameters: unknown): string[][] {
+  const shape = schema.shape as Readonly<Record<string, { description?: string }>>;
   return Object.entries(parameters as Readonly<Record<string, unknown>>).map(([key, value]) => [
     key,
     valueText(value),
@@ -243,29 +247,60 @@ function parameterRows({ mechanism, parameters }: PlacedMechanism): string[][] {
   ]);
 }
 
+/** The parameters that nobody knows for certain, with the ranges over which a sign is tried. */
+function plausibleRanges(scenario: Scenario): Block[] {
+  const { parameters, left } = declaredSpace(scenario, scenario.file);
+  const rows = parameters.map((range) => [
+    range.name,
+    valueText(range.value),
+    rangeText(range),
+    range.unit,
+    range.source,
+  ]);
+  return [
+    heading('Plausible ranges', 3),
+    paragraph(
+      'The values of these parameters are not known for certain. An experiment with `space: declared` ' +
+        'tries its hypotheses over all of their plausible ranges at once. Numbers that are chosen, such ' +
+        'as rules and dates, and those of single parties are not among them.',
+    ),
+    tableBlock(
+      'Parameters with a plausible range',
+      [coded('parameter'), { title: 'value' }, { title: 'plausible' }, wrapped('unit'), wrapped('source')],
+      rows,
+    ),
+    ...(left.length === 0
+      ? []
+      : [
+          tableBlock(
+            'Parameters that the space leaves as they are',
+            [coded('parameter'), wrapped('because')],
+            left.map(({ name, why }) => [name, why]),
+          ),
+        ]),
+  ];
+}
+
 function submodels(scenario: Scenario): Block[] {
   const { file } = scenario;
   const columns = [coded('parameter'), { title: 'value' }, wrapped('meaning')];
-  const utility = Object.entries(file.utility).map(([key, value]) => [key, valueText(value), '']);
   return [
     heading('7. Submodels'),
     heading('Utility', 3),
-    tableBlock('Parameters of utility', columns, utility),
-    ...scenario.mechanisms.flatMap((placed) => [
-      heading(placed.mechanism.title, 3),
-      paragraph(`${placed.mechanism.summary}. Source: ${placed.mechanism.source}.`),
-      tableBlock(`Parameters of ${placed.mechanism.id}`, columns, parameterRows(placed)),
+    tableBlock('Parameters of utility', columns, parameterRows(utilitySchema, file.utility)),
+    ...scenario.mechanisms.flatMap(({ mechanism, parameters }) => [
+      heading(mechanism.title, 3),
+      paragraph(`${mechanism.summary}. Source: ${mechanism.source}.`),
+      tableBlock(`Parameters of ${mechanism.id}`, columns, parameterRows(mechanism.parameters, parameters)),
     ]),
     ...scenario.phases.map(({ id, parameters, protocol }) =>
       tableBlock(
         `Parameters of the phase ${id} (${protocol.id})`,
-        [coded('parameter'), { title: 'value' }],
-        Object.entries(parameters as Readonly<Record<string, unknown>>).map(([key, value]) => [
-          key,
-          valueText(value),
-        ]),
+        columns,
+        parameterRows(protocol.parameters, parameters),
       ),
     ),
+    ...plausibleRanges(scenario),
     paragraph(
       'The equations stand in the reference pages of the mechanisms and protocols of engine ' +
         `${engineVersion} ` +

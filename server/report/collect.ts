@@ -85,9 +85,10 @@ function spaceFinding(measured: Measured, hypothesis: Hypothesis): SpaceFinding 
   if (!isTried(hypothesis.arm) || !isTried(hypothesis.against)) return undefined;
   const pairs = pairsOf(stage, hypothesis);
   const effects = pairs.map(({ arm, against }) => pairedDifference(of(arm), of(against)));
-  const parameters = stage.factors.map(({ id, title }, f) => ({
-    name: title === id ? id : title,
-    values: pairs.map(({ arm }) => Number(stage.point(arm).cells[f])),
+  const cells = pairs.map(({ arm }) => stage.point(arm).cells);
+  const parameters = stage.factors.map(({ title }, f) => ({
+    name: title,
+    values: cells.map((values) => Number(values[f])),
   }));
   return { hypothesis: hypothesis.id, share: signShare(effects, hypothesis.expect, parameters) };
 }

@@ -21,6 +21,23 @@ export interface TableWriter {
 /** Rows that go to the database at once: the size of its vectors. */
 const chunkRows = 2048;
 
+/** Most rows and most cells of a row group, which is built in memory: wide tables have shorter ones. */
+const mostGroupRows = 122_880;
+const mostGroupCells = 7_500_000;
+
+/** Rows of a row group of a table with so many columns: whole chunks. */
+function groupRows(columns: number): number {
+  const chunks = Math.floor(mostGroupCells / columns / chunkRows);
+  return Math.min(mostGroupRows, Math.max(1, chunks) * chunkRows);
+}
+
+/**
+ * Memory of the database, which holds on to all columns of the rows that it moves out of it at once: it grows
+ * with their number and not with that of the rows.
+ */
+const leastMegabytes = 200;
+const megabytesPerColumn = 2;
+
 type AnyVector = DuckDBVector & { setItem(index: number, value: unknown): void; flush(): void };
 
 /**
@@ -34,7 +51,7 @@ export async function createTable(file: string, columns: readonly Column[]): Pro
   clean();
   const instance = await duckdb.DuckDBInstance.create(':memory:', {
     threads: '1',
-    memory_limit: '200MB',
+    memory_limit: `${Math.max(leastMegabytes, megabytesPerColumn * columns.length)}MB`,
     // What does not fit goes there.
     temp_directory: scratch,
   });
@@ -104,7 +121,8 @@ export async function createTable(file: string, columns: readonly Column[]): Pro
         appender.closeSync();
         const draft = `${file}.partial`;
         await connection.run(
-          `COPY rows TO ${sqlText(draft)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+          `COPY rows TO ${sqlText(draft)}
+             (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${groupRows(columns.length)})`,
         );
         const { renameSync } = await import('node:fs');
         renameSync(draft, path.resolve(file));

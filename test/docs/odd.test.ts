@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { declaredSpace } from '../../engine/analysis/experiment/declared.ts';
 import { loadScenario } from '../../engine/index.ts';
 import type { Override } from '../../engine/scenario/overrides.ts';
 import { oddPage } from '../../server/docs/odd.ts';
@@ -25,6 +26,9 @@ describe.each(scenarioIds())('the description of %s', (id) => {
     for (const { mechanism, parameters } of scenario.mechanisms) {
       expect(text).toContain(`### ${mechanism.title}`);
       for (const key of Object.keys(parameters as object)) expect(text).toContain(`| \`${key}\` |`);
+    }
+    for (const { name, unit, source } of declaredSpace(scenario, scenario.file).parameters) {
+      expect(text).toMatch(new RegExp(`\\| \`${name}\` \\|[^|]+\\|[^|]+\\| ${unit} \\| ${source} \\|`));
     }
     for (const { id: phase, protocol } of scenario.phases)
       expect(text).toContain(`| \`${phase}\` | \`${protocol.id}\``);

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { charts } from '../../engine/agents/index.ts';
 import { designs } from '../../engine/analysis/experiment/designs/index.ts';
 import { builtIn, codes, events, limits, metrics, questions, reasons } from '../../engine/index.ts';
+import { declaredIn } from '../../engine/scenario/plausible.ts';
 import { decisionNames } from '../../engine/scenario/rule-schema.ts';
 import { makeJob } from '../../server/batch/job.ts';
 import { commands } from '../../server/cli/commands/index.ts';
@@ -68,6 +69,8 @@ describe('the reference', () => {
       'factors[].between',
       'stop.metrics[].halfWidth',
       'space.ranges[].path',
+      'space.leaveOut',
+      'space.declared',
       'series.every',
     ]) {
       expect(
@@ -102,6 +105,22 @@ describe('the reference', () => {
     for (const part of [...builtIn.protocols, ...builtIn.mechanisms, ...builtIn.strategies]) {
       for (const key of Object.keys(part.parameters.shape)) {
         expect(part.parameters.shape[key].description, `${part.id}.${key}`).toBeTypeOf('string');
+      }
+    }
+  });
+
+  test('plausible ranges stand beside the parameters, with unit and source', () => {
+    const told = (path: string) => page(path).text.replace(/\s+/g, ' ');
+    expect(told('scenario')).toContain('operations 0.6 to 1 share model equation 2');
+    expect(told('mechanisms')).toMatch(/tcre 0\.27 to 0\.63 °C per 1000 /);
+    for (const [path, parts] of [
+      ['mechanisms', builtIn.mechanisms],
+      ['protocols', builtIn.protocols],
+      ['strategies', builtIn.strategies],
+    ] as const) {
+      for (const { id, parameters } of parts) {
+        const isDeclared = declaredIn(parameters).length > 0;
+        expect(page(path).html.includes(`Plausible ranges of ${id}<`), id).toBe(isDeclared);
       }
     }
   });

@@ -22,6 +22,8 @@ series: { every: tick, metrics: [compliance] }
 space:
   samples: 8
   replications: 4
+  declared: true
+  leaveOut: [trust, operations]
   ranges: [{ id: punishment, path: world.compliance.punishment, between: [0.1, 0.6] }]
 hypotheses:
   - { id: seen, metric: compliance, arm: blind, against: plain, expect: lower, why: 'Detection <works>' }
@@ -87,9 +89,26 @@ describe('a report', () => {
       'times',
       'courses',
       'sensitivity',
+      'space',
       'convergence',
       'manifest',
     ]);
+  });
+
+  it('lists what was varied over the plausible space, with its source', async () => {
+    const told = plain(page);
+    expect(told).toMatch(/utility\.distance 1\.6 0\.8 to 2\.4 utility at a distance of 1 model equation 2/);
+    expect(told).toMatch(/world\.compliance\.audits 1 0\.25 to 4, by ratio/);
+    expect(told).toMatch(/punishment 0\.1 to 0\.6 the experiment/);
+    expect(told).toContain('The experiment leaves out: trust, operations.');
+    expect(told).not.toContain('world.trust.forgetting');
+    expect(told).toMatch(/Over the plausible values the sign holds at \d+ % of 8 points/);
+    const [{ n, low, high }] = await rows(
+      'select count(distinct point) n, min(utilityDistance) low, max(utilityDistance) high from space',
+    );
+    expect(Number(n)).toBe(16);
+    expect(low).toBeLessThan(1);
+    expect(high).toBeGreaterThan(2.2);
   });
 
   it('maps the mean where two levels meet', async () => {

@@ -1,6 +1,7 @@
 /** What is wrong with an experiment beyond its shape: names that name nothing, values that do not fit. */
 import { duplicates, unknownId } from '../../scenario/checks.ts';
 import type { Finding, Path } from '../../scenario/problems.ts';
+import { type DeclaredSpace, leaveOutFindings, withDeclaredRanges } from './declared.ts';
 import { designCalled, designs } from './designs/index.ts';
 import { betweenFindings, type Factor, factorFindings, factorOf, factorsOf, levelIndex } from './factors.ts';
 import { mostRuns, runsOf, stagesOf } from './plan.ts';
@@ -13,6 +14,8 @@ export const fixedColumns = ['run', 'point', 'arm', 'replicate', 'seed', 'status
 export interface Known {
   /** Metrics that the scenario has; not checked when absent. */
   readonly metrics?: readonly string[];
+  /** The plausible space of the scenario; a declared one is not spelt out when absent. */
+  readonly declared?: DeclaredSpace;
 }
 
 /** Names of columns that would be the same to a database, which knows no capitals. */
@@ -138,12 +141,32 @@ function seriesFindings({ series }: Experiment): Finding[] {
   );
 }
 
-/** Arms that the space of plausible values names and that are not there. */
+/** What is wrong with the space of plausible values: arms that are not there, and a space of nothing. */
 function spaceFindings({ space, arms }: Experiment): Finding[] {
+  if (space === undefined) return [];
   const ids = arms.map(({ id }) => id);
-  return (space?.arms ?? []).flatMap((id, index) =>
+  const findings = (space.arms ?? []).flatMap((id, index) =>
     ids.includes(id) ? [] : [unknownId(['space', 'arms', index], id, 'arm', ids)],
   );
+  if (space.declared) return findings;
+  if (space.ranges.length === 0) {
+    const message = 'the space has no ranges';
+    const hint = 'List ranges, or write `declared: true` for those that the parts of the scenario declare.';
+    findings.push({ path: ['space', 'ranges'], code: 'missing-key', message, hint });
+  }
+  if (space.leaveOut.length > 0) {
+    const message = 'only declared ranges can be left out, and the space does not take them';
+    const hint = 'Write `declared: true`, or take the list away.';
+    findings.push({ path: ['space', 'leaveOut'], code: 'bad-value', message, hint });
+  }
+  return findings;
+}
+
+/** A declared space of which nothing is left. */
+function emptyFindings({ space }: Experiment): Finding[] {
+  if (space === undefined || space.ranges.length > 0) return [];
+  const message = 'no parameter with a plausible range is left';
+  return [{ path: ['space'], code: 'missing-key', message, hint: 'Leave out less, or list ranges.' }];
 }
 
 /** What is wrong with the way points are chosen. */
@@ -189,9 +212,22 @@ function sizeFindings(experiment: Experiment): Finding[] {
   return [{ path: ['replications'], code: 'out-of-range', message, hint }];
 }
 
-/** All that is wrong with an experiment whose shape is right. */
-export function experimentFindings(experiment: Experiment, { metrics }: Known): Finding[] {
+/** The experiment with its declared space spelt out, where that of the scenario is known. */
+export function spellOut(experiment: Experiment, { metrics = [], declared }: Known): Experiment {
+  if (declared === undefined) return experiment;
+  const factors = experiment.factors.map(({ id }) => id);
+  const taken = [...fixedColumns, 'tick', 'round', ...metrics, ...factors, ...ownMetricIds(experiment)];
+  return withDeclaredRanges(experiment, declared, taken);
+}
+
+/**
+ * All that is wrong with an experiment whose shape is right.
+ *
+ * @param experiment with its declared space spelt out
+ */
+export function experimentFindings(experiment: Experiment, { metrics, declared }: Known): Finding[] {
   const findings = [
+    ...(declared === undefined ? [] : leaveOutFindings(experiment, declared)),
     ...duplicates(experiment.arms, ['arms'], 'id'),
     ...duplicates(experiment.hypotheses, ['hypotheses'], 'id'),
     ...spaceFindings(experiment),
@@ -204,6 +240,7 @@ export function experimentFindings(experiment: Experiment, { metrics }: Known): 
       betweenFindings(spec, ['space', 'ranges', index]),
     ),
   ];
+  if (findings.length === 0 && declared !== undefined) findings.push(...emptyFindings(experiment));
   if (findings.length === 0) findings.push(...designFindings(experiment));
   if (findings.length === 0) findings.push(...sizeFindings(experiment));
   for (const [index, hypothesis] of experiment.hypotheses.entries()) {

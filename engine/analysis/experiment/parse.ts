@@ -3,16 +3,22 @@ import { readDocument } from '../../scenario/document.ts';
 import { type Result, toProblems } from '../../scenario/problems.ts';
 import { scanDocument } from '../../scenario/scan.ts';
 import { shapeFindings } from '../../scenario/shape-problems.ts';
-import { experimentFindings } from './check.ts';
+import { experimentFindings, spellOut } from './check.ts';
+import type { DeclaredSpace } from './declared.ts';
 import { type Experiment, experimentSchema } from './schema.ts';
 
 /**
  * Parses an experiment from YAML or JSON text. Never throws.
  *
- * @param metricIds metrics of the scenario that it may name; not checked when absent
- * @example `parseExperiment(text, metricIds(scenario.file))`
+ * @param metrics metrics of the scenario that it may name; not checked when absent
+ * @param declared the plausible space of the scenario: `space: declared` is spelt out with it
+ * @example `parseExperiment(text, metricIds(scenario.file), declaredSpace(scenario, document))`
  */
-export function parseExperiment(text: string, metricIds?: readonly string[]): Result<Experiment> {
+export function parseExperiment(
+  text: string,
+  metrics?: readonly string[],
+  declared?: DeclaredSpace,
+): Result<Experiment> {
   const read = readDocument(text);
   if (!read.ok) return read;
   const { value, locate, findings: early } = read.value;
@@ -20,11 +26,16 @@ export function parseExperiment(text: string, metricIds?: readonly string[]): Re
   const findings = [...(early ?? []), ...scan.findings];
   if (scan.fatal) return { ok: false, problems: toProblems(findings, value, locate) };
   const parsed = experimentSchema.safeParse(value);
-  const known = metricIds === undefined ? {} : { metrics: metricIds };
-  if (!parsed.success) findings.push(...shapeFindings(parsed.error.issues, experimentSchema, value));
-  else findings.push(...experimentFindings(parsed.data, known));
-  if (findings.length > 0 || !parsed.success) {
+  if (!parsed.success) {
+    findings.push(...shapeFindings(parsed.error.issues, experimentSchema, value));
     return { ok: false, problems: toProblems(findings, value, locate) };
   }
-  return { ok: true, value: parsed.data };
+  const known = {
+    ...(metrics === undefined ? {} : { metrics }),
+    ...(declared === undefined ? {} : { declared }),
+  };
+  const experiment = spellOut(parsed.data, known);
+  findings.push(...experimentFindings(experiment, known));
+  if (findings.length > 0) return { ok: false, problems: toProblems(findings, value, locate) };
+  return { ok: true, value: experiment };
 }

@@ -7,10 +7,10 @@
  * point 0, of point 1 and so on, then the next `block` replicates of point 0. Within a block, runs share
  * their compiled scenario. Numbers of replicates beyond the last are not used.
  */
-import type { Override } from '../../scenario/overrides.ts';
+import { type Override, placeIn } from '../../scenario/overrides.ts';
 import { type Factor, factorOf, factorsOf, overridesOf } from './factors.ts';
 import { type Points, pointsOf } from './points.ts';
-import type { Arm, Experiment } from './schema.ts';
+import type { Arm, Experiment, Space } from './schema.ts';
 
 /** The parts of a batch: the runs proper, and those all over the space of plausible values. */
 export type StageId = 'runs' | 'space';
@@ -49,12 +49,18 @@ const usualBlock = 64;
 /** Most runs of a plan. */
 export const mostRuns = 100_000_000;
 
+/** What a stage is made of besides its factors. */
+interface StageFacts extends Pick<Stage, 'arms' | 'replications' | 'block'> {
+  /** Whether factors set a place in an arm; all of them everywhere unless given. */
+  readonly varies?: (arm: Arm, path: string) => boolean;
+}
+
 function stageOf(
   id: StageId,
   experiment: Experiment,
   factors: readonly Factor[],
   design: Points,
-  facts: Pick<Stage, 'arms' | 'replications' | 'block'>,
+  { varies, ...facts }: StageFacts,
 ): Stage {
   const { firstSeed, seeds } = experiment;
   const { arms } = facts;
@@ -72,13 +78,45 @@ function stageOf(
       const values = design.at(place);
       const own = Object.entries(arm.set).map(([path, value]) => ({ path, value }));
       const varied = factors.flatMap((factor, f) => overridesOf(factor, values[f]));
-      return { index, arm, place, cells: values.map(({ cell }) => cell), overrides: [...own, ...varied] };
+      const set = varies === undefined ? varied : varied.filter(({ path }) => varies(arm, path));
+      return { index, arm, place, cells: values.map(({ cell }) => cell), overrides: [...own, ...set] };
     },
   };
 }
 
-/** The parts of the batch that an experiment asks for. */
-export function stagesOf(experiment: Experiment): Stage[] {
+/** Least points of a space, and points a range: enough to tell apart what a parameter does from chance. */
+const leastSamples = 64;
+const samplesPerRange = 4;
+
+/** How many points of the space of plausible values are tried. */
+export function samplesOf({ samples, ranges }: Pick<Space, 'samples' | 'ranges'>): number {
+  return samples ?? Math.max(leastSamples, samplesPerRange * ranges.length);
+}
+
+/** Keys that choose what stands under `with` beside them: who sets one has chosen the parameters, too. */
+const choosers = ['protocol', 'use'];
+
+/**
+ * Of each arm, whether a place is its own: it sets the place, or something that the place is in. There the
+ * arm keeps what it says; a range would bring back what the arm has taken out.
+ */
+function ownPlaces(arm: Arm, document: unknown): (path: string) => boolean {
+  const own = Object.keys(arm.set).map((path) => {
+    const place = (placeIn(path, document) ?? [path]).map(String);
+    return choosers.includes(place.at(-1) ?? '') ? [...place.slice(0, -1), 'with'] : place;
+  });
+  return (path) => {
+    const place = (placeIn(path, document) ?? [path]).map(String);
+    return own.some((outer) => outer.every((step, index) => step === place[index]));
+  };
+}
+
+/**
+ * The parts of the batch that an experiment asks for.
+ *
+ * @param document the scenario as written: arms and ranges may name its parts by id or by place
+ */
+export function stagesOf(experiment: Experiment, document?: unknown): Stage[] {
   const { replications, stop, space } = experiment;
   const factors = factorsOf(experiment);
   const block = stop?.every ?? usualBlock;
@@ -89,13 +127,15 @@ export function stagesOf(experiment: Experiment): Stage[] {
   const ranges = space.ranges.map(factorOf);
   const spread = pointsOf(ranges, {
     kind: 'latin-hypercube',
-    samples: space.samples,
+    samples: samplesOf(space),
     within: 'random',
     seed: space.seed,
   });
   const tried = arms.filter(({ id }) => space.arms?.includes(id) ?? true);
   const facts = { arms: tried, replications: space.replications, block: usualBlock };
-  stages.push(stageOf('space', experiment, ranges, spread, facts));
+  const isOwn = new Map(tried.map((arm) => [arm, ownPlaces(arm, document)]));
+  const varies = (arm: Arm, path: string) => isOwn.get(arm)?.(path) !== true;
+  stages.push(stageOf('space', experiment, ranges, spread, { ...facts, varies }));
   return stages;
 }
 

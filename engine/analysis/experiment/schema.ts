@@ -132,8 +132,23 @@ const stop = z.strictObject({
     .describe('how many runs a point are played between two looks'),
 });
 
-const space = z.strictObject({
-  samples: z.number().int().min(8).max(100_000).default(64).describe('points of the Latin hypercube'),
+const spaceRange = z.strictObject({
+  id: nameSchema,
+  title: line.optional(),
+  path: pathSchema.or(z.array(pathSchema).min(1).max(100)),
+  between: z.tuple([z.number(), z.number()]).describe('the values that are plausible'),
+  scale,
+  whole: z.boolean().default(false),
+});
+
+const spaceObject = z.strictObject({
+  samples: z
+    .number()
+    .int()
+    .min(8)
+    .max(100_000)
+    .optional()
+    .describe('points of the Latin hypercube; by default four a range, and at least 64'),
   replications: z.number().int().min(1).max(100_000).default(16).describe('runs of every arm at each point'),
   seed: z.string().min(1).max(200).default('space').describe('fixes which points are drawn'),
   arms: z
@@ -142,21 +157,28 @@ const space = z.strictObject({
     .max(100)
     .optional()
     .describe('the arms that are tried there; all unless given'),
+  declared: z
+    .boolean()
+    .default(false)
+    .describe(
+      'whether the space is that of all plausible ranges that the parts of the scenario declare: its ' +
+        'mechanisms, protocols and strategies, and the utility model',
+    ),
+  leaveOut: z
+    .array(pathSchema)
+    .max(100)
+    .default([])
+    .describe('with `declared`: mechanisms, other parts and paths of parameters that stay as they are'),
   ranges: z
-    .array(
-      z.strictObject({
-        id: nameSchema,
-        title: line.optional(),
-        path: pathSchema.or(z.array(pathSchema).min(1).max(100)),
-        between: z.tuple([z.number(), z.number()]).describe('the values that are plausible'),
-        scale,
-        whole: z.boolean().default(false),
-      }),
-    )
-    .min(1)
+    .array(spaceRange)
     .max(mostFactors)
-    .describe('what is not known for certain, and how far it may be off'),
+    .default([])
+    .describe('what is not known for certain, and how far it may be off; with `declared` in its place'),
 });
+
+const space = z
+  .union([z.literal('declared'), spaceObject])
+  .transform((given) => (given === 'declared' ? spaceObject.parse({ declared: true }) : given));
 
 const hypothesis = z.strictObject({
   id: idSchema.describe('what results call the hypothesis'),
@@ -223,7 +245,10 @@ export const experimentSchema = z.strictObject({
   stop: stop.optional().describe('ends the runs early when the means are known well enough'),
   space: space
     .optional()
-    .describe('the plausible values of what is not known for certain: hypotheses are tried all over it'),
+    .describe(
+      'the plausible values of what is not known for certain: hypotheses are tried all over it; `declared` ' +
+        'for all those that the scenario’s parts declare',
+    ),
   hypotheses: z.array(hypothesis).max(100).default([]).describe('what is expected, before anything is run'),
 });
 
@@ -239,5 +264,9 @@ export type DesignSpec = Experiment['design'];
 export type TableDesign = z.output<typeof tableDesign>;
 /** Whether a design lists its rows. */
 export const isTable = (design: DesignSpec): design is TableDesign => design.kind === 'table';
+/** The plausible values of what is not known for certain. */
+export type Space = NonNullable<Experiment['space']>;
+/** One range of that space. */
+export type Range = Space['ranges'][number];
 /** One hypothesis of an experiment. */
 export type Hypothesis = Experiment['hypotheses'][number];

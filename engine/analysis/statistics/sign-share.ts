@@ -5,6 +5,7 @@
 import { assert } from '../../codes.ts';
 import { smirnovAbove } from './distributions.ts';
 import { countBelow, countUpTo, defaultLevel, type Estimate, rising } from './estimate.ts';
+import { holm } from './multiple-testing.ts';
 import { proportion } from './proportion.ts';
 
 /** What the effect at one point says of the expected sign. */
@@ -20,6 +21,8 @@ export interface Flipper {
   readonly separation: number;
   /** Probability of a separation as large by chance, not corrected for the number of parameters. */
   readonly p: number;
+  /** The same after Holm’s correction: of a hundred parameters that do nothing, some look as if they did. */
+  readonly adjusted: number;
   /** On which side of the threshold the sign holds more often. */
   readonly holds: 'above' | 'below';
   /** Where the difference is largest: midway between two values that occur. */
@@ -72,6 +75,11 @@ export interface SignShareOptions {
   readonly contrast?: 'flips' | 'not-holds';
 }
 
+/** Parameters that turn a sign round by more than chance does, however many were tried. */
+export function tellingFlippers({ flippers }: Pick<SignShare, 'flippers'>, level = 0.05): Flipper[] {
+  return flippers.filter(({ adjusted }) => adjusted <= level);
+}
+
 /** The verdict on one effect with its interval. A bound of exactly 0 belongs to neither side. */
 export function signVerdict(
   effect: Pick<Estimate, 'estimate' | 'lower' | 'upper'>,
@@ -111,10 +119,10 @@ export function signShare(
   const [holds, undecided, flips] = [count('holds'), count('undecided'), count('flips')];
   const n = holds + undecided + flips;
   const contrast = options.contrast ?? (flips > 0 ? 'flips' : 'not-holds');
-  const flippers = parameters
-    .flatMap((parameter, at) =>
-      flipperOf(parameter, verdicts, contrast, level).map((found) => ({ found, at })),
-    )
+  const tried = parameters.flatMap((parameter) => flipperOf(parameter, verdicts, contrast, level));
+  const adjusted = holm(tried.map(({ p }) => p));
+  const flippers = tried
+    .map((found, at) => ({ found: { ...found, adjusted: adjusted[at] }, at }))
     .sort((a, b) => b.found.separation - a.found.separation || a.at - b.at)
     .map(({ found }) => found);
   return {
@@ -135,7 +143,7 @@ function flipperOf(
   verdicts: readonly (SignVerdict | undefined)[],
   contrast: 'flips' | 'not-holds',
   level: number,
-): Flipper[] {
+): Omit<Flipper, 'adjusted'>[] {
   const valuesWhere = (wanted: (verdict: SignVerdict) => boolean): Float64Array =>
     rising(verdicts.map((verdict, i) => (verdict !== undefined && wanted(verdict) ? values[i] : Number.NaN)));
   const holding = valuesWhere((verdict) => verdict === 'holds');

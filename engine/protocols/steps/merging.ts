@@ -17,6 +17,7 @@ import { Ballot } from '../../rules/decision.ts';
 import type { Phase, Run, Turn } from '../../run/contract.ts';
 import { Dissolution, EventKind, PartingReason } from '../../run/events.ts';
 import { Subject } from '../../run/subjects.ts';
+import { plausible } from '../../scenario/plausible.ts';
 import type { Finding } from '../../scenario/problems.ts';
 import type { PhaseFile, ScenarioFile } from '../../scenario/schema.ts';
 import { blocSlices } from './bloc-slices.ts';
@@ -32,13 +33,15 @@ export const mergingParameter = z
       .min(0)
       .max(1)
       .default(0.2)
-      .describe('θ_c: how far apart positions may be, as a root mean square over issues by own salience'),
+      .describe('θ_c: how far apart positions may be, as a root mean square over issues by own salience')
+      .meta(plausible([0.1, 0.3], 'share of the ladder')),
     trust: z
       .number()
       .min(0)
       .max(1)
       .default(0.55)
-      .describe('how far each must trust the other, and every member of a bloc'),
+      .describe('how far each must trust the other, and every member of a bloc')
+      .meta(plausible([0.45, 0.65], 'probability')),
     loss: z
       .number()
       .min(0)
@@ -47,13 +50,15 @@ export const mergingParameter = z
       .describe(
         'what a party may lose if the common position and not its own became the text, as a share of its ' +
           'surplus: its best package less its limit',
-      ),
+      )
+      .meta(plausible([0.02, 0.1], 'share of the surplus')),
     slack: z
       .number()
       .min(0)
       .max(1)
       .default(0.25)
-      .describe('how much worse a condition may get before a member leaves for it, as a share of it'),
+      .describe('how much worse a condition may get before a member leaves for it, as a share of it')
+      .meta(plausible([0.1, 0.5], 'share of the condition')),
     position: z
       .enum(['capability', 'mean'])
       .default('capability')

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { limits } from '../../limits.ts';
 import { idSchema, share } from '../../scenario/basic-schema.ts';
+import { plausible } from '../../scenario/plausible.ts';
 
 /** The three instruments, in their order in a run. */
 export const instruments = ['grant', 'loan', 'partnership'] as const;
@@ -43,7 +44,11 @@ export const aidParameters = z.strictObject({
     .enum(['gap', 'need', 'equal'])
     .default('gap')
     .describe('by the gap to the most ready donor, by that gap times the people behind it, or equally'),
-  administration: share.max(0.5).default(0.05).describe('share of what is given that administration costs'),
+  administration: share
+    .max(0.5)
+    .default(0.05)
+    .describe('share of what is given that administration costs')
+    .meta(plausible([0.02, 0.1], 'share of what is given')),
   instruments: z
     .strictObject({
       grant: share.optional().describe('share that is given as grants'),
@@ -65,16 +70,35 @@ export const aidParameters = z.strictObject({
   data: share
     .default(0)
     .describe('how far donors open their data to recipients: it counts at the gate of the leap'),
-  grantEffect: z.number().min(0).max(0.1).default(0.012).describe('readiness a quarter of a point of grants'),
-  loanEffect: z.number().min(0).max(0.1).default(0.018).describe('of a point of loans at first'),
-  loanLater: z.number().min(0).max(0.1).default(0.004).describe('of a point of loans afterwards'),
+  grantEffect: z
+    .number()
+    .min(0)
+    .max(0.1)
+    .default(0.012)
+    .describe('readiness a quarter of a point of grants')
+    .meta(plausible([0.006, 0.018], 'readiness a quarter and point')),
+  loanEffect: z
+    .number()
+    .min(0)
+    .max(0.1)
+    .default(0.018)
+    .describe('of a point of loans at first')
+    .meta(plausible([0.009, 0.027], 'readiness a quarter and point')),
+  loanLater: z
+    .number()
+    .min(0)
+    .max(0.1)
+    .default(0.004)
+    .describe('of a point of loans afterwards')
+    .meta(plausible([0.002, 0.008], 'readiness a quarter and point')),
   frontLoad: z
     .number()
     .int()
     .min(0)
     .max(240)
     .default(24)
-    .describe('ticks from the first loan in which loans have their first effect'),
+    .describe('ticks from the first loan in which loans have their first effect')
+    .meta(plausible([12, 36], 'ticks')),
   interest: z.number().min(0).max(0.1).default(0.0125).describe('i: interest on loans a year'),
   grace: z.number().int().min(0).max(240).default(60).describe('ticks from the first loan without payments'),
   maturity: z
@@ -89,15 +113,20 @@ export const aidParameters = z.strictObject({
     .min(0)
     .max(5)
     .default(0.4)
-    .describe('debt as a share of yearly income that is distress'),
-  overhang: share.default(0.5).describe('what growth is multiplied by in distress'),
+    .describe('debt as a share of yearly income that is distress')
+    .meta(plausible([0.3, 0.6], 'years of income')),
+  overhang: share
+    .default(0.5)
+    .describe('what growth is multiplied by in distress')
+    .meta(plausible([0.25, 0.75], 'share of the growth')),
   milestone: z
     .number()
     .int()
     .min(1)
     .max(120)
     .default(12)
-    .describe('ticks between milestones of a partnership'),
+    .describe('ticks between milestones of a partnership')
+    .meta(plausible([6, 18], 'ticks')),
   fatigueTick: z.number().int().min(1).max(1200).optional().describe('tick at which all donors tire'),
   fatigueHazard: share.default(0).describe('chance that a donor tires in a tick, once'),
   fatigueCut: share.default(0.5).describe('share of its aid that a tired donor no longer gives'),

@@ -58,6 +58,42 @@ function blocks(): readonly Block[] {
     ),
     { kind: 'code', text: example },
     tableBlock('Keys of an experiment', keyColumns, rows),
+    heading('The space of plausible values'),
+    paragraph(
+      'An effect at one setting says little when its sign depends on values that nobody knows. With ' +
+        '`space` the arms are also played at the points of a Latin hypercube over plausible ranges, and ' +
+        'the report says of each hypothesis that compares arms at what share of the points its sign ' +
+        'holds, with an interval, and which parameters turn it round, corrected for how many were tried.',
+    ),
+    paragraph(
+      '`space: declared` takes all ranges that the parts of the scenario declare: the utility model, ' +
+        'the strategies of its parties, the protocols of its phases and the mechanisms that are on. With ' +
+        '`declared: true` the rest can be said beside it: `ranges` take the place of declared ones of the ' +
+        'same path, and `leaveOut` keeps parts (`trust`) or paths (`world.compliance.audits`, ' +
+        '`strategies.time-dependent`) as they are. `plenary batch --dry-run` says how many parameters are ' +
+        'varied and which are left.',
+    ),
+    {
+      kind: 'code',
+      text:
+        'space:\n  declared: true\n  leaveOut: [trust, utility.noise]\n  ranges:\n' +
+        '    - { id: punishment, path: world.compliance.punishment, between: [0.1, 0.4] }',
+    },
+    {
+      kind: 'list',
+      items: [
+        'What an arm sets it keeps, with all that is in it: a range neither undoes an arm nor brings ' +
+          'back a mechanism that an arm takes out. What only an arm switches on is not varied.',
+        'A parameter that the scenario sets outside its plausible range stays as it is: the range was ' +
+          'not made for that case. To vary it, give it a range.',
+        'A parameter of a strategy has one value for all who play it; where the scenario gives parties ' +
+          'different ones, it stays. So do the numbers of parties (patience, concession, readiness): they ' +
+          'are the case, and the file has no factor common to all of them.',
+        'Without `samples` there are four points a range, and at least 64: the share is then known to ' +
+          'within 12 percentage points or better. Two parameters that turn a sign round only together, ' +
+          'without a trend in either, show in no list.',
+      ],
+    },
     heading('Designs that sample'),
     paragraph(
       'A grid, a zip or a table plays levels that are listed. These designs choose points of a space; each ' +

@@ -2,7 +2,7 @@
 import { builtIn } from '../../../engine/registry.ts';
 import type { SliceSpec } from '../../../engine/run/slices.ts';
 import { type Block, heading, type PageSource, paragraph, tableBlock } from '../blocks.ts';
-import { parameterTable } from './scenario.ts';
+import { parameterTable, rangeTables } from './scenario.ts';
 
 const overviewColumns = [
   { title: 'id', isCode: true },
@@ -47,6 +47,7 @@ function protocolBlocks(): Block[] {
           : `It asks: ${protocol.asks.map((kind) => `\`${kind}\``).join(', ')}.`,
       ),
       parameterTable(protocol.id, protocol.parameters),
+      ...rangeTables(protocol.id, protocol.parameters),
       sliceTable(protocol.id, [
         ...protocol.slices,
         ...(protocol.options ?? []).flatMap(({ slices }) => slices),
@@ -77,6 +78,7 @@ function strategyBlocks(): Block[] {
         paragraph(`\`${strategy.id}\` ${strategy.summary}. Source: ${strategy.source}.`),
         paragraph(`Answers of its own: ${answers}. ${draws} It remembers ${strategy.memory} numbers.`),
         parameterTable(strategy.id, strategy.parameters),
+        ...rangeTables(strategy.id, strategy.parameters),
       ];
     }),
   ];
@@ -88,6 +90,12 @@ function mechanismBlocks(): Block[] {
       'A scenario turns a mechanism on by naming it under `world`; one that is not named is absent and ' +
         'costs nothing. To see what a mechanism does, take it out of a run: `--set world.trust=null`.',
     ),
+    paragraph(
+      'A parameter whose true value nobody knows has a plausible range, with its unit and its source, ' +
+        'beside the range of what it may be. Numbers that somebody chooses (rules, dates, the size of a ' +
+        'programme) and a 0 that keeps a part switched off have none. `space: declared` in an experiment ' +
+        'tries its hypotheses over all plausible ranges at once; the page `experiment` tells how.',
+    ),
     tableBlock(
       'Registered mechanisms',
       overviewColumns,
@@ -97,6 +105,7 @@ function mechanismBlocks(): Block[] {
       heading(mechanism.title, 2, mechanism.id),
       paragraph(`\`${mechanism.id}\` ${mechanism.summary}. Source: ${mechanism.source}.`),
       parameterTable(mechanism.id, mechanism.parameters),
+      ...rangeTables(mechanism.id, mechanism.parameters),
       sliceTable(mechanism.id, mechanism.slices),
     ]),
   ];

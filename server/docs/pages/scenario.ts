@@ -3,6 +3,9 @@ import * as z from 'zod';
 import { limits } from '../../../engine/limits.ts';
 import { builtInSchema } from '../../../engine/registry.ts';
 import { scenarioJsonSchema } from '../../../engine/scenario/json-schema.ts';
+import { declaredIn, rangeText } from '../../../engine/scenario/plausible.ts';
+import { formatPath } from '../../../engine/scenario/problems.ts';
+import { utilitySchema } from '../../../engine/scenario/schema.ts';
 import { type Block, heading, type PageSource, paragraph, tableBlock } from '../blocks.ts';
 import { type JsonSchema, type SchemaRow, schemaRows } from '../json-schema-rows.ts';
 
@@ -24,6 +27,23 @@ export function parameterTable(id: string, parameters: z.ZodObject): Block {
   const schema = z.toJSONSchema(parameters, { io: 'input', target: 'draft-7', unrepresentable: 'any' });
   const rows = schemaRows(schema as JsonSchema).map(keyRow);
   return tableBlock(`Parameters of ${id}`, keyColumns, rows);
+}
+
+/** A table of the plausible ranges that a schema declares; nothing where it declares none. */
+export function rangeTables(id: string, schema: z.ZodObject): Block[] {
+  const rows = declaredIn(schema).map((range) => [
+    formatPath(range.path, undefined),
+    rangeText(range),
+    range.unit,
+    range.source,
+  ]);
+  const columns = [
+    { title: 'parameter', isCode: true },
+    { title: 'plausible' },
+    { title: 'unit', wraps: true },
+    { title: 'source', wraps: true },
+  ] as const;
+  return rows.length === 0 ? [] : [tableBlock(`Plausible ranges of ${id}`, columns, rows)];
 }
 
 /** Keys whose inside has a page of its own. */
@@ -73,6 +93,7 @@ function blocks(): readonly Block[] {
       heading(key),
       ...(topics[key] === undefined ? [] : [paragraph(topics[key])]),
       tableBlock(`Keys of ${key}`, keyColumns, rows.filter((row) => isBelow(row.path, key)).map(keyRow)),
+      ...(key === 'utility' ? rangeTables(key, utilitySchema) : []),
     ]),
     heading('Limits'),
     tableBlock(

@@ -1,4 +1,5 @@
 /** The answer first: each hypothesis with its verdict. */
+import { tellingFlippers } from '../../../engine/analysis/statistics/sign-share.ts';
 import { esc, label, signed } from '../charts/svg.ts';
 import type { ReportData } from '../collect.ts';
 import type { JudgedHypothesis } from '../data.ts';
@@ -23,10 +24,13 @@ function spaceParagraph(data: ReportData, id: string): string {
     `Over the plausible values the sign holds at ${percent(holds.estimate)} of ${n} points ` +
     `(95 % interval ${percent(holds.lower)} to ${percent(holds.upper)}), is undecided at ` +
     `${percent(undecided.estimate)} and turns round at ${percent(flips.estimate)}.`;
-  const flipper = share.flippers[0];
-  if (flipper === undefined || flipper.p > 0.05) return paragraph(said);
-  const side = `${flipper.holds} ${label(flipper.threshold)}`;
-  return paragraph(`${said} What parts them most is ${flipper.parameter}: it holds more often ${side}.`);
+  const told = tellingFlippers(share).map(
+    ({ parameter, holds: side, threshold }) =>
+      `${parameter} (it holds more often ${side} ${label(threshold)})`,
+  );
+  if (told.length > 0) return paragraph(`${said} What parts them most: ${told.join(', ')}.`);
+  const isMixed = share.flippers.length > 0;
+  return paragraph(isMixed ? `${said} No parameter alone parts them by more than chance.` : said);
 }
 
 function verdictItem(finding: JudgedHypothesis, data: ReportData, names: Names): string {

@@ -9,6 +9,7 @@ import { manifest } from './manifest.ts';
 import { means } from './means.ts';
 import { registration } from './registration.ts';
 import { sensitivity } from './sensitivity.ts';
+import { space } from './space.ts';
 import { times } from './times.ts';
 
 /** What follows the answers. */
@@ -21,6 +22,7 @@ export const sections: readonly Section[] = [
   times,
   courses,
   sensitivity,
+  space,
   convergence,
   manifest,
 ];

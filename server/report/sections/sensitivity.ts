@@ -4,6 +4,9 @@ import type { ReportData } from '../collect.ts';
 import { heading, interval, type Names, percent, probability, type Section, table } from '../html.ts';
 import type { Sensitivity } from '../sensitivity.ts';
 
+/** Parameters that a table lists: those that part the points best. */
+const mostFlippers = 10;
+
 function sensitivityTable(found: Sensitivity, names: Names): string {
   const { title } = names(found.metric);
   const name = heading(3, `sensitivity-${found.metric}`, title);
@@ -64,20 +67,22 @@ function sensitivitySection(data: ReportData, names: Names): string {
   const { sensitivity, space } = data;
   const spread = space.flatMap(({ hypothesis, share }) => {
     if (share.flippers.length === 0) return [];
-    const rows = share.flippers.map((flipper) => [
-      flipper.parameter,
-      figure(flipper.separation),
-      probability(flipper.p),
-      `${flipper.holds} ${label(flipper.threshold)}`,
-      percent(flipper.shareBelow.estimate),
-      percent(flipper.shareAbove.estimate),
-    ]);
+    const rows = share.flippers
+      .slice(0, mostFlippers)
+      .map((flipper) => [
+        flipper.parameter,
+        figure(flipper.separation),
+        probability(flipper.p),
+        probability(flipper.adjusted),
+        `${flipper.holds} ${label(flipper.threshold)}`,
+        percent(flipper.shareBelow.estimate),
+        percent(flipper.shareAbove.estimate),
+      ]);
     const against = share.contrast === 'flips' ? 'where it turns round' : 'where it does not hold';
-    const columns = ['parameter', 'separation', 'p', 'holds', 'holds below', 'holds above'];
-    return [
-      heading(3, `space-${hypothesis}`, hypothesis) +
-        table(`What parts points where the sign holds from those ${against}`, columns, rows),
-    ];
+    const columns = ['parameter', 'separation', 'p', 'p (Holm)', 'holds', 'holds below', 'holds above'];
+    const first = share.flippers.length > mostFlippers ? `: the ${mostFlippers} that do so best` : '';
+    const caption = `What parts points where the sign holds from those ${against}${first}`;
+    return [heading(3, `space-${hypothesis}`, hypothesis) + table(caption, columns, rows)];
   });
   if (sensitivity.length + spread.length === 0) return '';
   return (

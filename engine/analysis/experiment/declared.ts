@@ -1,0 +1,225 @@
+/**
+ * The plausible space of a scenario, as its parts declare it: every parameter with a plausible range of the
+ * utility model, of the mechanisms that are on, of the protocols of its phases and of the strategies that its
+ * parties play. An experiment that says `space: declared` is tried all over it.
+ *
+ * A number that differs between parties, as their patience or their concession does, is no parameter of the
+ * model but part of the case, and is left as it is.
+ */
+import type { Scenario } from '../../run/contract.ts';
+import { placeIn } from '../../scenario/overrides.ts';
+import {
+  type DeclaredRange,
+  declaredIn,
+  rangeText,
+  usualValueOf,
+  validityOf,
+} from '../../scenario/plausible.ts';
+import { type Finding, formatPath, show } from '../../scenario/problems.ts';
+import { type ScenarioFile, utilitySchema } from '../../scenario/schema.ts';
+import { didYouMean } from '../../scenario/suggest.ts';
+import type { Experiment, Range } from './schema.ts';
+
+/** A parameter of a scenario with its plausible range. */
+export interface DeclaredParameter extends DeclaredRange {
+  /** What reports and `leaveOut` call it: its path, for strategies `strategies.<id>.<parameter>`. */
+  readonly name: string;
+  /** What declares it: `utility`, or the id of a mechanism, a protocol or a strategy. */
+  readonly part: string;
+  /** The places in the scenario that it stands at, as for `--set`. */
+  readonly paths: readonly string[];
+  /** What the scenario has. */
+  readonly value: number;
+  readonly isWhole: boolean;
+}
+
+/** A parameter that is not varied, and why. */
+export interface LeftAlone {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** The plausible space of a scenario. */
+export interface DeclaredSpace {
+  readonly parameters: readonly DeclaredParameter[];
+  /** Those that stay as the scenario has them. */
+  readonly left: readonly LeftAlone[];
+  /** The scenario as written, in which paths are looked up. */
+  readonly document: unknown;
+}
+
+/** A parameter before its value is known to lie inside its range. */
+type Candidate = Omit<DeclaredParameter, 'isWhole'>;
+
+function candidatesIn(
+  part: string,
+  name: string,
+  schema: DeclaredRange['schema'],
+  values: unknown,
+): Candidate[] {
+  return declaredIn(schema, values).flatMap((range): Candidate[] => {
+    const value = range.value ?? usualValueOf(range);
+    const full = `${name}.${formatPath(range.path, values)}`;
+    return value === undefined ? [] : [{ ...range, value, part, name: full, paths: [full] }];
+  });
+}
+
+/** What a party expects of others counts where nobody learns whom to trust, and in clubs that do not say. */
+function isReliabilityUsed({ world, clubs = [] }: ScenarioFile): boolean {
+  const { trust } = world as Readonly<Record<string, unknown>>;
+  return trust === undefined || clubs.some(({ reliability }) => reliability === undefined);
+}
+
+function utilityCandidates(file: ScenarioFile): Candidate[] {
+  const found = candidatesIn('utility', 'utility', utilitySchema, file.utility);
+  return found.filter(({ name }) => name !== 'utility.reliability' || isReliabilityUsed(file));
+}
+
+/** Parameters of strategies, each for all parties that play one. */
+function strategyCandidates({ file, strategies }: Scenario): {
+  readonly shared: Candidate[];
+  readonly own: LeftAlone[];
+} {
+  const byName = new Map<string, Candidate[]>();
+  for (const [party, { id }] of file.parties.entries()) {
+    const { strategy, parameters } = strategies[party];
+    const name = `strategies.${strategy.id}`;
+    for (const found of candidatesIn(strategy.id, name, strategy.parameters, parameters)) {
+      const path = `parties.${id}.strategy.with${found.name.slice(name.length)}`;
+      byName.set(found.name, [...(byName.get(found.name) ?? []), { ...found, paths: [path] }]);
+    }
+  }
+  const shared: Candidate[] = [];
+  const own: LeftAlone[] = [];
+  for (const [name, found] of byName) {
+    if (found.every(({ value }) => value === found[0].value)) {
+      shared.push({ ...found[0], paths: found.flatMap(({ paths }) => paths) });
+    } else own.push({ name, why: 'parties differ in it' });
+  }
+  return { shared, own };
+}
+
+/**
+ * The plausible space of a scenario, in the order: utility, strategies, phases, mechanisms.
+ *
+ * @param document the scenario as written
+ */
+export function declaredSpace(scenario: Scenario, document: unknown): DeclaredSpace {
+  const { file, phases, mechanisms } = scenario;
+  const { shared, own } = strategyCandidates(scenario);
+  const candidates = [
+    ...utilityCandidates(file),
+    ...shared,
+    ...phases.flatMap(({ id, protocol, parameters }) =>
+      candidatesIn(protocol.id, `phases.${id}.with`, protocol.parameters, parameters),
+    ),
+    ...mechanisms.flatMap(({ mechanism, parameters }) =>
+      candidatesIn(mechanism.id, `world.${mechanism.id}`, mechanism.parameters, parameters),
+    ),
+  ];
+  const parameters: DeclaredParameter[] = [];
+  const left: LeftAlone[] = [...own];
+  for (const candidate of candidates) {
+    const { name, value, between, schema } = candidate;
+    // Who sets such a value has a reason: a switch, or a case for which the range was not made.
+    if (value < between[0] || value > between[1]) {
+      left.push({ name, why: `the scenario has ${value}, outside ${rangeText(candidate)}` });
+    } else parameters.push({ ...candidate, isWhole: validityOf(schema).isWhole });
+  }
+  return { parameters, left, document };
+}
+
+/** The steps of a name; strategies are no place in a file, so this is not `placeIn`. */
+const stepsOf = (name: string): readonly (string | number)[] => placeIn(name, undefined) ?? [name];
+
+function isWithin(name: string, outer: string): boolean {
+  const steps = stepsOf(outer);
+  const inner = stepsOf(name);
+  return steps.every((step, index) => String(step) === String(inner[index]));
+}
+
+/** Whether an entry of `leaveOut` means a parameter: by its part, its name or what its name begins with. */
+function means(entry: string, { name, part }: Pick<DeclaredParameter, 'name' | 'part'>): boolean {
+  return entry === part || isWithin(name, entry);
+}
+
+/** Everything that `leaveOut` may name. */
+function namesIn({ parameters }: DeclaredSpace): string[] {
+  const names = new Set<string>();
+  for (const { name, part } of parameters) {
+    names.add(part);
+    const steps = stepsOf(name);
+    for (let count = 2; count <= steps.length; count++) {
+      names.add(formatPath(steps.slice(0, count), undefined));
+    }
+  }
+  return [...names];
+}
+
+/** Entries of `leaveOut` that mean nothing that would be varied. */
+export function leaveOutFindings({ space }: Experiment, declared: DeclaredSpace): Finding[] {
+  return (space?.leaveOut ?? []).flatMap((entry, index): Finding[] => {
+    const path = ['space', 'leaveOut', index];
+    if (declared.parameters.some((parameter) => means(entry, parameter))) return [];
+    const known = declared.left.find(({ name }) => isWithin(name, entry));
+    if (known === undefined) {
+      const message = `the scenario uses no part or parameter ${show(entry)} with a plausible range`;
+      return [{ path, code: 'unknown-id', message, hint: didYouMean(entry, namesIn(declared)) }];
+    }
+    const message = `${entry} is not varied anyway: ${known.why}`;
+    return [{ path, code: 'bad-value', message, hint: 'Take it off the list.' }];
+  });
+}
+
+/** Longest name of a column. */
+const longestColumn = 60;
+
+/**
+ * A name for the column of a parameter that no other column has.
+ *
+ * @param taken lower-case names of the others; a database knows no capitals
+ */
+function columnFor(name: string, taken: Set<string>): string {
+  const words = stepsOf(name)
+    .map(String)
+    .filter((word, index) => !(index === 0 && word !== 'utility') && word !== 'with')
+    .flatMap((word) => word.split(/[^A-Za-z0-9]+/));
+  const joined = words
+    .map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join('')
+    .slice(0, longestColumn - 2);
+  let column = joined;
+  for (let count = 2; taken.has(column.toLowerCase()); count++) column = `${joined}${count}`;
+  taken.add(column.toLowerCase());
+  return column;
+}
+
+/**
+ * An experiment whose declared space is spelt out as ranges: its own ones, then those declared ones that it
+ * neither leaves out nor gives a range of its own.
+ *
+ * @param taken names of columns that are not free
+ */
+export function withDeclaredRanges(
+  experiment: Experiment,
+  { parameters, document }: DeclaredSpace,
+  taken: readonly string[],
+): Experiment {
+  const { space } = experiment;
+  if (space === undefined || !space.declared) return experiment;
+  const own = space.ranges.flatMap(({ path }) => (typeof path === 'string' ? [path] : path));
+  const names = new Set([...taken, ...space.ranges.map(({ id }) => id)].map((name) => name.toLowerCase()));
+  const place = (path: string) => JSON.stringify(placeIn(path, document));
+  const replaced = new Set(own.map(place));
+  const ranges = parameters
+    .filter((parameter) => !space.leaveOut.some((entry) => means(entry, parameter)))
+    .flatMap((parameter): Range[] => {
+      const paths = parameter.paths.filter((path) => !replaced.has(place(path)));
+      if (paths.length === 0) return [];
+      const { name, between, scale = 'linear', isWhole } = parameter;
+      const [low, high] = between;
+      const id = columnFor(name, names);
+      return [{ id, title: name, path: paths, between: [low, high], scale, whole: isWhole }];
+    });
+  return { ...experiment, space: { ...space, ranges: [...space.ranges, ...ranges] } };
+}

@@ -1,0 +1,318 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { declaredSpace } from '../../engine/analysis/experiment/declared.ts';
+import { parseExperiment } from '../../engine/analysis/experiment/parse.ts';
+import { type Stage, stagesOf } from '../../engine/analysis/experiment/plan.ts';
+import type { Experiment } from '../../engine/analysis/experiment/schema.ts';
+import { metricIds } from '../../engine/analysis/metrics.ts';
+import { signShare, tellingFlippers } from '../../engine/analysis/statistics/sign-share.ts';
+import { loadDocument, loadScenario } from '../../engine/load.ts';
+import { readDocument } from '../../engine/scenario/document.ts';
+import type { Override } from '../../engine/scenario/overrides.ts';
+import { makeJob } from '../../server/batch/job.ts';
+import { scenarioIds } from '../../server/places.ts';
+
+const textOf = (id: string) =>
+  readFileSync(path.resolve(import.meta.dirname, '../../scenarios', id, 'scenario.yaml'), 'utf8');
+
+async function knownOf(id: string, overrides: readonly Override[] = []) {
+  const loaded = await loadScenario(textOf(id), { overrides });
+  const read = readDocument(textOf(id));
+  if (!loaded.ok || !read.ok) throw new Error(`no scenario ${id}`);
+  const document = read.value.value;
+  const declared = declaredSpace(loaded.value, document);
+  return { scenario: loaded.value, document, declared, metrics: metricIds(loaded.value.file) };
+}
+
+type Known = Awaited<ReturnType<typeof knownOf>>;
+
+function parse({ scenario, metrics, declared }: Known, ...lines: string[]) {
+  const head = ['format: 1', `scenario: ${scenario.file.id}`, 'title: t', 'question: q'];
+  return parseExperiment([...head, ...lines].join('\n'), metrics, declared);
+}
+
+function spelt(known: Known, ...lines: string[]): Experiment {
+  const parsed = parse(known, ...lines);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.value;
+}
+
+function problems(known: Known, ...lines: string[]): string[] {
+  const parsed = parse(known, ...lines);
+  if (parsed.ok) return [];
+  return parsed.problems.map(({ path: at, code, message, hint }) => `${code} ${at}: ${message} ${hint}`);
+}
+
+function spaceOf(known: Known, ...lines: string[]): Stage {
+  const [, space] = stagesOf(spelt(known, ...lines), known.document);
+  if (space === undefined) throw new Error('no space');
+  return space;
+}
+
+const first = await knownOf('first-mandate');
+
+const titles = (stage: Stage) => stage.factors.map(({ title }) => title);
+
+describe.each(scenarioIds())('the declared space of %s', (id) => {
+  it('has a column each, and points that are scenarios', async () => {
+    const known = await knownOf(id);
+    const stage = spaceOf(known, 'space: declared');
+    const { parameters } = known.declared;
+    expect(titles(stage)).toEqual(parameters.map(({ name }) => name));
+    const columns = stage.factors.map((factor) => factor.id.toLowerCase());
+    const taken = known.metrics.map((name) => name.toLowerCase());
+    expect(new Set([...columns, ...taken]).size).toBe(columns.length + taken.length);
+    expect(stage.places).toBe(Math.max(64, 4 * parameters.length));
+    for (const index of [0, stage.points - 1]) {
+      const { overrides } = stage.point(index);
+      const loaded = await loadDocument(known.document, { overrides });
+      if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+      // What was set is what the scenario then has.
+      const after = declaredSpace(loaded.value, known.document).parameters;
+      const cells = stage.point(index).cells;
+      expect(after.map(({ name }) => name)).toEqual(titles(stage));
+      expect(after.map(({ value }) => value)).toEqual(cells);
+    }
+  });
+});
+
+describe('what a declared space takes', () => {
+  it('are the parameters that the scenario uses', async () => {
+    const names = first.declared.parameters.map(({ name }) => name);
+    expect(names).toContain('utility.distance');
+    expect(names).toContain('strategies.time-dependent.timeShare');
+    expect(names).toContain('phases.bargaining.with.openness');
+    expect(names).toContain('world.trust.acts.follow-through');
+    // trust is learnt, and mandates come at one tick
+    expect(names).not.toContain('utility.reliability');
+    expect(names).not.toContain('world.mandates.hazard');
+    const less = await knownOf('first-mandate', [
+      { path: 'world.trust', value: null },
+      { path: 'world.mandates.order', value: 'ad-hoc' },
+    ]);
+    const lessNames = less.declared.parameters.map(({ name }) => name);
+    expect(lessNames).toContain('utility.reliability');
+    expect(lessNames).toContain('world.mandates.hazard');
+    expect(lessNames.filter((name) => name.startsWith('world.trust'))).toEqual([]);
+  });
+
+  it('is one value of a strategy for all who play it, and none where they differ', async () => {
+    const share = first.declared.parameters.find(({ name }) => name.endsWith('.timeShare'));
+    expect(share?.paths).toContain('parties.norland.strategy.with.timeShare');
+    const others = first.scenario.file.parties.filter(({ id }) => id !== first.scenario.file.chair);
+    expect(share?.paths.length).toBe(others.length);
+    const apart = await knownOf('first-mandate', [
+      { path: 'parties.norland.strategy.with.timeShare', value: 0.6 },
+    ]);
+    expect(apart.declared.left).toEqual([
+      { name: 'strategies.time-dependent.timeShare', why: 'parties differ in it' },
+    ]);
+  });
+
+  it('can set parameters of the strategy that a party plays by default, and checks them', async () => {
+    const set = (value: number) => [{ path: 'parties.norland.strategy.with.timeShare', value }];
+    const norland = first.scenario.file.parties.findIndex(({ id }) => id === 'norland');
+    const { scenario } = await knownOf('first-mandate', set(0.6));
+    expect(scenario.strategies[norland]?.parameters).toMatchObject({ timeShare: 0.6 });
+    const bad = await loadScenario(textOf('first-mandate'), { overrides: set(3) });
+    expect(bad.ok ? [] : bad.problems.map(({ path: at, code }) => `${code} ${at}`)).toEqual([
+      'out-of-range parties.norland.strategy.with.timeShare',
+    ]);
+  });
+
+  it('leaves a value outside its range as it is', async () => {
+    const dragless = await knownOf('first-mandate', [{ path: 'world.ratification.drag', value: 0 }]);
+    expect(dragless.declared.left).toEqual([
+      { name: 'world.ratification.drag', why: 'the scenario has 0, outside 2 to 5' },
+    ]);
+    expect(problems(dragless, 'space: { declared: true, leaveOut: [world.ratification.drag] }')).toEqual([
+      'bad-value space.leaveOut[0]: world.ratification.drag is not varied anyway: the scenario has 0, ' +
+        'outside 2 to 5 Take it off the list.',
+    ]);
+  });
+
+  it('gives way to ranges of the experiment and to what it leaves out', () => {
+    const stage = spaceOf(
+      first,
+      'space:',
+      '  declared: true',
+      '  samples: 20',
+      '  leaveOut: [trust, utility, time-dependent, world.operations.effects, phases.bargaining]',
+      '  ranges:',
+      '    - { id: harsh, path: world.compliance.punishment, between: [0.4, 0.5] }',
+      '    - { id: calm, path: parties.norland.patience, between: [0.8, 0.95] }',
+    );
+    expect(stage.places).toBe(20);
+    const names = titles(stage);
+    expect(names.slice(0, 2)).toEqual(['harsh', 'calm']);
+    expect(names).not.toContain('world.compliance.punishment');
+    expect(names).toContain('world.operations.floor');
+    const gone = /trust|utility|time-dependent|effects|bargaining/;
+    expect(names.filter((name) => gone.test(name))).toEqual([]);
+    expect(stage.point(3).overrides[0]?.path).toBe('world.compliance.punishment');
+  });
+
+  it('sets nothing that an arm sets, and brings nothing back that it takes out', () => {
+    const stage = spaceOf(
+      first,
+      'arms:',
+      '  - { id: plain, title: plain }',
+      '  - { id: no-trust, title: none, set: { world.trust: null, phases.review: null } }',
+      '  - { id: harsh, title: harsh, set: { world.compliance.punishment: 0.75 } }',
+      '  - { id: other, title: other, set: { parties.norland.strategy.use: hardliner } }',
+      'space: declared',
+    );
+    const paths = [0, 1, 2, 3].map((arm) => stage.point(arm).overrides.map(({ path: at }) => at));
+    const [plain, trustless, harsh, other] = paths as [string[], string[], string[], string[]];
+    expect(plain).toContain('world.trust.forgetting');
+    expect(trustless.filter((at) => at.startsWith('world.trust'))).toEqual(['world.trust']);
+    expect(harsh.filter((at) => at === 'world.compliance.punishment')).toHaveLength(1);
+    expect(stage.point(2).overrides[0]).toEqual({ path: 'world.compliance.punishment', value: 0.75 });
+    expect(other).toContain('parties.imara.strategy.with.timeShare');
+    expect(other).not.toContain('parties.norland.strategy.with.timeShare');
+    // the arms at one place have the same values
+    expect(stage.point(1).cells).toEqual(stage.point(0).cells);
+  });
+
+  it('knows a place by its number, too', () => {
+    const review = first.scenario.file.phases.findIndex(({ id }) => id === 'bargaining');
+    const arm = `{ id: open, title: t, set: { "phases[${review}].with.openness": 1 } }`;
+    const stage = spaceOf(first, `arms: [{ id: plain, title: t }, ${arm}]`, 'space: declared');
+    const openness = (point: number) =>
+      stage.point(point).overrides.filter(({ path: at }) => at.endsWith('with.openness'));
+    expect(openness(0)).toHaveLength(1);
+    expect(openness(1)).toEqual([{ path: `phases[${review}].with.openness`, value: 1 }]);
+    const own = `{ id: open, path: "phases[${review}].with.openness", between: [0, 1] }`;
+    const names = titles(spaceOf(first, `space: { declared: true, ranges: [${own}] }`));
+    expect(names).not.toContain('phases.bargaining.with.openness');
+  });
+});
+
+describe('the share of a declared space in which a sign holds', () => {
+  const stage = spaceOf(first, 'space: { declared: true, samples: 400 }');
+  const points = Array.from({ length: stage.points }, (_, index) => stage.point(index).cells.map(Number));
+  const valuesOf = (name: string) => {
+    const at = titles(stage).indexOf(name);
+    return points.map((cells) => cells[at] as number);
+  };
+  const parameters = stage.factors.map(({ title }, f) => ({
+    name: title,
+    values: points.map((cells) => cells[f] as number),
+  }));
+  const shareOf = (effects: readonly number[]) =>
+    signShare(
+      effects.map((estimate) => ({ estimate, lower: estimate - 1e-9, upper: estimate + 1e-9 })),
+      'higher',
+      parameters,
+    );
+
+  it.each([
+    // .6 lies 70 % of the way from .25 to .75
+    ['a threshold', 'world.compliance.transparency', (x: number) => x - 0.6, 0.3, 'above', 0.6],
+    // 1 is the middle of .25 to 4 by ratio
+    ['a ratio', 'world.compliance.audits', (x: number) => 1 - x, 0.5, 'below', 1],
+    // 4 and 5 of the whole numbers from 2 to 5
+    ['whole numbers', 'world.withdrawal.reports', (x: number) => x - 3.5, 0.5, 'above', 3.5],
+  ] as const)('is exact for %s, and the parameter is named', (_, name, effect, share, side, threshold) => {
+    const found = shareOf(valuesOf(name).map(effect));
+    expect(found.n).toBe(400);
+    expect(found.holds.estimate).toBeCloseTo(share, 12);
+    const [flipper, ...more] = tellingFlippers(found);
+    expect(more).toEqual([]);
+    expect(flipper).toMatchObject({ parameter: name, holds: side, separation: 1 });
+    expect(flipper?.threshold).toBeCloseTo(threshold, 1);
+  });
+
+  it('is near that of two parameters together, and both are named', () => {
+    const share = valuesOf('world.compliance.transparency').map((x) => (x - 0.25) / 0.5);
+    const priors = valuesOf('world.trust.priorAlpha').map((x) => (x - 1) / 3);
+    // x + y > ½ for two numbers in [0, 1]: all but a triangle of 1/8
+    const found = shareOf(share.map((x, index) => x + (priors[index] as number) - 0.5));
+    expect(found.holds.lower).toBeLessThan(7 / 8);
+    expect(found.holds.upper).toBeGreaterThan(7 / 8);
+    expect(
+      tellingFlippers(found)
+        .map(({ parameter }) => parameter)
+        .sort(),
+    ).toEqual(['world.compliance.transparency', 'world.trust.priorAlpha']);
+  });
+
+  it('names nobody for a sign that hangs on chance', () => {
+    const found = shareOf(points.map((_, index) => ((index * 7919) % 400) - 199.5));
+    expect(found.holds.estimate).toBeCloseTo(0.5, 1);
+    expect(found.flippers).toHaveLength(stage.factors.length);
+    expect(tellingFlippers(found)).toEqual([]);
+  });
+});
+
+describe('a space that cannot be', () => {
+  it.each([
+    ['a word for it', ['space: declaredd'], /^bad-value space: must be declared.*Did you mean declared\?/],
+    ['no ranges', ['space: { samples: 64 }'], /^missing-key space\.ranges: .*`declared: true`/],
+    [
+      'a mapping with a fault',
+      ['space: { declared: true, samples: 3, of: 1 }'],
+      /out-of-range space\.samples/,
+    ],
+    [
+      'an unknown mechanism',
+      ['space: { declared: true, leaveOut: [trsut] }'],
+      /^unknown-id space\.leaveOut\[0\]: .*"trsut".*Did you mean trust\?/,
+    ],
+    [
+      'an unknown parameter',
+      ['space: { declared: true, leaveOut: [trust, world.compliance.punishmnet] }'],
+      /^unknown-id space\.leaveOut\[1\]: .*Did you mean world\.compliance\.punishment\?/,
+    ],
+    [
+      'a mechanism that is off',
+      ['space: { declared: true, leaveOut: [emissions] }'],
+      /^unknown-id space\.leaveOut\[0\]: the scenario uses no part or parameter "emissions"/,
+    ],
+    [
+      'left out of nothing',
+      ['space:', '  leaveOut: [trust]', '  ranges: [{ id: x, path: utility.voice, between: [0, 1] }]'],
+      /^bad-value space\.leaveOut: only declared ranges/,
+    ],
+    [
+      'nothing left',
+      ['space: { declared: true, leaveOut: [utility, strategies, phases, world] }'],
+      /^missing-key space: no parameter/,
+    ],
+    [
+      'too many runs',
+      ['space: { declared: true, samples: 100000, replications: 10000 }'],
+      /^out-of-range replications/,
+    ],
+  ])('is refused for %s', (_, lines, message) => {
+    expect(problems(first, ...lines).join('\n')).toMatch(message);
+  });
+
+  it('names a whole group of parameters by what their names begin with', () => {
+    const names = titles(spaceOf(first, 'space: { declared: true, leaveOut: [strategies, phases, world] }'));
+    expect(names.every((name) => name.startsWith('utility.'))).toBe(true);
+  });
+});
+
+describe('a batch over a declared space', () => {
+  const texts = (space: string) => ({
+    scenario: textOf('council-ai-regulation'),
+    experiment: `format: 1\nscenario: council-ai-regulation\ntitle: t\nquestion: q\nspace: ${space}\n`,
+  });
+
+  it('is another one when its ranges are, and the same however they are asked for', async () => {
+    const keys = await Promise.all(
+      ['declared', '{ declared: true }', '{ declared: true, leaveOut: [utility.noise] }'].map(
+        async (space) => {
+          const made = await makeJob(texts(space));
+          if (!made.ok) throw new Error(JSON.stringify(made.problems));
+          expect(made.job.declared?.parameters.length).toBe(11);
+          return made.job.key;
+        },
+      ),
+    );
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[0]);
+  });
+});
