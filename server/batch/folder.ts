@@ -12,7 +12,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
 import os from 'node:os';
@@ -22,6 +21,7 @@ import { engineVersion, rulesVersion } from '../../engine/version.ts';
 import { CliError } from '../cli/exit.ts';
 import { makeFolder, writeError } from '../cli/files.ts';
 import type { Job } from './job.ts';
+import { takeLock } from './lock.ts';
 import { batchFiles } from './names.ts';
 import { OtherLog, openLog, type RowsLog } from './rows-log.ts';
 
@@ -170,50 +170,6 @@ function checkSame(manifest: Manifest, job: Job, name: string, shard: Shard | un
 const shardName = (shard: Shard | undefined): string =>
   shard === undefined ? 'a whole batch' : `shard ${shard.index + 1}/${shard.of}`;
 
-/** Takes the folder for this process; a lock whose process is gone is taken over. */
-function lock(place: string, name: string): () => void {
-  const file = path.join(place, batchFiles.lock);
-  const own = JSON.stringify({ pid: process.pid, host: os.hostname() });
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      writeFileSync(file, own, { flag: 'wx' });
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw writeError(error, name);
-    }
-    const holder = readHolder(file);
-    const isHere = holder?.host === os.hostname();
-    if (holder !== undefined && (!isHere || isAlive(holder.pid))) {
-      const who = isHere ? `process ${holder.pid}` : `process ${holder.pid} on ${holder.host}`;
-      const hint = `Wait for it, or remove ${path.join(name, batchFiles.lock)} when it is gone.`;
-      throw new CliError('batch-in-use', `${name} is being written by ${who}`, { hint });
-    }
-    rmSync(file, { force: true });
-  }
-  throw new CliError('batch-in-use', `${name} is being written by another program`);
-}
-
-function readHolder(file: string): { pid: number; host: string } | undefined {
-  try {
-    const found = JSON.parse(readFileSync(file, 'utf8')) as { pid?: unknown; host?: unknown } | null;
-    const { pid, host } = found ?? {};
-    const isWhole = typeof pid === 'number' && pid > 0 && typeof host === 'string';
-    return isWhole ? { pid, host } : undefined;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EISDIR') throw writeError(error, file);
-    return undefined; // cut off while it was written: nobody holds it
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return pid !== process.pid;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 function firstManifest(job: Job, planned: number, shard: Shard | undefined): Manifest {
   const { experiment, plain, texts, key } = job;
   return {
@@ -260,7 +216,7 @@ export function openFolder(name: string, folder: string, options: OpenOptions): 
     const hint = 'Choose a new folder, or an empty one.';
     throw new CliError('batch-other', `${name} is not empty, and not the folder of a batch`, { hint });
   }
-  const unlock = lock(place, name);
+  const unlock = takeLock(place, name);
   try {
     let manifest: Manifest = { ...firstManifest(job, planned, shard), sessions: before?.sessions ?? [] };
     const save = () => {
