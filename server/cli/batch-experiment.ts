@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Shard, Stage } from '../../engine/analysis/experiment/plan.ts';
 import type { BatchOutcome } from '../batch/batch.ts';
 import type { Job } from '../batch/job.ts';
+import { batchFiles } from '../batch/names.ts';
 import type { Hub } from '../queue/remote.ts';
 import { shellWord } from '../shell-word.ts';
 import { argument, flag, type Invocation, textOption } from './command.ts';
@@ -141,6 +142,14 @@ const megabytes = (bytes: number): string =>
 function createListener(terminal: Terminal, isQuiet: boolean) {
   let progress: Progress | undefined;
   return {
+    // Told however quiet: times and machines of earlier sessions are gone.
+    rebuilt: (runs: number) => {
+      const { manifest, log } = batchFiles;
+      terminal.err(
+        `note: ${manifest} was lost and is made anew from ${log}, which has ${runs} runs; when and where they ` +
+          `were played is not known\n`,
+      );
+    },
     begin: (left: number, before: number) => {
       if (before > 0 && !isQuiet) terminal.err(`${before} runs were played before; ${left} remain\n`);
       progress = createProgress(terminal, left, isQuiet);

@@ -72,6 +72,9 @@ function registrationOf({ place, job, manifest }: ReadFolder): Registration {
   if (first !== undefined && first < registration.registered) {
     why.push(`runs were played on ${first}, before it was registered`);
   }
+  if (manifest.rebuilt !== undefined && manifest.rebuilt.runs > 0) {
+    why.push(`when ${manifest.rebuilt.runs} of the runs were played is not known: their manifest was lost`);
+  }
   return why.length === 0 ? { state: 'matched', registration } : { state: 'differs', why };
 }
 

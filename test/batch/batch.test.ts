@@ -417,6 +417,63 @@ describe('a folder that was damaged', () => {
     expect([exit, err]).toEqual([4, expect.stringContaining('batch-damaged')]);
   });
 
+  it.each([
+    ['cut off', (file: string) => writeFileSync(file, '{"format":"plenary-batch",')],
+    ['removed', (file: string) => rmSync(file)],
+    ['a folder', (file: string) => (rmSync(file), mkdirSync(file))],
+  ])('with a manifest that is %s goes on from its log, and says so', async (how, damage) => {
+    const folder = place();
+    const file = path.join(folder, 'b', 'manifest.json');
+    await batch(folder, 'b', '--replications', '4');
+    damage(file);
+    const asked = await run(['query', 'b', 'from runs'], { folder });
+    expect(asked.exit).toBe(4);
+    if (how !== 'removed')
+      expect(asked.err).toMatch(/Run the same plenary batch command again: it makes the/);
+    const went = await batch(folder, 'b');
+    expect([went.exit, went.err]).toEqual([
+      0,
+      expect.stringMatching(
+        /^note: manifest\.json was lost and is made anew from rows\.log, which has 16 runs/,
+      ),
+    ]);
+    expect(digestsOf(folder, 'b')).toEqual(digestsOf(shared, 'whole'));
+    const { sessions, rebuilt } = manifestOf(folder, 'b');
+    expect([rebuilt.runs, sessions.map(({ runs }: { runs: number }) => runs)]).toEqual([16, [24]]);
+    expect(readdirSync(path.join(folder, 'b')).includes('manifest.json.damaged')).toBe(how !== 'removed');
+    expect(await batch(folder, 'b')).toEqual({ exit: 0, out: '', err: '' });
+    expect(manifestOf(folder, 'b').rebuilt).toEqual(rebuilt);
+  });
+
+  it('without a manifest is continued as the share that it was, and as no other', async () => {
+    const folder = place();
+    await batch(folder, 's', '--shard', '2/3');
+    const before = digestsOf(folder, 's');
+    const file = path.join(folder, 's', 'manifest.json');
+    writeFileSync(file, '');
+    const log = readFileSync(path.join(folder, 's', 'rows.log'));
+    for (const words of [[], ['--shard', '1/3'], ['--shard', '3/3'], ['--shard', '2/2']]) {
+      const { exit, err } = await batch(folder, 's', ...words);
+      expect([exit, err]).toEqual([2, expect.stringMatching(/batch-other: s\/rows\.log has other runs/)]);
+    }
+    writeFileSync(path.join(folder, 'experiment.yaml'), experiment.replace('1.2, 2', '1.2, 2.5'));
+    expect((await batch(folder, 's', '--shard', '2/3')).err).toMatch(/is the log of another batch/);
+    expect(readFileSync(file, 'utf8')).toBe('');
+    expect(readFileSync(path.join(folder, 's', 'rows.log')).equals(log)).toBe(true);
+    writeFileSync(path.join(folder, 'experiment.yaml'), experiment);
+    expect((await batch(folder, 's', '--shard', '2/3')).exit).toBe(0);
+    expect(digestsOf(folder, 's')).toEqual(before);
+  });
+
+  it('with neither manifest nor log says that there is nothing to go on from', async () => {
+    const { folder, file } = await damaged();
+    writeFileSync(file('manifest.json'), '{');
+    rmSync(file('rows.log'));
+    const { exit, err } = await batch(folder, 'b');
+    expect([exit, err]).toEqual([4, expect.stringMatching(/There is no rows\.log to make it anew from/)]);
+    expect(readdirSync(path.join(folder, 'b'))).toContain('runs.parquet');
+  });
+
   it('does not need what a killed program left behind', async () => {
     const folder = place();
     mkdirSync(path.join(folder, 'b'));

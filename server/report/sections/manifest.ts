@@ -26,6 +26,15 @@ function manifestSection({ batch }: ReportData): string {
     ...(manifest.stopped === undefined
       ? []
       : [['ended after', `${manifest.stopped.replications} replications: ${manifest.stopped.why}`]]),
+    ...(manifest.rebuilt === undefined
+      ? []
+      : [
+          [
+            'made anew',
+            `on ${manifest.rebuilt.on}, from the log, which had ${manifest.rebuilt.runs} runs: when and where ` +
+              'these were played is not known',
+          ],
+        ]),
     ['time', `${figure(seconds)} s in ${count} session${count === 1 ? '' : 's'}`],
     ['machine', machines.join('; ')],
     ...manifest.tables.map(({ file, rows: count, sha256 }) => [file, `${count} rows, SHA-256 ${sha256}`]),
