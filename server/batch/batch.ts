@@ -47,6 +47,8 @@ export interface BatchOptions {
   readonly registration?: string;
   /** Starts the players, when they are not threads of this process. */
   readonly start?: () => Player;
+  /** Called when every run is there: throws when what came besides says that results cannot be trusted. */
+  readonly check?: () => Promise<void>;
   /** End at the first run that fails. */
   readonly failFast: boolean;
   readonly listener: BatchListener;
@@ -143,6 +145,7 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
     };
     if (isFailing) return { ...result, state: 'failed' };
     if (stages === undefined) return { ...result, state: 'stopped' };
+    await options.check?.();
     const tables = await finish(options, batch, stages);
     return { ...result, state: 'complete', tables };
   } finally {

@@ -145,10 +145,8 @@ function createListener(terminal: Terminal, isQuiet: boolean) {
     // Told however quiet: times and machines of earlier sessions are gone.
     rebuilt: (runs: number) => {
       const { manifest, log } = batchFiles;
-      terminal.err(
-        `note: ${manifest} was lost and is made anew from ${log}, which has ${runs} runs; when and where they ` +
-          `were played is not known\n`,
-      );
+      const told = `${manifest} was lost and is made anew from ${log}, which has ${runs} runs`;
+      terminal.err(`note: ${told}; when and where they were played is not known\n`);
     },
     begin: (left: number, before: number) => {
       if (before > 0 && !isQuiet) terminal.err(`${before} runs were played before; ${left} remain\n`);
@@ -267,7 +265,7 @@ export async function batchExperiment(invocation: Invocation): Promise<number> {
       name,
       folder: terminal.folder,
       workers: hub === undefined ? workers : piecesOut,
-      ...(hub === undefined ? {} : { start: () => hub.player() }),
+      ...(hub === undefined ? {} : { start: () => hub.player(), check: () => hub.settle() }),
       ...(shard === undefined ? {} : { shard }),
       failFast: flag(invocation, 'failFast'),
       ...(registration === undefined ? {} : { registration }),
