@@ -166,6 +166,18 @@ export function readManifest(place: string, name: string): Manifest | undefined 
 const hasLog = (place: string): boolean =>
   (statSync(path.join(place, batchFiles.log), { throwIfNoEntry: false })?.size ?? 0) > 0;
 
+/**
+ * The manifest in a folder that must have one.
+ *
+ * Errors: `batch-damaged`
+ */
+export function neededManifest(place: string, name: string): Manifest {
+  const manifest = existsSync(place) ? readManifest(place, name) : undefined;
+  if (manifest !== undefined) return manifest;
+  const message = `${name} is not the folder of a batch: it has no ${batchFiles.manifest}`;
+  throw new CliError('batch-damaged', message, hasLog(place) ? { hint: wayOut(place) } : {});
+}
+
 /** What can be done about a manifest that cannot be read. */
 function wayOut(place: string): string {
   if (hasLog(place)) {

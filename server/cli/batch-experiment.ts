@@ -1,43 +1,20 @@
 /** The full form of `plenary batch`: an experiment, on all cores, into a folder. */
-import os from 'node:os';
 import path from 'node:path';
 import type { Shard, Stage } from '../../engine/analysis/experiment/plan.ts';
 import type { BatchOutcome } from '../batch/batch.ts';
 import type { Job } from '../batch/job.ts';
 import { batchFiles } from '../batch/names.ts';
+import { shownUrl } from '../queue/names.ts';
 import type { Hub } from '../queue/remote.ts';
 import { shellWord } from '../shell-word.ts';
+import { readReplications, readShard, readWorkers } from './batch-options.ts';
 import { argument, flag, type Invocation, textOption } from './command.ts';
 import { CliError } from './exit.ts';
-import { loadJob, readReplications } from './experiment-source.ts';
+import { loadJob } from './experiment-source.ts';
 import { readText } from './files.ts';
 import { createProgress, duration, type Progress, rate } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 import { clean } from './text.ts';
-
-/** Most threads that are started. */
-const mostWorkers = 256;
-
-function readWorkers(given: string | undefined): number {
-  if (given === undefined) return os.availableParallelism();
-  const count = Number(given);
-  if (Number.isSafeInteger(count) && count >= 1 && count <= mostWorkers) return count;
-  throw new CliError('usage', `“${given}” is no number of workers`, {
-    hint: `Give a whole number from 1 to ${mostWorkers}; without --workers all cores are used.`,
-  });
-}
-
-/** `2/3` is the second of three shares. */
-function readShard(given: string | undefined): Shard | undefined {
-  if (given === undefined) return undefined;
-  const match = /^(\d{1,6})\/(\d{1,6})$/.exec(given);
-  const index = Number(match?.[1]);
-  const of = Number(match?.[2]);
-  if (match !== null && index >= 1 && index <= of) return { index: index - 1, of };
-  throw new CliError('usage', `“${given}” is no share of a batch`, {
-    hint: 'Write --shard 2/3 for the second of three.',
-  });
-}
 
 /** What is planned, in words. */
 function planLines(job: Job, shard: Shard | undefined, planned: (stage: Stage) => number): string[] {
@@ -187,10 +164,14 @@ function nextSteps(outcome: BatchOutcome, name: string, words: readonly string[]
 /** The words that continue a batch. */
 function sameWords(invocation: Invocation, name: string): string[] {
   const words = [argument(invocation, 0), '--out', name];
-  for (const option of ['replications', 'shard', 'workers']) {
+  for (const option of ['replications', 'shard', 'workers', 'prereg']) {
     const value = textOption(invocation, option);
     if (value !== undefined) words.push(`--${option}`, value);
   }
+  const redis = textOption(invocation, 'redis');
+  // Whoever finds the line need not find a password.
+  if (redis !== undefined) words.push('--redis', shownUrl(redis));
+  if (flag(invocation, 'failFast')) words.push('--fail-fast');
   return words;
 }
 
@@ -230,9 +211,9 @@ async function openQueue(url: string, job: Job, terminal: Terminal, isQuiet: boo
 export async function batchExperiment(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   const word = argument(invocation, 0);
-  const workers = readWorkers(textOption(invocation, 'workers'));
-  const shard = readShard(textOption(invocation, 'shard'));
-  const replications = readReplications(textOption(invocation, 'replications'), 1);
+  const workers = readWorkers(invocation);
+  const shard = readShard(invocation);
+  const replications = readReplications(invocation);
   const job = await loadJob(word, terminal, replications);
   if (shard !== undefined && job.experiment.stop !== undefined) {
     const hint = 'Give the replications as a number, or play the batch on one machine.';

@@ -63,3 +63,8 @@ export function unpackResult(
     return undefined;
   }
 }
+
+/** An address without its password. */
+export function shownUrl(url: string): string {
+  return url.replace(/\/\/([^@/]*)@/, '//…@');
+}

@@ -1,6 +1,7 @@
 /** Batches through the command line: the same rows however they came to be, and every way to go wrong. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { tableFromIPC } from '@uwdata/flechette';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { run, scratch } from '../cli/capture.ts';
 
@@ -124,11 +125,23 @@ describe('a batch', () => {
     expect(state).toBe('running');
     expect(runs.played).toBeGreaterThan(0);
     expect(runs.played).toBeLessThan(40);
-    const asked = await run(['query', 'b', 'from runs'], { folder });
+    // What is finished can be asked about meanwhile; nothing of it is kept.
+    const files = readdirSync(path.join(folder, 'b'));
+    const sql = 'select run, digest, compliance from runs order by run';
+    const asked = await run(['query', 'b', sql, '--json'], { folder });
     expect([asked.exit, asked.err]).toEqual([
-      2,
-      expect.stringMatching(/batch-incomplete: b has \d+ of 40 runs/),
+      0,
+      `note: b has ${runs.played} of 40 runs; these tables were made of them for this once, and are not kept\n`,
     ]);
+    const whole = await ask(shared, 'whole', sql);
+    const some = JSON.parse(asked.out);
+    expect(some.length).toBe(runs.played);
+    expect(whole).toEqual(expect.arrayContaining(some));
+    const listed = await run(['query', 'b'], { folder });
+    expect(listed.out).toContain(`runs: one row a run, ${runs.played} rows`);
+    expect(readdirSync(path.join(folder, 'b'))).toEqual(files);
+    const reported = await run(['report', 'b'], { folder });
+    expect([reported.exit, reported.err]).toEqual([2, expect.stringMatching(/batch-incomplete/)]);
     const went = await run(words, { folder });
     expect(went.err).toContain(`${runs.played} runs were played before; ${40 - runs.played} remain`);
     expect(digestsOf(folder, 'b')).toEqual(digestsOf(shared, 'whole'));
@@ -297,7 +310,7 @@ describe('a batch refuses', () => {
       /no share of a batch/,
     );
     expect((await run([...words, '--out', 'b', '--workers', '0'], { folder })).err).toMatch(
-      /no number of workers/,
+      /--workers 0 is not a whole number from 1 to 256/,
     );
     expect((await run([...words, '--out', 'b', '--set', 'ticks=3'], { folder })).err).toMatch(
       /goes with --seeds/,
@@ -316,13 +329,49 @@ describe('a query', () => {
     );
     const csv = await run(['query', 'whole', sql, '--csv'], { folder: shared });
     expect(csv.out.split('\n')[0]).toBe('arm,n,"a,b"');
-    for (const ending of ['csv', 'parquet', 'arrow']) {
+    for (const ending of ['csv', 'json', 'parquet', 'arrow']) {
       const { exit } = await run(['query', 'whole', sql, '--out', `rows.${ending}`], { folder: shared });
       expect(exit).toBe(0);
     }
     expect(readFileSync(path.join(shared, 'rows.csv'), 'utf8')).toBe(csv.out);
+    const json = (await run(['query', 'whole', sql, '--json'], { folder: shared })).out;
+    expect(readFileSync(path.join(shared, 'rows.json'), 'utf8')).toBe(json);
+    expect(json).toBe(`${JSON.stringify(JSON.parse(json), null, 2)}\n`);
+    const none = await run(['query', 'whole', 'from runs where false', '--json'], { folder: shared });
+    expect(none.out).toBe('[]\n');
+    const described = JSON.parse((await run(['query', 'whole', '--json'], { folder: shared })).out);
+    expect(described[0]).toMatchObject({ name: 'runs', rows: 40 });
     expect(readFileSync(path.join(shared, 'rows.parquet')).subarray(0, 4).toString()).toBe('PAR1');
     expect(readFileSync(path.join(shared, 'rows.arrow')).subarray(0, 6).toString()).toBe('ARROW1');
+  });
+
+  it('puts every value of an answer into an Arrow file, whatever kinds come', async () => {
+    const sql = `select i, if(i % 3 = 0, null, i / 2) as half, i % 2 = 0 as even, 'row ' || i as text,
+      if(i = 70000, 9007199254740993, i) as large, 'nan'::double as nan, null::double as gap
+      from range(70001) t(i) order by i`;
+    const wrote = await run(['query', 'whole', sql, '--out', 'all.arrow'], { folder: shared });
+    expect(wrote).toEqual({ exit: 0, out: '', err: 'wrote all.arrow\n' });
+    const read = tableFromIPC(readFileSync(path.join(shared, 'all.arrow')));
+    expect(read.schema.fields.map(({ name }) => name)).toEqual([
+      'i',
+      'half',
+      'even',
+      'text',
+      'large',
+      'nan',
+      'gap',
+    ]);
+    expect(read.numRows).toBe(70001);
+    const none = { nan: Number.NaN, gap: null };
+    expect(read.get(3)).toEqual({ i: 3, half: null, even: false, text: 'row 3', large: '3', ...none });
+    expect(read.get(70000)).toEqual({
+      i: 70000,
+      half: 35000,
+      even: true,
+      text: 'row 70000',
+      large: '9007199254740993',
+      ...none,
+    });
   });
 
   it.each([
@@ -343,8 +392,17 @@ describe('a query', () => {
 
   it('never replaces a table of its batch, ends in a comment if it likes, names columns apart', async () => {
     const before = digestsOf(shared, 'whole');
-    const over = await run(['query', 'whole', 'select 1', '--out', 'whole/runs.parquet'], { folder: shared });
-    expect([over.exit, over.err]).toEqual([2, expect.stringContaining('would replace a table')]);
+    const manifest = readFileSync(path.join(shared, 'whole', 'manifest.json'));
+    for (const words of [
+      ['query', 'whole', 'select 1', '--out', 'whole/runs.parquet'],
+      ['query', 'whole', 'select 1', '--out', 'whole/../whole/columns.json'],
+      ['report', 'whole', '--out', 'whole/manifest.json'],
+      ['report', 'whole', '--bundle', 'whole/runs.parquet'],
+    ]) {
+      const over = await run(words, { folder: shared });
+      expect([over.exit, over.err]).toEqual([2, expect.stringContaining('would replace a file of the')]);
+    }
+    expect(readFileSync(path.join(shared, 'whole', 'manifest.json')).equals(manifest)).toBe(true);
     expect(digestsOf(shared, 'whole')).toEqual(before);
     const words = ['query', 'whole', 'select 1 as a, 2 as a -- two', '--out', 'c.parquet'];
     expect((await run(words, { folder: shared })).exit).toBe(0);
