@@ -25,7 +25,7 @@ import type { Job } from './job.ts';
 import { takeLock } from './lock.ts';
 import { batchFiles } from './names.ts';
 import { runsInLog } from './rebuild.ts';
-import { OtherLog, openLog, type RowsLog } from './rows-log.ts';
+import { type Frame, OtherLog, openLog, type RowsLog } from './rows-log.ts';
 
 /** One time that the batch was worked on. */
 export interface Session {
@@ -246,8 +246,11 @@ type Kept = Pick<Manifest, 'sessions' | 'rebuilt'>;
  * What a folder was before: new, a batch of this job, or one whose manifest was lost and whose log is that of
  * this job. Anything else is refused, and left as it is.
  */
-async function whatWas(place: string, name: string, options: OpenOptions): Promise<Kept> {
-  const { job, shard, today } = options;
+async function whatWas(
+  place: string,
+  name: string,
+  { job, shard, today }: Pick<OpenOptions, 'job' | 'shard' | 'today'>,
+): Promise<Kept> {
   const found = lookAt(place);
   if (typeof found === 'object') {
     checkSame(found, job, name, shard);
@@ -267,6 +270,25 @@ async function whatWas(place: string, name: string, options: OpenOptions): Promi
   if (readdirSync(place).every(isOurs)) return { sessions: [] };
   const hint = 'Choose a new folder, or an empty one.';
   throw new CliError('batch-other', `${name} is not empty, and not the folder of a batch`, { hint });
+}
+
+/**
+ * What of a job a folder has, without opening it to write; nothing where it is not there.
+ *
+ * Errors: those of `openFolder`, when a batch would be refused there.
+ */
+export async function framesIn(
+  name: string,
+  folder: string,
+  options: Pick<OpenOptions, 'job' | 'shard'>,
+): Promise<readonly Frame[]> {
+  const place = path.resolve(folder, name);
+  if (!existsSync(place)) return [];
+  await whatWas(place, name, { ...options, today: () => '' });
+  if (!hasLog(place)) return [];
+  const log = openRows(path.join(place, batchFiles.log), options.job.key, name, 'read');
+  log.close();
+  return log.frames;
 }
 
 /** Puts a manifest that cannot be read aside: somebody may read more in it. */

@@ -1,6 +1,5 @@
 /** The full form of `plenary batch`: an experiment, on all cores, into a folder. */
 import path from 'node:path';
-import type { Shard, Stage } from '../../engine/analysis/experiment/plan.ts';
 import type { BatchOutcome } from '../batch/batch.ts';
 import type { Job } from '../batch/job.ts';
 import { batchFiles } from '../batch/names.ts';
@@ -15,105 +14,6 @@ import { readText } from './files.ts';
 import { createProgress, duration, type Progress, rate } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 import { clean } from './text.ts';
-
-/** What is planned, in words. */
-function planLines(job: Job, shard: Shard | undefined, planned: (stage: Stage) => number): string[] {
-  const count = (n: number, thing: string) => `${n} ${thing}${n === 1 ? '' : 's'}`;
-  return job.stages.map((stage) => {
-    const { arms, places, replications } = stage;
-    const parts = [count(arms.length, 'arm')];
-    if (stage.factors.length > 0) parts.push(count(places, 'point'));
-    parts.push(count(replications, 'replication'));
-    const name = stage.id === 'runs' ? 'runs' : 'space of plausible values';
-    const share =
-      shard === undefined ? '' : `, of which ${planned(stage)} in shard ${shard.index + 1}/${shard.of}`;
-    return `${name}: ${parts.join(' × ')} = ${stage.points * replications}${share}`;
-  });
-}
-
-/** How long runs are tried to learn what one costs. */
-const trialMs = 1500;
-
-/** Processor time that this process has had: what else the machine does is not in it. */
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
-/**
- * What a run costs, and what it costs to compile a point before its first run: from points all over the plan.
- */
-async function trial(
-  stage: Stage,
-  play: (from: number, to: number) => Promise<{ readonly block: { readonly count: number } }>,
-): Promise<{ readonly runMs: number; readonly compileMs: number }> {
-  const { runNumber } = await import('../../engine/analysis/experiment/plan.ts');
-  // The first runs of a process cost many times what later ones do.
-  for (const warmMs = cpuMs(); cpuMs() - warmMs < trialMs; ) await play(0, 16);
-  const startedMs = cpuMs();
-  const step = Math.max(1, Math.floor(stage.points / 24));
-  let compiled = 0;
-  let compileMs = 0;
-  let runs = 0;
-  let runMs = 0;
-  for (let point = 0; point < stage.points && cpuMs() - startedMs < trialMs; point += step) {
-    const from = runNumber(stage, point, 0);
-    const beforeMs = cpuMs();
-    await play(from, from + 1);
-    const betweenMs = cpuMs();
-    const { block } = await play(from, from + 4);
-    compiled++;
-    compileMs += betweenMs - beforeMs;
-    runs += block.count;
-    runMs += cpuMs() - betweenMs;
-  }
-  const each = runs === 0 ? 0 : runMs / runs;
-  return { runMs: each, compileMs: compiled === 0 ? 0 : Math.max(0, compileMs / compiled - each) };
-}
-
-/** Says what would be played, and how long it would take. */
-async function dryRun(
-  job: Job,
-  shard: Shard | undefined,
-  workers: number,
-  terminal: Terminal,
-): Promise<number> {
-  const { plannedRuns } = await import('../batch/batch.ts');
-  const { createLocalPlayer } = await import('../batch/player.ts');
-  const lines = planLines(job, shard, (stage) => plannedRuns(stage, shard));
-  const player = createLocalPlayer(job, shard);
-  let seconds = 0;
-  let bytes = 0;
-  for (const stage of job.stages) {
-    const planned = plannedRuns(stage, shard);
-    const { runMs, compileMs } = await trial(stage, (from, to) =>
-      player.play({ stage: stage.id, stretch: { from, to, above: 0, below: stage.replications } }),
-    );
-    seconds += (runMs * planned) / 1000 / workers + (compileMs * stage.points) / 1000;
-    const moments = job.columns.series.length === 0 ? 0 : job.plain.file.ticks;
-    bytes += planned * (job.columns.metrics.length * 8 + 40 + moments * (job.columns.series.length * 8 + 4));
-  }
-  const { columns } = job;
-  const inCourse = columns.series.length === 0 ? '' : `, ${columns.series.length} in its course`;
-  const threads = `${workers} worker${workers === 1 ? '' : 's'}`;
-  terminal.out(
-    `${[
-      clean(job.experiment.title),
-      ...lines,
-      `${columns.metrics.length} metrics a run${inCourse}`,
-      `about ${duration(seconds)} with ${threads} on an idle machine; the log takes ${megabytes(bytes)}`,
-      'nothing was played into a folder',
-    ].join('\n')}\n`,
-  );
-  return 0;
-}
-
-const megabytes = (bytes: number): string =>
-  bytes < 1e6
-    ? `${Math.ceil(bytes / 1000)} kB`
-    : bytes < 1e9
-      ? `${Math.ceil(bytes / 1e6)} MB`
-      : `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** Progress in two phases. */
 function createListener(terminal: Terminal, isQuiet: boolean) {
@@ -220,8 +120,11 @@ export async function batchExperiment(invocation: Invocation): Promise<number> {
     throw new CliError('usage', 'a rule that looks at all runs cannot stop one share of them', { hint });
   }
   const registration = await readRegistration(invocation, job);
-  if (flag(invocation, 'dryRun')) return dryRun(job, shard, workers, terminal);
   const name = textOption(invocation, 'out');
+  if (flag(invocation, 'dryRun')) {
+    const { dryRun } = await import('./dry-run.ts');
+    return dryRun({ job, workers, name, ...(shard === undefined ? {} : { shard }) }, terminal);
+  }
   if (name === undefined) {
     const line = `plenary batch ${word} --out results/${job.experiment.scenario}`;
     const hint = `Give a folder for the results: ${line}`;

@@ -131,7 +131,8 @@ describe('a batch', () => {
     const asked = await run(['query', 'b', sql, '--json'], { folder });
     expect([asked.exit, asked.err]).toEqual([
       0,
-      `note: b has ${runs.played} of 40 runs; these tables were made of them for this once, and are not kept\n`,
+      `note: b has ${runs.played} of 40 runs; ` +
+        'these tables were made of them for this once, and are not kept\n',
     ]);
     const whole = await ask(shared, 'whole', sql);
     const some = JSON.parse(asked.out);
@@ -241,6 +242,47 @@ describe('a batch', () => {
     expect([refused.exit, refused.out]).toEqual([3, '']);
     expect(refused.err).toMatch(/arm plain where stakes = -\d/);
     expect(readdirSync(folder)).toEqual(['experiment.yaml']);
+  });
+});
+
+describe('a dry run', () => {
+  const dry = (folder: string, ...words: string[]) =>
+    run(['batch', 'experiment.yaml', '--workers', '1', '--dry-run', ...words], { folder });
+
+  it('counts what is in the folder already, and what remains', async () => {
+    const folder = place();
+    const fresh = await dry(folder, '--out', 'b');
+    expect(fresh.out).toMatch(
+      /= 40\n.*\nabout .* with 1 worker on an idle machine; the log takes .*\nnothing/,
+    );
+    expect(readdirSync(folder)).toEqual(['experiment.yaml']);
+    await batch(folder, 'b', '--replications', '4');
+    const before = readdirSync(path.join(folder, 'b')).map((name) => [
+      name,
+      readFileSync(path.join(folder, 'b', name)).length,
+    ]);
+    const more = await dry(folder, '--out', 'b');
+    expect(more.exit).toBe(0);
+    expect(more.out).toContain('\n16 of them are in b; 24 remain\n');
+    expect(more.out).toMatch(/\nabout .* for what remains with 1 worker .*; the log grows by /);
+    const done = await dry(folder, '--out', 'b', '--replications', '3');
+    expect(done.out).toMatch(
+      /\n12 of them are in b; 0 remain\nnothing is left to play: the batch would write/,
+    );
+    expect(
+      readdirSync(path.join(folder, 'b')).map((name) => [
+        name,
+        readFileSync(path.join(folder, 'b', name)).length,
+      ]),
+    ).toEqual(before);
+  });
+
+  it('is refused where the batch would be', async () => {
+    const folder = place();
+    await batch(folder, 'b', '--replications', '2');
+    writeFileSync(path.join(folder, 'experiment.yaml'), experiment.replace('1.2, 2', '1.2, 2.5'));
+    const { exit, err } = await dry(folder, '--out', 'b');
+    expect([exit, err]).toEqual([2, expect.stringMatching(/batch-other/)]);
   });
 });
 

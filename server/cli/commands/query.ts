@@ -185,8 +185,8 @@ export const queryCommand: CommandSpec = {
     'Asks the tables of a folder that plenary batch wrote, with the SQL of DuckDB: runs has a row a run, ' +
     'and ' +
     'ticks or rounds a row a moment where the experiment asked for a series. Without a query it lists the ' +
-    'tables, their columns and what each means. A batch that was stopped, or is being played, is asked about ' +
-    'the runs that are finished. Sums are taken by one thread, so that they are the same ' +
+    'tables, their columns and what each means. A batch that was stopped, or is being played, is asked ' +
+    'about the runs that are finished. Sums are taken by one thread, so that they are the same ' +
     'every time. The files are ordinary Parquet: R, Python and Julia read them as they are.',
   arguments: [
     { name: '<folder>', says: 'the folder of a batch' },
