@@ -1,4 +1,4 @@
-/** `plenary batch --dry-run`: what would be played, what of it is there already, and how long it would take. */
+/** `plenary batch --dry-run`: what would be played, what is there already, and how long it would take. */
 import { RunWalk, runNumber, type Shard, type Stage } from '../../engine/analysis/experiment/plan.ts';
 import { plannedRuns } from '../batch/batch.ts';
 import { missing, queueOf } from '../batch/coverage.ts';

@@ -1,6 +1,7 @@
 /**
  * Numbers as options give them: whole numbers in plain digits, shares as plain decimals. `1e3`, `0x10`,
- * `1_000` and `1,000` are refused wherever a number is asked for, with the digits to write where these are clear.
+ * `1_000` and `1,000` are refused wherever a number is asked for, with the digits to write where these are
+ * clear.
  */
 import { CliError } from './exit.ts';
 

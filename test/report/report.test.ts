@@ -25,6 +25,8 @@ space:
   ranges: [{ id: punishment, path: world.compliance.punishment, between: [0.1, 0.6] }]
 hypotheses:
   - { id: seen, metric: compliance, arm: blind, against: plain, expect: lower, why: 'Detection <works>' }
+  - { id: even, metric: compliance, factor: audits,
+      arm: 2, against: 1, expect: unchanged, within: 0.2, why: x }
   - { id: audited, metric: compliance, factor: audits, arm: 2, against: 1, expect: higher, why: w }
 `;
 
@@ -75,6 +77,15 @@ describe('a report', () => {
         `${told(mean)} (98 % interval ${told(mean - reach)} to ${told(mean + reach)})`,
       );
     }
+  });
+
+  it('tells how sure it is that a difference is smaller than its margin', async () => {
+    expect(plain(page)).toMatch(/Compliance is the same with audits = 2 as with audits = 1, within ±0\.200/i);
+    expect(plain(page)).toMatch(
+      /p [<.\d ]+ of a difference of 0\.200 or more \(two one-sided tests\), after Holm/,
+    );
+    const { out } = await run(['experiment', 'experiment.yaml', '--replications', '12'], { folder });
+    expect(out).toMatch(/Two one-sided tests of a difference of 0\.200 or more: p /);
   });
 
   it('has every section that the experiment has something for', () => {
@@ -190,7 +201,7 @@ describe('a bundle', () => {
     const manifest = JSON.parse(strFromU8(files['manifest.json'] as Uint8Array));
     for (const { file } of manifest.tables) expect(files).toHaveProperty([file]);
     const figures = JSON.parse(strFromU8(files['figures.json'] as Uint8Array));
-    expect(figures.hypotheses.map(({ id }: { id: string }) => id)).toEqual(['seen', 'audited']);
+    expect(figures.hypotheses.map(({ id }: { id: string }) => id)).toEqual(['seen', 'even', 'audited']);
     // What its README says to type, in a folder that has the texts alone.
     const again = scratch();
     for (const name of ['experiment.yaml', 'scenario.yaml']) {
