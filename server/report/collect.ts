@@ -24,6 +24,9 @@ import { type TimeReport, timeReport } from './times.ts';
 export interface SpaceFinding {
   readonly hypothesis: string;
   readonly share: SignShare;
+  /** The difference at every point, NaN where there is none, and the values of every range there. */
+  readonly effects: readonly number[];
+  readonly parameters: readonly { readonly name: string; readonly values: readonly number[] }[];
 }
 
 /** The course of a metric over time, arm by arm. */
@@ -92,7 +95,13 @@ function spaceFinding(measured: Measured, hypothesis: Hypothesis): SpaceFinding 
     name: title === id ? id : title,
     values: pairs.map(({ arm }) => Number(stage.point(arm).cells[f])),
   }));
-  return { hypothesis: hypothesis.id, share: signShare(effects, hypothesis.expect, parameters) };
+  const share = signShare(effects, hypothesis.expect, parameters);
+  return {
+    hypothesis: hypothesis.id,
+    share,
+    effects: effects.map(({ estimate }) => estimate),
+    parameters,
+  };
 }
 
 /** Means of a series with the band in which the middle 80 % of the runs lie, by the database. */

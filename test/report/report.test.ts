@@ -98,6 +98,7 @@ describe('a report', () => {
       'times',
       'courses',
       'sensitivity',
+      'space',
       'convergence',
       'manifest',
     ]);

@@ -8,7 +8,9 @@ import { factors } from './factors.ts';
 import { manifest } from './manifest.ts';
 import { means } from './means.ts';
 import { registration } from './registration.ts';
+import { samples } from './samples.ts';
 import { sensitivity } from './sensitivity.ts';
+import { space } from './space.ts';
 import { times } from './times.ts';
 
 /** What follows the answers. */
@@ -18,9 +20,11 @@ export const sections: readonly Section[] = [
   means,
   distributions,
   factors,
+  samples,
   times,
   courses,
   sensitivity,
+  space,
   convergence,
   manifest,
 ];
