@@ -26,6 +26,8 @@ import { startThread } from './threads.ts';
 
 /** What a batch tells while it runs. */
 export interface BatchListener {
+  /** The manifest was lost, and was made anew from the log, which has so many runs. */
+  rebuilt(runs: number): void;
   /** Runs begin: how many remain, and how many had been played before. */
   begin(left: number, before: number): void;
   played(runs: number): void;
@@ -45,6 +47,8 @@ export interface BatchOptions {
   readonly registration?: string;
   /** Starts the players, when they are not threads of this process. */
   readonly start?: () => Player;
+  /** Called when every run is there: throws when what came besides says that results cannot be trusted. */
+  readonly check?: () => Promise<void>;
   /** End at the first run that fails. */
   readonly failFast: boolean;
   readonly listener: BatchListener;
@@ -87,7 +91,10 @@ export function starterOf(job: Job, workers: number, shard: Shard | undefined): 
 export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
   const { job, name, folder, shard, workers, now } = options;
   const planned = job.stages.reduce((sum, stage) => sum + plannedRuns(stage, shard), 0);
-  const batch = openFolder(name, folder, { job, planned, ...(shard === undefined ? {} : { shard }) });
+  const { today } = options;
+  const ofShard = shard === undefined ? {} : { shard };
+  const batch = await openFolder(name, folder, { job, planned, today, ...ofShard });
+  const { rebuilt } = batch.manifest;
   if (options.registration !== undefined) keepRegistration(batch, name, options.registration);
   const startedMs = now();
   const session = { started: options.today(), workers, machine: thisMachine() };
@@ -98,7 +105,7 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
   const team = startTeam(job, {
     start: options.start ?? starterOf(job, workers, shard),
     players: workers,
-    ...(shard === undefined ? {} : { shard }),
+    ...ofShard,
     isStopped: () => isFailing || options.isStopped(),
     sink: (stage, stretch, block) => {
       batch.log.append(stage.id, stretch, block);
@@ -113,6 +120,7 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
     },
   });
   try {
+    if (rebuilt !== undefined && batch.manifest.sessions.length === 0) options.listener.rebuilt(rebuilt.runs);
     const before = batch.log.frames.reduce((sum, frame) => sum + frame.count, 0);
     options.listener.begin(leftOf(job, batch, shard), before);
     const { stages, stopped } = await playStages(job, batch, team, () => isFailing || options.isStopped());
@@ -137,6 +145,7 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
     };
     if (isFailing) return { ...result, state: 'failed' };
     if (stages === undefined) return { ...result, state: 'stopped' };
+    await options.check?.();
     const tables = await finish(options, batch, stages);
     return { ...result, state: 'complete', tables };
   } finally {

@@ -12,7 +12,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeFileSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import os from 'node:os';
@@ -22,8 +22,10 @@ import { engineVersion, rulesVersion } from '../../engine/version.ts';
 import { CliError } from '../cli/exit.ts';
 import { makeFolder, writeError } from '../cli/files.ts';
 import type { Job } from './job.ts';
+import { takeLock } from './lock.ts';
 import { batchFiles } from './names.ts';
-import { OtherLog, openLog, type RowsLog } from './rows-log.ts';
+import { runsInLog } from './rebuild.ts';
+import { type Frame, OtherLog, openLog, type RowsLog } from './rows-log.ts';
 
 /** One time that the batch was worked on. */
 export interface Session {
@@ -71,6 +73,8 @@ export interface Manifest {
   readonly runs: { readonly planned: number; readonly played: number; readonly failed: number };
   /** The first runs without a result, and why. */
   readonly failures: readonly { readonly stage: StageId; readonly run: number; readonly why: string }[];
+  /** That the manifest was lost, when it was made anew from the log, and how many runs the log had then. */
+  readonly rebuilt?: { readonly on: string; readonly runs: number };
   /** Why and where a rule ended the runs, when one did. */
   readonly stopped?: { readonly replications: number; readonly why: string };
   readonly sessions: readonly Session[];
@@ -134,20 +138,52 @@ function isManifest(found: Partial<Manifest> | null): found is Manifest {
   );
 }
 
-/** The manifest in a folder, or undefined when there is none. */
-export function readManifest(place: string, name: string): Manifest | undefined {
+/** The manifest of a folder as it stands: `damaged` when it is there and cannot be read. */
+function lookAt(place: string): Manifest | 'none' | 'damaged' {
   const file = path.join(place, batchFiles.manifest);
-  if (!existsSync(file)) return undefined;
+  if (!existsSync(file)) return 'none';
   try {
     const found = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
-    if (isManifest(found)) return found;
+    return isManifest(found) ? found : 'damaged';
   } catch {
-    // told below
+    return 'damaged';
   }
-  throw new CliError(
-    'batch-damaged',
-    `${path.join(name, batchFiles.manifest)} is not the manifest of a batch`,
-  );
+}
+
+/**
+ * The manifest in a folder, or undefined when there is none.
+ *
+ * Errors: `batch-damaged`, with the way out that there is.
+ */
+export function readManifest(place: string, name: string): Manifest | undefined {
+  const found = lookAt(place);
+  if (found === 'none') return undefined;
+  if (found !== 'damaged') return found;
+  const message = `${path.join(name, batchFiles.manifest)} is not the manifest of a batch`;
+  throw new CliError('batch-damaged', message, { hint: wayOut(place) });
+}
+
+const hasLog = (place: string): boolean =>
+  (statSync(path.join(place, batchFiles.log), { throwIfNoEntry: false })?.size ?? 0) > 0;
+
+/**
+ * The manifest in a folder that must have one.
+ *
+ * Errors: `batch-damaged`
+ */
+export function neededManifest(place: string, name: string): Manifest {
+  const manifest = existsSync(place) ? readManifest(place, name) : undefined;
+  if (manifest !== undefined) return manifest;
+  const message = `${name} is not the folder of a batch: it has no ${batchFiles.manifest}`;
+  throw new CliError('batch-damaged', message, hasLog(place) ? { hint: wayOut(place) } : {});
+}
+
+/** What can be done about a manifest that cannot be read. */
+function wayOut(place: string): string {
+  if (hasLog(place)) {
+    return `Run the same plenary batch command again: it makes the manifest anew from ${batchFiles.log}.`;
+  }
+  return `There is no ${batchFiles.log} to make it anew from: take a copy, or play into a new folder.`;
 }
 
 /** Refuses a folder whose results are not those of this job, and says what differs. */
@@ -169,50 +205,6 @@ function checkSame(manifest: Manifest, job: Job, name: string, shard: Shard | un
 
 const shardName = (shard: Shard | undefined): string =>
   shard === undefined ? 'a whole batch' : `shard ${shard.index + 1}/${shard.of}`;
-
-/** Takes the folder for this process; a lock whose process is gone is taken over. */
-function lock(place: string, name: string): () => void {
-  const file = path.join(place, batchFiles.lock);
-  const own = JSON.stringify({ pid: process.pid, host: os.hostname() });
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      writeFileSync(file, own, { flag: 'wx' });
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw writeError(error, name);
-    }
-    const holder = readHolder(file);
-    const isHere = holder?.host === os.hostname();
-    if (holder !== undefined && (!isHere || isAlive(holder.pid))) {
-      const who = isHere ? `process ${holder.pid}` : `process ${holder.pid} on ${holder.host}`;
-      const hint = `Wait for it, or remove ${path.join(name, batchFiles.lock)} when it is gone.`;
-      throw new CliError('batch-in-use', `${name} is being written by ${who}`, { hint });
-    }
-    rmSync(file, { force: true });
-  }
-  throw new CliError('batch-in-use', `${name} is being written by another program`);
-}
-
-function readHolder(file: string): { pid: number; host: string } | undefined {
-  try {
-    const found = JSON.parse(readFileSync(file, 'utf8')) as { pid?: unknown; host?: unknown } | null;
-    const { pid, host } = found ?? {};
-    const isWhole = typeof pid === 'number' && pid > 0 && typeof host === 'string';
-    return isWhole ? { pid, host } : undefined;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EISDIR') throw writeError(error, file);
-    return undefined; // cut off while it was written: nobody holds it
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return pid !== process.pid;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
 
 function firstManifest(job: Job, planned: number, shard: Shard | undefined): Manifest {
   const { experiment, plain, texts, key } = job;
@@ -243,30 +235,87 @@ export interface OpenOptions {
   /** Runs of the whole plan, or of the shard. */
   readonly planned: number;
   readonly shard?: Shard;
+  /** Date and time, for the manifest alone. */
+  readonly today: () => string;
+}
+
+/** What a manifest keeps of the one before. */
+type Kept = Pick<Manifest, 'sessions' | 'rebuilt'>;
+
+/**
+ * What a folder was before: new, a batch of this job, or one whose manifest was lost and whose log is that of
+ * this job. Anything else is refused, and left as it is.
+ */
+async function whatWas(
+  place: string,
+  name: string,
+  { job, shard, today }: Pick<OpenOptions, 'job' | 'shard' | 'today'>,
+): Promise<Kept> {
+  const found = lookAt(place);
+  if (typeof found === 'object') {
+    checkSame(found, job, name, shard);
+    return { sessions: found.sessions, ...(found.rebuilt === undefined ? {} : { rebuilt: found.rebuilt }) };
+  }
+  if (hasLog(place)) {
+    const log = openRows(path.join(place, batchFiles.log), job.key, name, 'read');
+    try {
+      const runs = await runsInLog(log, name, job, shard);
+      return { sessions: [], rebuilt: { on: today(), runs } };
+    } finally {
+      log.close();
+    }
+  }
+  if (found === 'damaged') readManifest(place, name);
+  const isOurs = (entry: string) => entry === batchFiles.lock || entry.endsWith('.partial');
+  if (readdirSync(place).every(isOurs)) return { sessions: [] };
+  const hint = 'Choose a new folder, or an empty one.';
+  throw new CliError('batch-other', `${name} is not empty, and not the folder of a batch`, { hint });
 }
 
 /**
- * Opens the folder of a batch, new or begun before.
+ * What of a job a folder has, without opening it to write; nothing where it is not there.
+ *
+ * Errors: those of `openFolder`, when a batch would be refused there.
+ */
+export async function framesIn(
+  name: string,
+  folder: string,
+  options: Pick<OpenOptions, 'job' | 'shard'>,
+): Promise<readonly Frame[]> {
+  const place = path.resolve(folder, name);
+  if (!existsSync(place)) return [];
+  await whatWas(place, name, { ...options, today: () => '' });
+  if (!hasLog(place)) return [];
+  const log = openRows(path.join(place, batchFiles.log), options.job.key, name, 'read');
+  log.close();
+  return log.frames;
+}
+
+/** Puts a manifest that cannot be read aside: somebody may read more in it. */
+function putAside(place: string): void {
+  if (lookAt(place) !== 'damaged') return;
+  const file = path.join(place, batchFiles.manifest);
+  renameSync(file, `${file}.damaged`);
+}
+
+/**
+ * Opens the folder of a batch, new or begun before. A manifest that was lost is made anew from the log.
  *
  * Errors: `batch-other`, `batch-in-use`, `batch-damaged`, `file-unwritable`.
  */
-export function openFolder(name: string, folder: string, options: OpenOptions): BatchFolder {
+export async function openFolder(name: string, folder: string, options: OpenOptions): Promise<BatchFolder> {
   const { job, planned, shard } = options;
   makeFolder(name, folder);
   const place = path.resolve(folder, name);
-  const before = readManifest(place, name);
-  if (before !== undefined) checkSame(before, job, name, shard);
-  else if (readdirSync(place).some((entry) => entry !== batchFiles.lock && !entry.endsWith('.partial'))) {
-    const hint = 'Choose a new folder, or an empty one.';
-    throw new CliError('batch-other', `${name} is not empty, and not the folder of a batch`, { hint });
-  }
-  const unlock = lock(place, name);
+  const unlock = takeLock(place, name);
   try {
-    let manifest: Manifest = { ...firstManifest(job, planned, shard), sessions: before?.sessions ?? [] };
+    const kept = await whatWas(place, name, options);
+    let manifest: Manifest = { ...firstManifest(job, planned, shard), ...kept };
     const save = () => {
       const text = `${JSON.stringify(manifest, null, 2)}\n`;
       writeWhole(path.join(place, batchFiles.manifest), text, path.join(name, batchFiles.manifest));
     };
+    putAside(place);
     // The manifest first: a folder that has one is a batch, and is continued whatever else is missing.
     save();
     writeWhole(path.join(place, batchFiles.experiment), job.texts.experiment, name);

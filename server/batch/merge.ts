@@ -14,6 +14,8 @@ import { type ReadFolder, readFolder, readRows } from './reopen.ts';
 
 /** What is told in the course of it. */
 export interface MergeListener {
+  /** Date and time, for the manifest alone. */
+  today(): string;
   begin(rows: number): void;
   merged(rows: number): void;
   writing(rows: number): void;
@@ -118,7 +120,7 @@ export async function mergeBatches(
     const run = firstMissing(stage, mergedRows(stage, parts, width));
     if (run !== undefined) throw new CliError('batch-incomplete', missingMessage(run, names));
   }
-  const batch = openFolder(out, folder, { job, planned });
+  const batch = await openFolder(out, folder, { job, planned, today: listener.today });
   try {
     listener.begin(planned);
     let merged = 0;

@@ -10,3 +10,6 @@ export const batchFiles = {
   lock: 'batch.lock',
   preregistration: 'preregistration.json',
 } as const;
+
+/** Names of the tables of a folder. */
+export const tableFile = /^(runs|space|(space_)?(ticks|rounds))\.parquet$/;

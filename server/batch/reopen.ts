@@ -1,9 +1,9 @@
 /** Opens what a folder holds to read it: the job it was made of, and its log. */
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { CliError } from '../cli/exit.ts';
 import { readText } from '../cli/files.ts';
-import { type Manifest, openRows, readManifest } from './folder.ts';
+import { type Manifest, neededManifest, openRows } from './folder.ts';
 import { type Job, makeJob } from './job.ts';
 import { batchFiles } from './names.ts';
 import type { RowsLog } from './rows-log.ts';
@@ -23,13 +23,7 @@ export interface ReadFolder {
  */
 export async function readFolder(name: string, folder: string): Promise<ReadFolder> {
   const place = path.resolve(folder, name);
-  const manifest = existsSync(place) ? readManifest(place, name) : undefined;
-  if (manifest === undefined) {
-    throw new CliError(
-      'batch-damaged',
-      `${name} is not the folder of a batch: it has no ${batchFiles.manifest}`,
-    );
-  }
+  const manifest = neededManifest(place, name);
   const read = (file: string) =>
     readText(path.join(place, file), { folder: place, maxBytes: 16_000_000, contentExit: 4 });
   const texts = { experiment: read(batchFiles.experiment), scenario: read(batchFiles.scenario) };

@@ -1,154 +1,30 @@
 /** The full form of `plenary batch`: an experiment, on all cores, into a folder. */
-import os from 'node:os';
 import path from 'node:path';
-import type { Shard, Stage } from '../../engine/analysis/experiment/plan.ts';
 import type { BatchOutcome } from '../batch/batch.ts';
 import type { Job } from '../batch/job.ts';
+import { batchFiles } from '../batch/names.ts';
+import { shownUrl } from '../queue/names.ts';
 import type { Hub } from '../queue/remote.ts';
 import { shellWord } from '../shell-word.ts';
+import { readReplications, readShard, readWorkers } from './batch-options.ts';
 import { argument, flag, type Invocation, textOption } from './command.ts';
 import { CliError } from './exit.ts';
-import { loadJob, readReplications } from './experiment-source.ts';
+import { loadJob } from './experiment-source.ts';
 import { readText } from './files.ts';
 import { createProgress, duration, type Progress, rate } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 import { clean } from './text.ts';
 
-/** Most threads that are started. */
-const mostWorkers = 256;
-
-function readWorkers(given: string | undefined): number {
-  if (given === undefined) return os.availableParallelism();
-  const count = Number(given);
-  if (Number.isSafeInteger(count) && count >= 1 && count <= mostWorkers) return count;
-  throw new CliError('usage', `“${given}” is no number of workers`, {
-    hint: `Give a whole number from 1 to ${mostWorkers}; without --workers all cores are used.`,
-  });
-}
-
-/** `2/3` is the second of three shares. */
-function readShard(given: string | undefined): Shard | undefined {
-  if (given === undefined) return undefined;
-  const match = /^(\d{1,6})\/(\d{1,6})$/.exec(given);
-  const index = Number(match?.[1]);
-  const of = Number(match?.[2]);
-  if (match !== null && index >= 1 && index <= of) return { index: index - 1, of };
-  throw new CliError('usage', `“${given}” is no share of a batch`, {
-    hint: 'Write --shard 2/3 for the second of three.',
-  });
-}
-
-/** What is planned, in words. */
-function planLines(job: Job, shard: Shard | undefined, planned: (stage: Stage) => number): string[] {
-  const count = (n: number, thing: string) => `${n} ${thing}${n === 1 ? '' : 's'}`;
-  return job.stages.map((stage) => {
-    const { arms, places, replications } = stage;
-    const parts = [count(arms.length, 'arm')];
-    if (stage.factors.length > 0) parts.push(count(places, 'point'));
-    parts.push(count(replications, 'replication'));
-    const name = stage.id === 'runs' ? 'runs' : 'space of plausible values';
-    const share =
-      shard === undefined ? '' : `, of which ${planned(stage)} in shard ${shard.index + 1}/${shard.of}`;
-    const over = stage.id === 'space' ? `, over ${count(stage.factors.length, 'parameter')}` : '';
-    return `${name}: ${parts.join(' × ')} = ${stage.points * replications}${over}${share}`;
-  });
-}
-
-/** Parameters with a declared range that the space does not vary, in words. */
-function leftLines({ declared }: Job): string[] {
-  if (declared === undefined || declared.left.length === 0) return [];
-  return ['left as the scenario has them:', ...declared.left.map(({ name, why }) => `  ${name}: ${why}`)];
-}
-
-/** How long runs are tried to learn what one costs. */
-const trialMs = 1500;
-
-/** Processor time that this process has had: what else the machine does is not in it. */
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
-/**
- * What a run costs, and what it costs to compile a point before its first run: from points all over the plan.
- */
-async function trial(
-  stage: Stage,
-  play: (from: number, to: number) => Promise<{ readonly block: { readonly count: number } }>,
-): Promise<{ readonly runMs: number; readonly compileMs: number }> {
-  const { runNumber } = await import('../../engine/analysis/experiment/plan.ts');
-  // The first runs of a process cost many times what later ones do.
-  for (const warmMs = cpuMs(); cpuMs() - warmMs < trialMs; ) await play(0, 16);
-  const startedMs = cpuMs();
-  const step = Math.max(1, Math.floor(stage.points / 24));
-  let compiled = 0;
-  let compileMs = 0;
-  let runs = 0;
-  let runMs = 0;
-  for (let point = 0; point < stage.points && cpuMs() - startedMs < trialMs; point += step) {
-    const from = runNumber(stage, point, 0);
-    const beforeMs = cpuMs();
-    await play(from, from + 1);
-    const betweenMs = cpuMs();
-    const { block } = await play(from, from + 4);
-    compiled++;
-    compileMs += betweenMs - beforeMs;
-    runs += block.count;
-    runMs += cpuMs() - betweenMs;
-  }
-  const each = runs === 0 ? 0 : runMs / runs;
-  return { runMs: each, compileMs: compiled === 0 ? 0 : Math.max(0, compileMs / compiled - each) };
-}
-
-/** Says what would be played, and how long it would take. */
-async function dryRun(
-  job: Job,
-  shard: Shard | undefined,
-  workers: number,
-  terminal: Terminal,
-): Promise<number> {
-  const { plannedRuns } = await import('../batch/batch.ts');
-  const { createLocalPlayer } = await import('../batch/player.ts');
-  const lines = planLines(job, shard, (stage) => plannedRuns(stage, shard));
-  const player = createLocalPlayer(job, shard);
-  let seconds = 0;
-  let bytes = 0;
-  for (const stage of job.stages) {
-    const planned = plannedRuns(stage, shard);
-    const { runMs, compileMs } = await trial(stage, (from, to) =>
-      player.play({ stage: stage.id, stretch: { from, to, above: 0, below: stage.replications } }),
-    );
-    seconds += (runMs * planned) / 1000 / workers + (compileMs * stage.points) / 1000;
-    const moments = job.columns.series.length === 0 ? 0 : job.plain.file.ticks;
-    bytes += planned * (job.columns.metrics.length * 8 + 40 + moments * (job.columns.series.length * 8 + 4));
-  }
-  const { columns } = job;
-  const inCourse = columns.series.length === 0 ? '' : `, ${columns.series.length} in its course`;
-  const threads = `${workers} worker${workers === 1 ? '' : 's'}`;
-  terminal.out(
-    `${[
-      clean(job.experiment.title),
-      ...lines,
-      ...leftLines(job),
-      `${columns.metrics.length} metrics a run${inCourse}`,
-      `about ${duration(seconds)} with ${threads} on an idle machine; the log takes ${megabytes(bytes)}`,
-      'nothing was played into a folder',
-    ].join('\n')}\n`,
-  );
-  return 0;
-}
-
-const megabytes = (bytes: number): string =>
-  bytes < 1e6
-    ? `${Math.ceil(bytes / 1000)} kB`
-    : bytes < 1e9
-      ? `${Math.ceil(bytes / 1e6)} MB`
-      : `${(bytes / 1e9).toFixed(1)} GB`;
-
 /** Progress in two phases. */
 function createListener(terminal: Terminal, isQuiet: boolean) {
   let progress: Progress | undefined;
   return {
+    // Told however quiet: times and machines of earlier sessions are gone.
+    rebuilt: (runs: number) => {
+      const { manifest, log } = batchFiles;
+      const told = `${manifest} was lost and is made anew from ${log}, which has ${runs} runs`;
+      terminal.err(`note: ${told}; when and where they were played is not known\n`);
+    },
     begin: (left: number, before: number) => {
       if (before > 0 && !isQuiet) terminal.err(`${before} runs were played before; ${left} remain\n`);
       progress = createProgress(terminal, left, isQuiet);
@@ -188,10 +64,14 @@ function nextSteps(outcome: BatchOutcome, name: string, words: readonly string[]
 /** The words that continue a batch. */
 function sameWords(invocation: Invocation, name: string): string[] {
   const words = [argument(invocation, 0), '--out', name];
-  for (const option of ['replications', 'shard', 'workers']) {
+  for (const option of ['replications', 'shard', 'workers', 'prereg']) {
     const value = textOption(invocation, option);
     if (value !== undefined) words.push(`--${option}`, value);
   }
+  const redis = textOption(invocation, 'redis');
+  // Whoever finds the line need not find a password.
+  if (redis !== undefined) words.push('--redis', shownUrl(redis));
+  if (flag(invocation, 'failFast')) words.push('--fail-fast');
   return words;
 }
 
@@ -231,17 +111,20 @@ async function openQueue(url: string, job: Job, terminal: Terminal, isQuiet: boo
 export async function batchExperiment(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   const word = argument(invocation, 0);
-  const workers = readWorkers(textOption(invocation, 'workers'));
-  const shard = readShard(textOption(invocation, 'shard'));
-  const replications = readReplications(textOption(invocation, 'replications'), 1);
+  const workers = readWorkers(invocation);
+  const shard = readShard(invocation);
+  const replications = readReplications(invocation);
   const job = await loadJob(word, terminal, replications);
   if (shard !== undefined && job.experiment.stop !== undefined) {
     const hint = 'Give the replications as a number, or play the batch on one machine.';
     throw new CliError('usage', 'a rule that looks at all runs cannot stop one share of them', { hint });
   }
   const registration = await readRegistration(invocation, job);
-  if (flag(invocation, 'dryRun')) return dryRun(job, shard, workers, terminal);
   const name = textOption(invocation, 'out');
+  if (flag(invocation, 'dryRun')) {
+    const { dryRun } = await import('./dry-run.ts');
+    return dryRun({ job, workers, name, ...(shard === undefined ? {} : { shard }) }, terminal);
+  }
   if (name === undefined) {
     const line = `plenary batch ${word} --out results/${job.experiment.scenario}`;
     const hint = `Give a folder for the results: ${line}`;
@@ -266,7 +149,7 @@ export async function batchExperiment(invocation: Invocation): Promise<number> {
       name,
       folder: terminal.folder,
       workers: hub === undefined ? workers : piecesOut,
-      ...(hub === undefined ? {} : { start: () => hub.player() }),
+      ...(hub === undefined ? {} : { start: () => hub.player(), check: () => hub.settle() }),
       ...(shard === undefined ? {} : { shard }),
       failFast: flag(invocation, 'failFast'),
       ...(registration === undefined ? {} : { registration }),

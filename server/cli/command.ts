@@ -1,4 +1,5 @@
 /** What a command of the command line is: its facts for help and reference, and the function that does it. */
+import { CliError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
 /** An option; `flags` as commander reads them. */
@@ -9,6 +10,10 @@ export interface OptionSpec {
   readonly fallback?: string;
   /** May be given several times; the value is a list. */
   readonly isRepeatable?: boolean;
+  /** Options that it cannot be given with, as `--csv`; said on one side, it holds for both. */
+  readonly excludes?: readonly string[];
+  /** Options of which one must be given with it. */
+  readonly needs?: readonly string[];
 }
 
 /** An argument; `name` as commander reads it: `<file>`, `[page]`. */
@@ -56,6 +61,43 @@ export function textOption(invocation: Invocation, name: string): string | undef
 /** Whether a flag is set. */
 export function flag(invocation: Invocation, name: string): boolean {
   return invocation.options[name] === true;
+}
+
+/** The name of an option among the values: `--dry-run` is `dryRun`. */
+function valueName(flags: string): string {
+  const [, name = ''] = /--([a-z-]+)/.exec(flags) ?? [];
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+const anyOf = (words: readonly string[]): string => words.join(', ').replace(/, ([^,]*)$/, ' or $1');
+
+/** What an option does, and what it goes with, for help and reference. */
+export function optionSays({ says, excludes = [], needs = [] }: OptionSpec): string {
+  const against = excludes.length === 0 ? '' : `; not with ${anyOf(excludes)}`;
+  return `${says}${against}${needs.length === 0 ? '' : `; with ${anyOf(needs)}`}`;
+}
+
+/**
+ * Refuses options that do not go together, before a command begins.
+ *
+ * Errors: `usage`
+ */
+export function checkOptions(specs: readonly OptionSpec[], options: Invocation['options']): void {
+  const isGiven = (flags: string) => ![undefined, false].includes(options[valueName(flags)] as undefined);
+  for (const { flags, excludes = [], needs = [] } of specs) {
+    if (!isGiven(flags)) continue;
+    const [own = ''] = /--[a-z-]+/.exec(flags) ?? [];
+    const other = excludes.find(isGiven);
+    if (other !== undefined) {
+      throw new CliError('usage', `${own} and ${other} do not go together`, {
+        hint: 'Leave one of them out.',
+      });
+    }
+    if (needs.length === 0 || needs.some(isGiven)) continue;
+    throw new CliError('usage', `${own} says nothing without ${anyOf(needs)}`, {
+      hint: `Leave ${own} out, or add ${anyOf(needs)}.`,
+    });
+  }
 }
 
 /** The values of an option that may be repeated. */

@@ -95,6 +95,11 @@ export const cliCodes = {
     hint: 'Run workers and batch from the same version of Plenary.',
     exit: 2,
   },
+  'piece-failed': {
+    says: 'Workers on a queue failed at a piece of the batch again and again.',
+    hint: 'What has come is kept: the same command goes on from it, without --redis on this machine alone.',
+    exit: 70,
+  },
   'run-unknown': {
     says: 'The batch has no run of this number.',
     hint: 'Numbers are in the column run of the table.',

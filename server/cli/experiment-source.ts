@@ -55,13 +55,3 @@ export async function loadJob(word: string, terminal: Terminal, replications?: n
     made.file === 'experiment' ? file : made.file === 'scenario' ? 'scenario' : `${file}, ${made.file}`;
   return tellProblems(made.problems, terminal, where);
 }
-
-/** Reads a number of replications as typed. */
-export function readReplications(given: string | undefined, least: number): number | undefined {
-  if (given === undefined) return undefined;
-  const count = Number(given);
-  if (Number.isSafeInteger(count) && count >= least && count <= 10_000_000) return count;
-  throw new CliError('usage', `“${given}” is no number of replications`, {
-    hint: `Give a whole number from ${least} to 10000000.`,
-  });
-}

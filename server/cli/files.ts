@@ -255,6 +255,22 @@ export function writePieces(file: string, pieces: Iterable<string>, folder: stri
   }
 }
 
+/** The same from pieces that come one after the other. */
+export async function writeComing(
+  file: string,
+  pieces: AsyncIterable<string>,
+  folder: string,
+): Promise<void> {
+  const writer = openWriter(file, folder);
+  try {
+    for await (const piece of pieces) writer.write(piece);
+    writer.finish();
+  } catch (error) {
+    writer.discard();
+    throw writeError(error, file);
+  }
+}
+
 /**
  * Makes a folder and those it stands in, one after the other: Node’s own way to make several at once does
  * not come back where the system makes none, as under `/proc`.

@@ -1,6 +1,7 @@
 /** Refuses to write a result over what it is made from, before anything is read. */
 import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { batchFiles, tableFile } from '../batch/names.ts';
 import { shippedScenarios } from '../places.ts';
 import { CliError } from './exit.ts';
 
@@ -49,5 +50,48 @@ export function checkOutputs(
     throw new CliError('usage', `--${name} ${file} would replace what is read from ${input}`, {
       hint: 'Give the result another name.',
     });
+  }
+}
+
+/**
+ * Checks the files that are written about a batch: none replaces a file that the batch is made of, and no two
+ * are one.
+ *
+ * Errors: `usage`
+ *
+ * @param name the folder of the batch
+ * @param files what is to be written, by the option that names it
+ */
+export function checkBatchOutputs(
+  name: string,
+  files: Readonly<Record<string, string | undefined>>,
+  folder: string,
+): void {
+  const place = path.resolve(folder, name);
+  const asked = new Map<string, string>();
+  for (const [option, file] of Object.entries(files)) {
+    if (file === undefined) continue;
+    const target = fileBehind(path.resolve(folder, file)) ?? path.resolve(folder, file);
+    const base = path.basename(target);
+    const isOwn = Object.values<string>(batchFiles).includes(base) || tableFile.test(base);
+    if (isOwn && path.dirname(target) === (realPlace(place) ?? place)) {
+      throw new CliError('usage', `--${option} ${file} would replace a file of the batch`, {
+        hint: 'Give the result another name.',
+      });
+    }
+    const other = asked.get(target);
+    if (other !== undefined) {
+      const hint = 'Give each of them a name of its own.';
+      throw new CliError('usage', `--${other} and --${option} would be the same file`, { hint });
+    }
+    asked.set(target, option);
+  }
+}
+
+function realPlace(place: string): string | undefined {
+  try {
+    return realpathSync(place);
+  } catch {
+    return undefined;
   }
 }

@@ -2,7 +2,7 @@
 import { Command, CommanderError, Help, Option } from 'commander';
 import { engineVersion, rulesVersion } from '../../engine/version.ts';
 import { shorten } from '../shorten.ts';
-import type { CommandSpec, Example, OptionSpec } from './command.ts';
+import { type CommandSpec, checkOptions, type Example, type OptionSpec, optionSays } from './command.ts';
 import { commands } from './commands/index.ts';
 import { CliError, Ended, exitCodes } from './exit.ts';
 import type { Terminal } from './terminal.ts';
@@ -29,7 +29,7 @@ const firstLines: readonly Example[] = [
 ];
 
 function toOption(spec: OptionSpec): Option {
-  const option = new Option(spec.flags, spec.says);
+  const option = new Option(spec.flags, optionSays(spec));
   if (spec.fallback !== undefined) option.default(spec.fallback);
   if (spec.isRepeatable === true) {
     option.argParser((value, before: unknown) => [...(Array.isArray(before) ? before : []), value]);
@@ -51,6 +51,7 @@ function addCommand(
     // An argument that takes several words gives a list.
     const values = given.slice(0, spec.arguments.length).flat() as (string | undefined)[];
     const options = command.opts();
+    checkOptions(spec.options, options);
     if (options['out'] !== undefined || options['record'] !== undefined) {
       const { checkOutputs } = await import('./output-guard.ts');
       checkOutputs(values, options, terminal.folder);

@@ -30,6 +30,46 @@ export function rate(count: number, ms: number, things = 'runs'): string {
   return `${perSecond >= 100 ? Math.round(perSecond) : perSecond.toPrecision(3)} ${things}/s`;
 }
 
+/** How far something had come at a moment. */
+interface Mark {
+  readonly ms: number;
+  readonly done: number;
+}
+
+/** Time over which a pace is taken, at least, and as a share of all that has passed. */
+const paceMs = 10_000;
+const paceShare = 1 / 3;
+/** Time from the first result on after which there is a pace to speak of. */
+const fewestMs = 1000;
+
+/**
+ * The pace of late: from the first result on, since what came before it was no work on results, and over the
+ * last third of the time, since the first results take longer than those that follow.
+ */
+function createPace(): { add(mark: Mark): void; perMs(): number | undefined } {
+  let marks: Mark[] = [];
+  let first: Mark | undefined;
+  return {
+    add: (mark) => {
+      if (mark.done === 0) return;
+      first ??= mark;
+      const last = marks.at(-1);
+      const passedMs = mark.ms - first.ms;
+      // A few hundred marks, however long it takes.
+      if (last !== undefined && mark.ms - last.ms < passedMs / 300) marks[marks.length - 1] = mark;
+      else marks.push(mark);
+      const sinceMs = mark.ms - Math.max(paceMs, passedMs * paceShare);
+      const from = marks.findIndex(({ ms }) => ms >= sinceMs);
+      if (from > 1) marks = marks.slice(from - 1);
+    },
+    perMs: () => {
+      const [from, to] = [marks[0], marks.at(-1)];
+      if (from === undefined || to === undefined || to.ms - from.ms < fewestMs) return undefined;
+      return to.done > from.done ? (to.done - from.done) / (to.ms - from.ms) : undefined;
+    },
+  };
+}
+
 /**
  * Progress of `total` things.
  *
@@ -44,17 +84,20 @@ export function createProgress(
   const startedMs = terminal.now();
   let drawnMs = startedMs;
   let isDrawn = false;
+  const pace = createPace();
   const everyMs = terminal.isInteractive ? redrawMs : lineMs;
   return {
     tell: (done) => {
       const nowMs = terminal.now();
-      if (isQuiet || nowMs - drawnMs < everyMs) return;
+      if (isQuiet) return;
+      pace.add({ ms: nowMs, done });
+      if (nowMs - drawnMs < everyMs) return;
       drawnMs = nowMs;
-      const elapsedMs = nowMs - startedMs;
-      const left = done > 0 ? duration(((total - done) * elapsedMs) / done / 1000) : '?';
+      const perMs = pace.perMs();
+      const left = perMs === undefined ? '?' : duration((total - done) / perMs / 1000);
       const share = Math.floor((100 * done) / total);
-      const speed = rate(done, elapsedMs, things);
-      const line = `${done} of ${total} ${things} (${share} %), ${speed}, ${left} left`;
+      const speed = perMs === undefined ? '' : `, ${rate(perMs * 1000, 1000, things)}`;
+      const line = `${done} of ${total} ${things} (${share} %)${speed}, ${left} left`;
       if (terminal.isInteractive) terminal.err(`\r\u001b[K${line}`);
       else terminal.err(`${line}\n`);
       isDrawn = true;

@@ -71,14 +71,3 @@ export async function loadReplayed(file: string, terminal: Terminal): Promise<Re
   terminal.err(`${wrap(note, { first: '', indent: '  ' }).join('\n')}\n`);
   return { record, play };
 }
-
-/** Largest whole number that an option takes. */
-const mostWhole = 999_999_999;
-
-/** Reads a number from 0 as an option gives it. */
-export function wholeNumber(text: string | undefined, name: string): number {
-  if (text === undefined) throw new CliError('usage', `--${name} is needed`);
-  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (number <= mostWhole) return number;
-  throw new CliError('usage', `--${name} ${text} is not a whole number from 0 to ${mostWhole}`);
-}

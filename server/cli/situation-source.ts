@@ -7,7 +7,8 @@ import type { Run, Scenario } from '../../engine/run/contract.ts';
 import type { Play } from '../../engine/run/play.ts';
 import { argument, type Invocation, listOption, textOption } from './command.ts';
 import { CliError } from './exit.ts';
-import { isRecordFile, loadReplayed, wholeNumber } from './records.ts';
+import { wholeNumber } from './numbers.ts';
+import { isRecordFile, loadReplayed } from './records.ts';
 import { loadSource, readSeed } from './scenario-source.ts';
 
 /** A run at a point, with its text. */

@@ -1,6 +1,7 @@
 /** Connections to Redis or Valkey, that end with a message rather than wait for ever. */
 import { Redis } from 'ioredis';
 import { CliError } from '../cli/exit.ts';
+import { shownUrl } from './names.ts';
 
 /** How long a connection is tried for, at first and when it breaks. */
 export interface Patience {
@@ -16,11 +17,6 @@ export interface Connection {
   /** Whether it is there now. */
   isReady(): boolean;
   close(): void;
-}
-
-/** An address without its password. */
-export function shownUrl(url: string): string {
-  return url.replace(/\/\/([^@/]*)@/, '//…@');
 }
 
 /** What is told when a connection is given up. */

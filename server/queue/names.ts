@@ -22,6 +22,9 @@ export const resultsKey = (batch: string): string => `plenary:results:${batch}`;
 /** Seconds after which texts and results that nobody fetches are forgotten: a week. */
 export const keptSeconds = 7 * 24 * 3600;
 
+/** How often a piece is tried by workers, each time that one of them answers or dies. */
+export const mostTries = 3;
+
 /** What a piece of work says. */
 export interface QueuedPiece {
   /** The running batch that waits for it. */
@@ -37,9 +40,10 @@ export interface QueuedPiece {
 export interface ResultLine {
   readonly id: string;
   readonly elapsedMs: number;
-  /** A player went down; or the worker cannot play this job at all. */
+  /** A player went down; the worker cannot play this job at all; or anything else went wrong at last. */
   readonly lost?: string;
   readonly refused?: string;
+  readonly failed?: string;
 }
 
 /** A result as it travels: a line of JSON, then the frame. */
@@ -58,4 +62,9 @@ export function unpackResult(
   } catch {
     return undefined;
   }
+}
+
+/** An address without its password. */
+export function shownUrl(url: string): string {
+  return url.replace(/\/\/([^@/]*)@/, '//…@');
 }

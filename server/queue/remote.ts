@@ -13,6 +13,8 @@ import { connect, unreachable } from './connect.ts';
 import {
   jobKey,
   keptSeconds,
+  mostTries,
+  packResult,
   type QueuedPiece,
   queueName,
   type ResultLine,
@@ -29,6 +31,12 @@ export interface Hub {
   cancelWaiting(): Promise<void>;
   /** Workers that are connected. */
   countWorkers(): Promise<number>;
+  /**
+   * Waits until all that has come is read: a piece that came a second time after nobody waited for it.
+   *
+   * Errors: `differs` when it came with other results.
+   */
+  settle(): Promise<void>;
   /** Errors: `differs` when a piece came twice with different results and no player told of it. */
   close(): Promise<void>;
 }
@@ -40,10 +48,24 @@ const readSeconds = 2;
 /** Silence after which the pieces that are waited for are looked up in the queue. */
 const usualQuietMs = 10_000;
 
+/** How often a piece is sent that Redis lost. */
+const mostSends = 5;
+
+/** A piece that will not be tried again, and why. */
+function pieceFailed(id: string, { stage, stretch }: Task, why: string): CliError {
+  const { from, to } = stretch;
+  const where = `runs ${from} to ${to - 1}${stage === 'space' ? ' of the space' : ''}`;
+  return new CliError('piece-failed', `piece ${id} (${where}) cannot be played: ${why}`);
+}
+
+const triedInVain = (why: string): string => `it was tried ${mostTries} times, and at last: ${why}`;
+
 const isDifference = (error: Error): boolean => error instanceof CliError && error.code === 'differs';
 
 interface Waiting {
   readonly task: Task;
+  /** How often it was sent. */
+  sends: number;
   resolve(done: Done): void;
   reject(error: Error): void;
 }
@@ -67,6 +89,9 @@ export async function openHub(url: string, job: Job, quietMs = usualQuietMs): Pr
   const come = new Map<string, string>();
   let isOpen = true;
   let next = 0;
+  /** Put at the end of the list of results, to know when all before it is read. */
+  const marker = 'all that has come';
+  let onMarker = () => {};
 
   const texts = textsId(job.texts);
   async function leaveTexts(): Promise<void> {
@@ -85,9 +110,17 @@ export async function openHub(url: string, job: Job, quietMs = usualQuietMs): Pr
   }
 
   function take(line: ResultLine, frame: Buffer): void {
+    if (line.id === marker) {
+      onMarker();
+      return;
+    }
     const asked = waiting.get(line.id);
     if (line.refused !== undefined) {
       failAll(new CliError('worker-refused', line.refused));
+      return;
+    }
+    if (line.failed !== undefined) {
+      if (asked !== undefined) failAll(pieceFailed(line.id, asked.task, triedInVain(line.failed)));
       return;
     }
     if (line.lost !== undefined) {
@@ -117,17 +150,32 @@ export async function openHub(url: string, job: Job, quietMs = usualQuietMs): Pr
     const piece: QueuedPiece = { batch, texts, key: job.key, id, task };
     await queue.add('piece', piece, {
       jobId: jobId(id),
-      attempts: 3,
+      attempts: mostTries,
       removeOnComplete: true,
-      removeOnFail: true,
+      // Kept, for it says why.
+      removeOnFail: { age: keptSeconds },
     });
   }
 
-  /** Sends what is waited for and lies in no queue: Redis lost it. If it comes twice, it is compared. */
-  async function sendLost(): Promise<void> {
-    for (const [id, { task }] of [...waiting]) {
+  /**
+   * Looks up what is waited for. What failed and was not told is told now; what lies in no queue was lost by
+   * Redis, and is sent again. If it comes twice, it is compared.
+   */
+  async function lookUpWaiting(): Promise<void> {
+    for (const [id, piece] of [...waiting]) {
       const queued = await queue.getJob(jobId(id));
-      if (queued === undefined && isOpen && waiting.has(id)) await send(task, id);
+      if (!isOpen || !waiting.has(id)) continue;
+      if (queued === undefined) {
+        if (piece.sends >= mostSends) {
+          failAll(pieceFailed(id, piece.task, `Redis lost it ${piece.sends} times`));
+          return;
+        }
+        piece.sends++;
+        await send(piece.task, id);
+      } else if (await queued.isFailed()) {
+        failAll(pieceFailed(id, piece.task, triedInVain(queued.failedReason.split('\n')[0] ?? '')));
+        return;
+      }
     }
   }
 
@@ -137,7 +185,7 @@ export async function openHub(url: string, job: Job, quietMs = usualQuietMs): Pr
       const found = await receiving.redis.blpopBuffer(resultsKey(batch), readSeconds);
       if (found === null) {
         if (performance.now() - heardMs < quietMs) continue;
-        await sendLost();
+        await lookUpWaiting();
         heardMs = performance.now();
         continue;
       }
@@ -161,7 +209,7 @@ export async function openHub(url: string, job: Job, quietMs = usualQuietMs): Pr
           return;
         }
         const id = String(next++);
-        waiting.set(id, { task, resolve, reject });
+        waiting.set(id, { task, sends: 1, resolve, reject });
         send(task, id).catch((error) => reject(asGone(error)));
       }),
     close: async () => {},
@@ -181,6 +229,17 @@ export async function openHub(url: string, job: Job, quietMs = usualQuietMs): Pr
         waiting.delete(id);
         reject(new Withdrawn());
       }
+    },
+    settle: async () => {
+      const isRead = new Promise<void>((resolve) => {
+        onMarker = resolve;
+      });
+      const put = sending.redis.rpush(resultsKey(batch), packResult({ id: marker, elapsedMs: 0 }));
+      // A connection that breaks when all has come changes nothing.
+      await Promise.race([put.then(() => isRead), gone]).catch(() => {});
+      if (failure === undefined || !isDifference(failure.error)) return;
+      failure = { ...failure, isTold: true };
+      throw failure.error;
     },
     countWorkers: async () => queue.getWorkersCount(),
     close: async () => {

@@ -110,39 +110,44 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
   async function play(piece: QueuedPiece, isLastTry: boolean): Promise<void> {
     const { crew, letGo } = crewOf(piece);
     try {
-      await playWith(crew, piece, isLastTry);
+      await playWith(crew, piece);
+    } catch (error) {
+      // Whoever waits was told of a refusal, and hears of the rest when nobody will try it again.
+      if (!isLastTry || error instanceof UnrecoverableError) throw error;
+      const [why = ''] = String(error instanceof Error ? error.message : error).split('\n');
+      const isLost = error instanceof PlayerLost;
+      await answer(piece.batch, {
+        id: piece.id,
+        elapsedMs: 0,
+        ...(isLost ? { lost: why } : { failed: why }),
+      });
+      if (!isLost) throw error;
     } finally {
       letGo();
     }
   }
 
-  async function playWith(hired: Promise<Crew>, piece: QueuedPiece, isLastTry: boolean): Promise<void> {
+  async function playWith(hired: Promise<Crew>, piece: QueuedPiece): Promise<void> {
     const { batch, id, task } = piece;
-    let crew: Crew;
-    try {
-      crew = await hired;
-    } catch (error) {
-      if (!(error instanceof UnrecoverableError)) throw error;
-      options.say(error.message);
-      await answer(batch, { id, elapsedMs: 0, refused: error.message });
+    const crew = await hired.catch(async (error: unknown) => {
+      if (error instanceof UnrecoverableError) {
+        options.say(error.message);
+        await answer(batch, { id, elapsedMs: 0, refused: error.message });
+      }
       throw error;
-    }
+    });
     const player = crew.idle.pop() ?? startThread({ texts: crew.texts });
     crew.all.add(player);
-    try {
-      const { block, elapsedMs } = await player.play(task);
-      crew.idle.push(player);
-      await answer(batch, { id, elapsedMs }, packFrame(task.stage, task.stretch, block).bytes);
-      runs += block.count;
-      options.played(runs);
-    } catch (error) {
+    const { block, elapsedMs } = await player.play(task).catch(async (error: unknown) => {
       crew.all.delete(player);
       await player.close();
-      if (!(error instanceof PlayerLost)) throw error;
-      options.say(`a thread went down: ${error.message}`);
-      if (!isLastTry) throw error;
-      await answer(batch, { id, elapsedMs: 0, lost: error.message });
-    }
+      if (error instanceof PlayerLost) options.say(`a thread went down: ${error.message}`);
+      throw error;
+    });
+    crew.idle.push(player);
+    await answer(batch, { id, elapsedMs }, packFrame(task.stage, task.stretch, block).bytes);
+    runs += block.count;
+    options.played(runs);
   }
 
   const worker = new LeavableWorker(

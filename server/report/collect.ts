@@ -24,6 +24,9 @@ import { type TimeReport, timeReport } from './times.ts';
 export interface SpaceFinding {
   readonly hypothesis: string;
   readonly share: SignShare;
+  /** The difference at every point, NaN where there is none, and the values of every range there. */
+  readonly effects: readonly number[];
+  readonly parameters: readonly { readonly name: string; readonly values: readonly number[] }[];
 }
 
 /** The course of a metric over time, arm by arm. */
@@ -72,6 +75,9 @@ function registrationOf({ place, job, manifest }: ReadFolder): Registration {
   if (first !== undefined && first < registration.registered) {
     why.push(`runs were played on ${first}, before it was registered`);
   }
+  if (manifest.rebuilt !== undefined && manifest.rebuilt.runs > 0) {
+    why.push(`when ${manifest.rebuilt.runs} of the runs were played is not known: their manifest was lost`);
+  }
   return why.length === 0 ? { state: 'matched', registration } : { state: 'differs', why };
 }
 
@@ -90,7 +96,13 @@ function spaceFinding(measured: Measured, hypothesis: Hypothesis): SpaceFinding 
     name: title,
     values: cells.map((values) => Number(values[f])),
   }));
-  return { hypothesis: hypothesis.id, share: signShare(effects, hypothesis.expect, parameters) };
+  const share = signShare(effects, hypothesis.expect, parameters);
+  return {
+    hypothesis: hypothesis.id,
+    share,
+    effects: effects.map(({ estimate }) => estimate),
+    parameters,
+  };
 }
 
 /** Means of a series with the band in which the middle 80 % of the runs lie, by the database. */

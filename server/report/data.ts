@@ -6,6 +6,7 @@ import {
   judge,
   judgingLevel,
   type Measured,
+  pOf,
   sidesOf,
 } from '../../engine/analysis/experiment/judge.ts';
 import type { Stage } from '../../engine/analysis/experiment/plan.ts';
@@ -21,8 +22,8 @@ export interface JudgedHypothesis extends Finding {
   /** Mean difference in standard deviations of the differences. */
   readonly effect: Estimate;
   /**
-   * Two-sided probability of such a difference by chance, after Holm’s correction. NaN where none was
-   * expected: that the test finds no difference is not what shows that there is none.
+   * The p value of the finding after Holm’s correction: two-sided, of no difference; where none was expected,
+   * of two one-sided tests that it is as large as the margin.
    */
   readonly adjusted: number;
 }
@@ -64,9 +65,7 @@ export function judgeAll(experiment: Experiment, measured: Measured): JudgedHypo
     const { arm, against } = sidesOf(measured, hypothesis);
     return { finding, effect: pairedEffect(arm, against) };
   });
-  const adjusted = holm(
-    found.map(({ finding }) => (finding.expect === 'unchanged' ? Number.NaN : finding.difference.p)),
-  );
+  const adjusted = holm(found.map(({ finding }) => pOf(finding)));
   return found.map(({ finding, effect }, i) => ({
     ...finding,
     adjusted: adjusted[i] ?? Number.NaN,

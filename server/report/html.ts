@@ -20,18 +20,23 @@ export const paragraph = (text: string): string => `<p>${esc(text)}</p>`;
 export const heading = (level: 2 | 3, id: string, text: string): string =>
   `<h${level} id="${id}">${esc(text)}</h${level}>`;
 
-/** A table; the first column names its row. */
+/**
+ * A table; the first column names its row.
+ *
+ * @param texts columns of words, which stand on the left like the first
+ */
 export function table(
   caption: string,
   columns: readonly string[],
   rows: readonly (readonly string[])[],
+  texts: readonly number[] = [],
 ): string {
-  const side = (c: number) => (c === 0 ? '' : ' class="right"');
+  const side = (c: number) => (c === 0 || texts.includes(c) ? '' : ' class="right"');
   const head = columns.map((name, c) => `<th scope="col"${side(c)}>${esc(name)}</th>`).join('');
   const body = rows
     .map((row) => {
       const cells = row.map((cell, c) =>
-        c === 0 ? `<th scope="row">${esc(cell)}</th>` : `<td class="right">${esc(cell)}</td>`,
+        c === 0 ? `<th scope="row">${esc(cell)}</th>` : `<td${side(c)}>${esc(cell)}</td>`,
       );
       return `<tr>${cells.join('')}</tr>`;
     })

@@ -38,6 +38,19 @@ svg .leader { stroke-width: 1; opacity: 0.6; }
 svg .curve.hue-1, svg .curve.hue-4 { stroke-dasharray: 7 3; }
 svg .curve.hue-2, svg .curve.hue-5 { stroke-dasharray: 2 3; }
 svg .curve.hue-3, svg .curve.hue-6 { stroke-dasharray: 9 3 2 3; }
+svg .marks { fill: none; stroke: var(--hue-0); stroke-linecap: round; stroke-width: 1.2; opacity: 0.75; }
+svg .marks.dot { stroke-width: 5; opacity: 0.6; }
+svg .marks.cross { stroke: var(--bad); stroke-width: 1.6; }
+svg .trend { fill: none; stroke: var(--ink); stroke-width: 1.8; stroke-linejoin: round; }
+/* Shadows at the sides to which there is more of a chart. */
+.chart { overflow-x: auto; background: linear-gradient(90deg, var(--ground) 40%, transparent) left,
+  linear-gradient(-90deg, var(--ground) 40%, transparent) right,
+  linear-gradient(90deg, var(--rule), transparent) left,
+  linear-gradient(-90deg, var(--rule), transparent) right;
+  background-size: 2rem 100%, 2rem 100%, 0.75rem 100%, 0.75rem 100%; background-repeat: no-repeat;
+  background-attachment: local, local, scroll, scroll; }
+.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr));
+  gap: 0 1.5rem; }
 svg a:focus-visible rect { stroke: var(--ink); stroke-width: 2; }
 ${hues}
 .verdicts { list-style: none; margin: 1.5rem 0; padding: 0; }
@@ -51,5 +64,7 @@ ${hues}
 .soft { color: var(--soft); }
 .notice { border-left: 3px solid var(--accent); padding: 0.1rem 0 0.1rem 0.9rem; margin: 1rem 0; }
 @media (max-width: 40rem) { .verdicts > li { grid-template-columns: 1fr; } }
-@media print { svg { break-inside: avoid; } .verdicts > li { break-inside: avoid; } }
+@media print { .chart { overflow: visible; background: none; }
+  svg { break-inside: avoid; min-width: 0 !important; }
+  .panels { grid-template-columns: 1fr 1fr; } .verdicts > li { break-inside: avoid; } }
 `;

@@ -2,16 +2,21 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Column } from '../../engine/analysis/experiment/columns.ts';
-import { type Manifest, readManifest } from '../batch/folder.ts';
-import { batchFiles } from '../batch/names.ts';
+import { type Manifest, neededManifest, type TableFact } from '../batch/folder.ts';
 import { CliError } from '../cli/exit.ts';
 import { sqlName, sqlText, withDatabase } from './duckdb.ts';
 
-/** The answer to a query. */
+/** The answer to a query, as it comes: it may be larger than memory. */
 export interface Answer {
   readonly columns: readonly string[];
-  /** Rows of plain values: numbers, texts, true and false, null. */
-  readonly rows: readonly (readonly PlainValue[])[];
+  /** Rows of plain values, some thousand at a time: numbers, texts, true and false, null. */
+  readonly rows: AsyncIterable<readonly (readonly PlainValue[])[]>;
+}
+
+/** Tables that can be asked: files of Parquet in one place. */
+export interface AskedTables {
+  readonly place: string;
+  readonly tables: readonly Pick<TableFact, 'name' | 'file' | 'rows'>[];
 }
 
 /** A value of an answer. */
@@ -19,13 +24,7 @@ export type PlainValue = number | string | boolean | null;
 
 /** The manifest of a folder whose tables are there. */
 export function completeManifest(place: string, name: string): Manifest {
-  const manifest = existsSync(place) ? readManifest(place, name) : undefined;
-  if (manifest === undefined) {
-    throw new CliError(
-      'batch-damaged',
-      `${name} is not the folder of a batch: it has no ${batchFiles.manifest}`,
-    );
-  }
+  const manifest = neededManifest(place, name);
   if (manifest.state !== 'complete') {
     const { played, planned } = manifest.runs;
     throw new CliError('batch-incomplete', `${name} has ${played} of ${planned} runs, and no tables yet`);
@@ -58,14 +57,13 @@ type Connection = Parameters<Parameters<typeof withDatabase>[1]>[0];
  * @param written a file that may be written besides
  */
 async function withTables<Value>(
-  place: string,
-  manifest: Manifest,
+  { place, tables }: AskedTables,
   work: (connection: Connection) => Promise<Value>,
   written?: string,
 ): Promise<Value> {
   return withDatabase(undefined, async (connection) => {
-    const files = manifest.tables.map(({ file }) => path.join(place, file));
-    for (const [i, { name, file }] of manifest.tables.entries()) {
+    const files = tables.map(({ file }) => path.join(place, file));
+    for (const [i, { name, file }] of tables.entries()) {
       try {
         const from = sqlText(files[i] as string);
         await connection.run(`CREATE VIEW ${sqlName(name)} AS SELECT * FROM read_parquet(${from})`);
@@ -120,28 +118,39 @@ function differentNames(names: readonly string[]): string[] {
   });
 }
 
+/** Rows of a result as they are fetched; what goes wrong midway is an error of the query. */
+async function* plainRows(rows: AsyncIterable<readonly (readonly unknown[])[]>) {
+  try {
+    for await (const some of rows) yield some.map((row) => row.map(toPlain));
+  } catch (error) {
+    throw queryError(error);
+  }
+}
+
 /**
- * Asks the tables of a folder.
+ * Asks tables; the answer is there while the work is done.
  *
- * Errors: `query-invalid`, `batch-incomplete`, `batch-damaged`.
+ * Errors: `query-invalid`, `batch-damaged`.
  */
-export async function queryBatch(place: string, name: string, sql: string): Promise<Answer> {
-  const manifest = completeManifest(place, name);
-  return withTables(place, manifest, async (connection) => {
+export async function ask<Value>(
+  tables: AskedTables,
+  sql: string,
+  work: (answer: Answer) => Promise<Value>,
+): Promise<Value> {
+  return withTables(tables, async (connection) => {
+    let result: Awaited<ReturnType<Connection['stream']>>;
     try {
       await checkQuestion(connection, sql);
-      const reader = await connection.runAndReadAll(sql);
-      const rows = reader.getRows().map((row) => row.map(toPlain));
-      return { columns: differentNames(reader.columnNames()), rows };
+      result = await connection.stream(sql);
     } catch (error) {
       throw queryError(error);
     }
+    return work({ columns: differentNames(result.columnNames()), rows: plainRows(result.yieldRows()) });
   });
 }
 
 /** Writes the answer to a query into a Parquet file. */
-export async function queryToParquet(place: string, name: string, sql: string, file: string): Promise<void> {
-  const manifest = completeManifest(place, name);
+export async function askToParquet(tables: AskedTables, sql: string, file: string): Promise<void> {
   const work = async (connection: Connection): Promise<void> => {
     try {
       await checkQuestion(connection, sql);
@@ -153,7 +162,7 @@ export async function queryToParquet(place: string, name: string, sql: string, f
       throw queryError(error);
     }
   };
-  await withTables(place, manifest, work, file);
+  await withTables(tables, work, file);
 }
 
 /** A table with its columns, as the dictionary of a folder lists them. */

@@ -151,6 +151,24 @@ export interface BatchSummary {
   /** `other-version`: played under other rules, and to be opened by the version that played it. */
   readonly state: 'running' | 'complete' | 'other-version';
   readonly runs: number;
+  /** When it was last begun or gone on with, as ISO 8601 in UTC; undefined where that was lost. */
+  readonly played?: string;
+  readonly rulesVersion: number;
+}
+
+/** Where a run of a batch stands. GET /api/batches/NAME/runs/RUN answers one. */
+export interface BatchRunInfo {
+  /** Folder and title of the batch. */
+  readonly batch: string;
+  readonly title: string;
+  /** `space`: a run of the space of plausible values. */
+  readonly stage: 'runs' | 'space';
+  readonly run: number;
+  readonly arm: { readonly id: string; readonly title: string };
+  readonly factors: readonly { readonly id: string; readonly value: number | string }[];
+  /** From 0. */
+  readonly replicate: number;
+  readonly seed: number;
 }
 
 /** What everybody may know of a run. GET /api/runs answers a list of them; socket `status` broadcasts one. */

@@ -1,6 +1,7 @@
 /** Batches through the command line: the same rows however they came to be, and every way to go wrong. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { tableFromIPC } from '@uwdata/flechette';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { run, scratch } from '../cli/capture.ts';
 
@@ -124,11 +125,24 @@ describe('a batch', () => {
     expect(state).toBe('running');
     expect(runs.played).toBeGreaterThan(0);
     expect(runs.played).toBeLessThan(40);
-    const asked = await run(['query', 'b', 'from runs'], { folder });
+    // What is finished can be asked about meanwhile; nothing of it is kept.
+    const files = readdirSync(path.join(folder, 'b'));
+    const sql = 'select run, digest, compliance from runs order by run';
+    const asked = await run(['query', 'b', sql, '--json'], { folder });
     expect([asked.exit, asked.err]).toEqual([
-      2,
-      expect.stringMatching(/batch-incomplete: b has \d+ of 40 runs/),
+      0,
+      `note: b has ${runs.played} of 40 runs; ` +
+        'these tables were made of them for this once, and are not kept\n',
     ]);
+    const whole = await ask(shared, 'whole', sql);
+    const some = JSON.parse(asked.out);
+    expect(some.length).toBe(runs.played);
+    expect(whole).toEqual(expect.arrayContaining(some));
+    const listed = await run(['query', 'b'], { folder });
+    expect(listed.out).toContain(`runs: one row a run, ${runs.played} rows`);
+    expect(readdirSync(path.join(folder, 'b'))).toEqual(files);
+    const reported = await run(['report', 'b'], { folder });
+    expect([reported.exit, reported.err]).toEqual([2, expect.stringMatching(/batch-incomplete/)]);
     const went = await run(words, { folder });
     expect(went.err).toContain(`${runs.played} runs were played before; ${40 - runs.played} remain`);
     expect(digestsOf(folder, 'b')).toEqual(digestsOf(shared, 'whole'));
@@ -231,6 +245,47 @@ describe('a batch', () => {
   });
 });
 
+describe('a dry run', () => {
+  const dry = (folder: string, ...words: string[]) =>
+    run(['batch', 'experiment.yaml', '--workers', '1', '--dry-run', ...words], { folder });
+
+  it('counts what is in the folder already, and what remains', async () => {
+    const folder = place();
+    const fresh = await dry(folder, '--out', 'b');
+    expect(fresh.out).toMatch(
+      /= 40\n.*\nabout .* with 1 worker on an idle machine; the log takes .*\nnothing/,
+    );
+    expect(readdirSync(folder)).toEqual(['experiment.yaml']);
+    await batch(folder, 'b', '--replications', '4');
+    const before = readdirSync(path.join(folder, 'b')).map((name) => [
+      name,
+      readFileSync(path.join(folder, 'b', name)).length,
+    ]);
+    const more = await dry(folder, '--out', 'b');
+    expect(more.exit).toBe(0);
+    expect(more.out).toContain('\n16 of them are in b; 24 remain\n');
+    expect(more.out).toMatch(/\nabout .* for what remains with 1 worker .*; the log grows by /);
+    const done = await dry(folder, '--out', 'b', '--replications', '3');
+    expect(done.out).toMatch(
+      /\n12 of them are in b; 0 remain\nnothing is left to play: the batch would write/,
+    );
+    expect(
+      readdirSync(path.join(folder, 'b')).map((name) => [
+        name,
+        readFileSync(path.join(folder, 'b', name)).length,
+      ]),
+    ).toEqual(before);
+  });
+
+  it('is refused where the batch would be', async () => {
+    const folder = place();
+    await batch(folder, 'b', '--replications', '2');
+    writeFileSync(path.join(folder, 'experiment.yaml'), experiment.replace('1.2, 2', '1.2, 2.5'));
+    const { exit, err } = await dry(folder, '--out', 'b');
+    expect([exit, err]).toEqual([2, expect.stringMatching(/batch-other/)]);
+  });
+});
+
 describe('a batch refuses', () => {
   it('a folder with the results of another experiment, and leaves it alone', async () => {
     const folder = place();
@@ -297,7 +352,7 @@ describe('a batch refuses', () => {
       /no share of a batch/,
     );
     expect((await run([...words, '--out', 'b', '--workers', '0'], { folder })).err).toMatch(
-      /no number of workers/,
+      /--workers 0 is not a whole number from 1 to 256/,
     );
     expect((await run([...words, '--out', 'b', '--set', 'ticks=3'], { folder })).err).toMatch(
       /goes with --seeds/,
@@ -316,13 +371,49 @@ describe('a query', () => {
     );
     const csv = await run(['query', 'whole', sql, '--csv'], { folder: shared });
     expect(csv.out.split('\n')[0]).toBe('arm,n,"a,b"');
-    for (const ending of ['csv', 'parquet', 'arrow']) {
+    for (const ending of ['csv', 'json', 'parquet', 'arrow']) {
       const { exit } = await run(['query', 'whole', sql, '--out', `rows.${ending}`], { folder: shared });
       expect(exit).toBe(0);
     }
     expect(readFileSync(path.join(shared, 'rows.csv'), 'utf8')).toBe(csv.out);
+    const json = (await run(['query', 'whole', sql, '--json'], { folder: shared })).out;
+    expect(readFileSync(path.join(shared, 'rows.json'), 'utf8')).toBe(json);
+    expect(json).toBe(`${JSON.stringify(JSON.parse(json), null, 2)}\n`);
+    const none = await run(['query', 'whole', 'from runs where false', '--json'], { folder: shared });
+    expect(none.out).toBe('[]\n');
+    const described = JSON.parse((await run(['query', 'whole', '--json'], { folder: shared })).out);
+    expect(described[0]).toMatchObject({ name: 'runs', rows: 40 });
     expect(readFileSync(path.join(shared, 'rows.parquet')).subarray(0, 4).toString()).toBe('PAR1');
     expect(readFileSync(path.join(shared, 'rows.arrow')).subarray(0, 6).toString()).toBe('ARROW1');
+  });
+
+  it('puts every value of an answer into an Arrow file, whatever kinds come', async () => {
+    const sql = `select i, if(i % 3 = 0, null, i / 2) as half, i % 2 = 0 as even, 'row ' || i as text,
+      if(i = 70000, 9007199254740993, i) as large, 'nan'::double as nan, null::double as gap
+      from range(70001) t(i) order by i`;
+    const wrote = await run(['query', 'whole', sql, '--out', 'all.arrow'], { folder: shared });
+    expect(wrote).toEqual({ exit: 0, out: '', err: 'wrote all.arrow\n' });
+    const read = tableFromIPC(readFileSync(path.join(shared, 'all.arrow')));
+    expect(read.schema.fields.map(({ name }) => name)).toEqual([
+      'i',
+      'half',
+      'even',
+      'text',
+      'large',
+      'nan',
+      'gap',
+    ]);
+    expect(read.numRows).toBe(70001);
+    const none = { nan: Number.NaN, gap: null };
+    expect(read.get(3)).toEqual({ i: 3, half: null, even: false, text: 'row 3', large: '3', ...none });
+    expect(read.get(70000)).toEqual({
+      i: 70000,
+      half: 35000,
+      even: true,
+      text: 'row 70000',
+      large: '9007199254740993',
+      ...none,
+    });
   });
 
   it.each([
@@ -343,8 +434,17 @@ describe('a query', () => {
 
   it('never replaces a table of its batch, ends in a comment if it likes, names columns apart', async () => {
     const before = digestsOf(shared, 'whole');
-    const over = await run(['query', 'whole', 'select 1', '--out', 'whole/runs.parquet'], { folder: shared });
-    expect([over.exit, over.err]).toEqual([2, expect.stringContaining('would replace a table')]);
+    const manifest = readFileSync(path.join(shared, 'whole', 'manifest.json'));
+    for (const words of [
+      ['query', 'whole', 'select 1', '--out', 'whole/runs.parquet'],
+      ['query', 'whole', 'select 1', '--out', 'whole/../whole/columns.json'],
+      ['report', 'whole', '--out', 'whole/manifest.json'],
+      ['report', 'whole', '--bundle', 'whole/runs.parquet'],
+    ]) {
+      const over = await run(words, { folder: shared });
+      expect([over.exit, over.err]).toEqual([2, expect.stringContaining('would replace a file of the')]);
+    }
+    expect(readFileSync(path.join(shared, 'whole', 'manifest.json')).equals(manifest)).toBe(true);
     expect(digestsOf(shared, 'whole')).toEqual(before);
     const words = ['query', 'whole', 'select 1 as a, 2 as a -- two', '--out', 'c.parquet'];
     expect((await run(words, { folder: shared })).exit).toBe(0);
@@ -415,6 +515,63 @@ describe('a folder that was damaged', () => {
     writeFileSync(file(name), text);
     const { exit, err } = await run(words, { folder });
     expect([exit, err]).toEqual([4, expect.stringContaining('batch-damaged')]);
+  });
+
+  it.each([
+    ['cut off', (file: string) => writeFileSync(file, '{"format":"plenary-batch",')],
+    ['removed', (file: string) => rmSync(file)],
+    ['a folder', (file: string) => [rmSync, mkdirSync].forEach((work) => void work(file))],
+  ])('with a manifest that is %s goes on from its log, and says so', async (how, damage) => {
+    const folder = place();
+    const file = path.join(folder, 'b', 'manifest.json');
+    await batch(folder, 'b', '--replications', '4');
+    damage(file);
+    const asked = await run(['query', 'b', 'from runs'], { folder });
+    expect(asked.exit).toBe(4);
+    if (how !== 'removed')
+      expect(asked.err).toMatch(/Run the same plenary batch command again: it makes the/);
+    const went = await batch(folder, 'b');
+    expect([went.exit, went.err]).toEqual([
+      0,
+      expect.stringMatching(
+        /^note: manifest\.json was lost and is made anew from rows\.log, which has 16 runs/,
+      ),
+    ]);
+    expect(digestsOf(folder, 'b')).toEqual(digestsOf(shared, 'whole'));
+    const { sessions, rebuilt } = manifestOf(folder, 'b');
+    expect([rebuilt.runs, sessions.map(({ runs }: { runs: number }) => runs)]).toEqual([16, [24]]);
+    expect(readdirSync(path.join(folder, 'b')).includes('manifest.json.damaged')).toBe(how !== 'removed');
+    expect(await batch(folder, 'b')).toEqual({ exit: 0, out: '', err: '' });
+    expect(manifestOf(folder, 'b').rebuilt).toEqual(rebuilt);
+  });
+
+  it('without a manifest is continued as the share that it was, and as no other', async () => {
+    const folder = place();
+    await batch(folder, 's', '--shard', '2/3');
+    const before = digestsOf(folder, 's');
+    const file = path.join(folder, 's', 'manifest.json');
+    writeFileSync(file, '');
+    const log = readFileSync(path.join(folder, 's', 'rows.log'));
+    for (const words of [[], ['--shard', '1/3'], ['--shard', '3/3'], ['--shard', '2/2']]) {
+      const { exit, err } = await batch(folder, 's', ...words);
+      expect([exit, err]).toEqual([2, expect.stringMatching(/batch-other: s\/rows\.log has other runs/)]);
+    }
+    writeFileSync(path.join(folder, 'experiment.yaml'), experiment.replace('1.2, 2', '1.2, 2.5'));
+    expect((await batch(folder, 's', '--shard', '2/3')).err).toMatch(/is the log of another batch/);
+    expect(readFileSync(file, 'utf8')).toBe('');
+    expect(readFileSync(path.join(folder, 's', 'rows.log')).equals(log)).toBe(true);
+    writeFileSync(path.join(folder, 'experiment.yaml'), experiment);
+    expect((await batch(folder, 's', '--shard', '2/3')).exit).toBe(0);
+    expect(digestsOf(folder, 's')).toEqual(before);
+  });
+
+  it('with neither manifest nor log says that there is nothing to go on from', async () => {
+    const { folder, file } = await damaged();
+    writeFileSync(file('manifest.json'), '{');
+    rmSync(file('rows.log'));
+    const { exit, err } = await batch(folder, 'b');
+    expect([exit, err]).toEqual([4, expect.stringMatching(/There is no rows\.log to make it anew from/)]);
+    expect(readdirSync(path.join(folder, 'b'))).toContain('runs.parquet');
   });
 
   it('does not need what a killed program left behind', async () => {

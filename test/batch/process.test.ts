@@ -107,6 +107,18 @@ describe('the built program', () => {
   });
 });
 
+describe('an answer', () => {
+  it.each(['csv', 'json'])('may be larger than memory, as %s', async (ending) => {
+    const sql = "select i, i * 1.5::double as half, 'row ' || i as name from range(1000000) t(i)";
+    const env = { NODE_OPTIONS: '--max-old-space-size=64' };
+    const asked = ['query', 'one', sql, '--out', `large.${ending}`];
+    const { exit, err } = await runBuilt(asked, { cwd: folder, env });
+    expect([exit, err]).toEqual([0, `wrote large.${ending}\n`]);
+    const text = readFileSync(path.join(folder, `large.${ending}`), 'utf8');
+    expect(text.match(/row \d+/g)?.length).toBe(1_000_000);
+  });
+});
+
 describe('a worker', () => {
   it('that cannot start ends the batch, and is no fault of its runs', async () => {
     const { startThread } = await import('../../server/batch/threads.ts');

@@ -7,8 +7,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runBatch } from '../../server/batch/batch.ts';
 import { packFrame, unpackFrame } from '../../server/batch/frames.ts';
 import { makeJob } from '../../server/batch/job.ts';
 import type { Player } from '../../server/batch/player.ts';
@@ -120,6 +122,28 @@ describe('a result on its way', () => {
     }
     expect(unpackResult(Buffer.from('no line'))).toBeUndefined();
     expect(unpackResult(Buffer.from('no JSON\n'))).toBeUndefined();
+  });
+});
+
+describe('a batch of players elsewhere', () => {
+  it('whose results cannot be trusted in the end writes no tables, and can go on', async () => {
+    const job = await theJob();
+    const options = {
+      job,
+      name: 'checked',
+      folder,
+      workers: 1,
+      failFast: false,
+      listener: { rebuilt() {}, begin() {}, played() {}, writing() {}, wrote() {} },
+      isStopped: () => false,
+      now: () => performance.now(),
+      today: () => '2001-01-01',
+    };
+    const check = () => Promise.reject(new Error('two results'));
+    await expect(runBatch({ ...options, check })).rejects.toThrow('two results');
+    const manifest = JSON.parse(readFileSync(path.join(folder, 'checked', 'manifest.json'), 'utf8'));
+    expect(manifest).toMatchObject({ state: 'running', tables: [], runs: { played: 120 } });
+    expect(await runBatch(options)).toMatchObject({ state: 'complete', played: 0, total: 120 });
   });
 });
 
@@ -273,6 +297,95 @@ describe.runIf(server !== undefined)('with Redis', () => {
       client.disconnect();
     }
   }, 30_000);
+
+  it('and is told before tables are written of what has come', async () => {
+    const client = new Redis(url());
+    try {
+      await client.flushall();
+      const { hub } = await comeTwice(client);
+      await expect(hub.settle()).rejects.toMatchObject({ code: 'differs' });
+      await expect(hub.close()).resolves.toBeUndefined();
+      await client.flushall();
+      const calm = await openHub(url(), await theJob());
+      await expect(calm.settle()).resolves.toBeUndefined();
+      await calm.close();
+    } finally {
+      client.disconnect();
+    }
+  }, 30_000);
+
+  it('a piece that fails in any other way is tried a few times, and then told with its reason', async () => {
+    const client = new Redis(url(), { maxRetriesPerRequest: null });
+    let tries = 0;
+    // A worker that cannot even answer.
+    const broken = new Worker(
+      queueName,
+      async () => {
+        tries++;
+        throw new Error('there is no room\nfor it');
+      },
+      { connection: client },
+    );
+    const hub = await openHub(url(), await theJob(), 500);
+    try {
+      await client.flushall();
+      await expect(hub.player().play(task)).rejects.toMatchObject({
+        code: 'piece-failed',
+        message:
+          'piece 0 (runs 0 to 3) cannot be played: it was tried 3 times, and at last: there is no room',
+        hint: expect.stringMatching(/the same command goes on from it/),
+      });
+      expect(tries).toBe(3);
+    } finally {
+      await hub.close();
+      await broken.close();
+      client.disconnect();
+    }
+  }, 30_000);
+
+  it('a worker says why it cannot play a piece', async () => {
+    const helper = worker();
+    const helperEnded = finish(helper);
+    await hasSaid(helper, 'ready');
+    const hub = await openHub(url(), await theJob());
+    try {
+      // The experiment has no such part.
+      const playing = hub.player().play({ ...task, stage: 'space' });
+      await expect(playing).rejects.toMatchObject({
+        code: 'piece-failed',
+        message: expect.stringMatching(/runs 0 to 3 of the space.* the job has no stage space$/),
+      });
+    } finally {
+      await hub.close();
+      helper.kill('SIGTERM');
+      await helperEnded;
+    }
+  }, 30_000);
+
+  it('a Redis that loses a piece again and again is told', async () => {
+    const client = new Redis(url());
+    const hub = await openHub(url(), await theJob(), 100);
+    try {
+      await client.flushall();
+      const playing = hub.player().play(task);
+      const told = expect(playing).rejects.toMatchObject({
+        code: 'piece-failed',
+        message: 'piece 0 (runs 0 to 3) cannot be played: Redis lost it 5 times',
+      });
+      let isOver = false;
+      void told.then(() => {
+        isOver = true;
+      });
+      while (!isOver) {
+        await client.flushall();
+        await pause(50);
+      }
+      await told;
+    } finally {
+      await hub.close();
+      client.disconnect();
+    }
+  }, 60_000);
 
   it('a Redis that starts again empty is given the pieces anew, and they are played', async () => {
     const client = new Redis(url());

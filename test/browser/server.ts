@@ -17,11 +17,11 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Starts the built server on a free port, as its command line does. */
-export async function startBuiltServer(): Promise<Served> {
+/** Starts the built server on a free port, as its command line does; `more` are words of that line. */
+export async function startBuiltServer(more: readonly string[] = []): Promise<Served> {
   const main = path.join(root, 'dist/server/cli/main.js');
   if (!existsSync(main)) throw new Error(`${main} is missing: run node build.mjs first`);
-  const child = spawn(process.execPath, [main, 'serve', '--port', '0', '--no-demo'], {
+  const child = spawn(process.execPath, [main, 'serve', '--port', '0', '--no-demo', ...more], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const url = await addressOf(child);

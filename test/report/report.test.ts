@@ -27,6 +27,8 @@ space:
   ranges: [{ id: punishment, path: world.compliance.punishment, between: [0.1, 0.6] }]
 hypotheses:
   - { id: seen, metric: compliance, arm: blind, against: plain, expect: lower, why: 'Detection <works>' }
+  - { id: even, metric: compliance, factor: audits,
+      arm: 2, against: 1, expect: unchanged, within: 0.2, why: x }
   - { id: audited, metric: compliance, factor: audits, arm: 2, against: 1, expect: higher, why: w }
 `;
 
@@ -79,6 +81,15 @@ describe('a report', () => {
     }
   });
 
+  it('tells how sure it is that a difference is smaller than its margin', async () => {
+    expect(plain(page)).toMatch(/Compliance is the same with audits = 2 as with audits = 1, within ±0\.200/i);
+    expect(plain(page)).toMatch(
+      /p [<.\d ]+ of a difference of 0\.200 or more \(two one-sided tests\), after Holm/,
+    );
+    const { out } = await run(['experiment', 'experiment.yaml', '--replications', '12'], { folder });
+    expect(out).toMatch(/Two one-sided tests of a difference of 0\.200 or more: p /);
+  });
+
   it('has every section that the experiment has something for', () => {
     const ids = [...page.matchAll(/<h2 id="([a-z]+)"/g)].map(([, id]) => id);
     expect(ids).toEqual([
@@ -99,7 +110,7 @@ describe('a report', () => {
     const told = plain(page);
     expect(told).toMatch(/utility\.distance 1\.6 0\.8 to 2\.4 utility at a distance of 1 model equation 2/);
     expect(told).toMatch(/world\.compliance\.audits 1 0\.25 to 4, by ratio/);
-    expect(told).toMatch(/punishment 0\.1 to 0\.6 the experiment/);
+    expect(told).toMatch(/punishment world\.compliance\.punishment – 0\.1 to 0\.6 the experiment/);
     expect(told).toContain('The experiment leaves out: trust, operations.');
     expect(told).not.toContain('world.trust.forgetting');
     expect(told).toMatch(/Over the plausible values the sign holds at \d+ % of 8 points/);
@@ -209,7 +220,7 @@ describe('a bundle', () => {
     const manifest = JSON.parse(strFromU8(files['manifest.json'] as Uint8Array));
     for (const { file } of manifest.tables) expect(files).toHaveProperty([file]);
     const figures = JSON.parse(strFromU8(files['figures.json'] as Uint8Array));
-    expect(figures.hypotheses.map(({ id }: { id: string }) => id)).toEqual(['seen', 'audited']);
+    expect(figures.hypotheses.map(({ id }: { id: string }) => id)).toEqual(['seen', 'even', 'audited']);
     // What its README says to type, in a folder that has the texts alone.
     const again = scratch();
     for (const name of ['experiment.yaml', 'scenario.yaml']) {

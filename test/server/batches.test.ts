@@ -6,6 +6,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type RunRecord, replay } from '../../engine/index.ts';
 import type { BatchSummary } from '../../server/wire/messages.ts';
+import { shownTime } from '../../server/wire/shown-time.ts';
 import { run, scratch } from '../cli/capture.ts';
 import { testApp } from './server-fixture.ts';
 
@@ -45,19 +46,29 @@ beforeAll(async () => {
   writeFileSync(path.join(place('no-manifest'), 'manifest.json'), '{');
 });
 
+const manifestOf = (name: string): { rulesVersion: number; sessions: { started: string }[] } =>
+  JSON.parse(readFileSync(path.join(folder, 'results', name, 'manifest.json'), 'utf8'));
+
 const served = () => testApp({ resultsDir: path.join(folder, 'results') });
 
 describe('the batches of a server', () => {
   it('are listed, without what is none or a share of one', async () => {
     const { app } = await served();
     const list = (await app.inject('/api/batches')).json<{ name: string }[]>();
+    const { title, scenario } = { title: 'Bars & runs', scenario: 'first-mandate' };
+    const { rulesVersion, sessions } = manifestOf('bars');
+    const played = sessions.at(-1)?.started;
     expect(list.filter(({ name }) => name === 'bars')).toEqual([
-      { name: 'bars', title: 'Bars & runs', scenario: 'first-mandate', state: 'complete', runs: 6 },
+      { name: 'bars', title, scenario, state: 'complete', runs: 6, rulesVersion, played },
     ]);
     const others = list.map(({ name }) => name).filter((name) => /^(half|nothing|linked|no-man)/.test(name));
     expect(others).toEqual([]);
     const page = await app.inject('/batches/');
     expect(page.body).toContain('<a href="/batches/bars/">Bars &amp; runs</a>');
+    // Another one of the same title is told apart.
+    const told = `bars: first-mandate, 6 runs, rules ${rulesVersion}, played ${shownTime(played ?? '')}`;
+    expect(page.body).toContain(told);
+    expect(shownTime(played ?? '')).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
   });
 
   it('of another version are listed as such, and not linked', async () => {
@@ -86,6 +97,23 @@ describe('the batches of a server', () => {
     ];
     expect(links.length).toBeGreaterThan(2);
     for (const [, linked, named] of links) expect(linked).toBe(named);
+  });
+
+  it('say of a run which arm, point and replication it is', async () => {
+    const { app } = await served();
+    const words = ['query', 'results/bars', 'select run, arm, replicate, seed from runs', '--json'];
+    const rows = JSON.parse((await run(words, { folder })).out);
+    for (const { run: number, arm, ...place } of rows) {
+      const answer = await app.inject(`/api/batches/bars/runs/${number}`);
+      expect(answer.json()).toMatchObject({
+        batch: 'bars',
+        title: 'Bars & runs',
+        stage: 'runs',
+        run: number,
+        arm: { id: arm },
+        ...place,
+      });
+    }
   });
 
   it('have records that replay, with the digest of their row', async () => {
@@ -122,6 +150,8 @@ describe('the batches of a server', () => {
     '/batches/no-manifest/',
     '/api/batches/no-manifest/runs/1/record',
     '/api/batches/bars/runs/99999/record',
+    '/api/batches/bars/runs/99999',
+    '/api/batches/none/runs/1',
     '/api/batches/bars/runs/abc/record',
     '/api/batches/..%2f..%2fetc/runs/1/record',
   ])('answer 404 at %s', async (url) => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { meanInterval, meanOf } from '../../engine/analysis/statistics/mean.ts';
 import {
+  equivalenceP,
   fewestAlike,
   type PairedDifference,
   pairedDifference,
@@ -64,6 +65,51 @@ describe('the paired difference', () => {
         expect(there.lower).toBeLessThanOrEqual(there.upper);
       }),
     );
+  });
+});
+
+describe('the test of equivalence', () => {
+  const sleep = pairedDifference(second, first);
+
+  // Of the sleep data with a margin of half an hour, TOSTER of R prints t(9) = −2.8, p = 9.9e-01. The digits
+  // are those of one-sided t tests of SciPy 1.17 (ttest_1samp at minus and plus the margin, the larger p).
+  it.each([
+    [0.5, 0.9892407566216127],
+    [2, 0.1541572356690974],
+    [2.5, 0.02111686024650077],
+    [3, 0.002655570292658671],
+    [4, 7.738898503215412e-5],
+  ])('with a margin of %d is that of R and SciPy', (margin, p) => {
+    expect(equivalenceP(sleep, margin)).toBeCloseTo(p, 12);
+    expect(equivalenceP(pairedDifference(first, second), margin)).toBeCloseTo(p, 12);
+  });
+
+  it('is a half where the difference is the margin, and falls as the margin grows', () => {
+    expect(equivalenceP(sleep, sleep.estimate)).toBeCloseTo(0.5, 12);
+    expect(equivalenceP(sleep, 0)).toBeGreaterThan(0.5);
+  });
+
+  // With two degrees of freedom Student's distribution has a closed form: 1/2 + t / (2 √(2 + t²)).
+  it('agrees with the closed form for three pairs', () => {
+    const three = pairedDifference([0.1, 0.4, 0.2], [0, 0, 0]);
+    const error = three.deviation / Math.sqrt(3);
+    const tail = (t: number) => 0.5 - t / (2 * Math.sqrt(2 + t * t));
+    for (const margin of [0.3, 0.5, 2]) {
+      const t = (margin - three.estimate) / error;
+      expect(equivalenceP(three, margin)).toBeCloseTo(tail(t), 12);
+    }
+  });
+
+  it('agrees with the verdict: 1 % where the interval of 98 % just fits', () => {
+    const wide = pairedDifference(second, first, 0.98);
+    expect(equivalenceP(wide, wide.upper)).toBeCloseTo(0.01, 10);
+    expect(verdictOn('unchanged', wide.upper + 1e-9, wide)).toBe('supported');
+    expect(verdictOn('unchanged', wide.upper - 1e-9, wide)).toBe('undecided');
+  });
+
+  it('says nothing of what does not vary', () => {
+    expect(equivalenceP(pairedDifference([1, 1, 1], [1, 1, 1]), 0.5)).toBeNaN();
+    expect(equivalenceP(pairedDifference([1], [0]), 0.5)).toBeNaN();
   });
 });
 

@@ -3,7 +3,13 @@
  * point, with all else the same.
  */
 
-import { type PairedDifference, pairedDifference, type Verdict, verdictOn } from '../statistics/paired.ts';
+import {
+  equivalenceP,
+  type PairedDifference,
+  pairedDifference,
+  type Verdict,
+  verdictOn,
+} from '../statistics/paired.ts';
 import type { Factor } from './factors.ts';
 import { levelIndex } from './factors.ts';
 import type { Stage } from './plan.ts';
@@ -21,7 +27,16 @@ export interface Measured {
 export interface Finding extends Hypothesis {
   readonly difference: PairedDifference;
   readonly verdict: Verdict;
+  /**
+   * For `unchanged`: the p value of two one-sided tests that the difference is as large as `within`. NaN
+   * where another sign is expected, or nothing varies.
+   */
+  readonly equivalence: number;
 }
+
+/** The p value that speaks for a finding: of no difference or, where none is expected, of one. */
+export const pOf = ({ expect, difference, equivalence }: Finding): number =>
+  expect === 'unchanged' ? equivalence : difference.p;
 
 /** Two points that differ in what a hypothesis is about alone. */
 export interface PointPair {
@@ -102,5 +117,6 @@ export function judge(measured: Measured, hypothesis: Hypothesis): Finding {
   const { arm, against } = sidesOf(measured, hypothesis);
   const { expect, within } = hypothesis;
   const difference = pairedDifference(arm, against, judgingLevel);
-  return { ...hypothesis, difference, verdict: verdictOn(expect, within, difference) };
+  const equivalence = expect === 'unchanged' ? equivalenceP(difference, within) : Number.NaN;
+  return { ...hypothesis, difference, verdict: verdictOn(expect, within, difference), equivalence };
 }

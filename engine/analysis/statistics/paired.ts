@@ -2,7 +2,7 @@
  * Statistics of paired runs. Two arms that play the same seed share all draws that the change does not touch
  * (common random numbers), so their difference is estimated seed by seed.
  */
-import { studentTwoSided } from './distributions.ts';
+import { studentCdf, studentTwoSided } from './distributions.ts';
 import { defaultLevel } from './estimate.ts';
 import { type MeanEstimate, meanInterval, meanOf } from './mean.ts';
 
@@ -50,6 +50,23 @@ export function pairedDifference(
   const t = estimate === 0 ? 0 : estimate / (deviation / Math.sqrt(n));
   const p = n < 2 ? Number.NaN : studentTwoSided(t, n - 1);
   return { ...difference, leftOut: arm.length - n, varianceReduction, p };
+}
+
+/**
+ * The p value of two one-sided tests of equivalence: the larger of those of a difference that is at most
+ * −margin and of one that is at least the margin, by Student’s t. It is at most α when the interval of level
+ * 1 − 2α lies within the margins. NaN with fewer than two pairs, and where differences do not vary: the test
+ * says nothing of these. D. J. Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics 15, 1987,
+ * pages 657–680.
+ *
+ * @param margin how large a difference still counts as none, in the unit of the metric
+ */
+export function equivalenceP({ estimate, deviation, n }: PairedDifference, margin: number): number {
+  if (n < 2 || !(deviation > 0)) return Number.NaN;
+  const error = deviation / Math.sqrt(n);
+  const notBelow = studentCdf(-(estimate + margin) / error, n - 1);
+  const notAbove = studentCdf((estimate - margin) / error, n - 1);
+  return Math.max(notBelow, notAbove);
 }
 
 /** What runs say of a hypothesis. */

@@ -27,6 +27,10 @@ async function batch(invocation: Invocation): Promise<number> {
     const hint = 'Write the value into an arm of the experiment, so that the results say what they are of.';
     throw new CliError('usage', '--set goes with --seeds, not with an experiment', { hint });
   }
+  if (flag(invocation, 'outcomes')) {
+    const hint = 'Leave it out, or play the seeds of a scenario with --seeds.';
+    throw new CliError('usage', '--outcomes goes with --seeds, not with an experiment', { hint });
+  }
   const { batchExperiment } = await import('../batch-experiment.ts');
   return batchExperiment(invocation);
 }
@@ -61,15 +65,20 @@ export const batchCommand: CommandSpec = {
     { flags: '--replications <n>', says: 'runs of each point, instead of the number in the experiment' },
     { flags: '--shard <i/n>', says: 'play one share of n, to be joined by plenary merge' },
     { flags: '--prereg <file>', says: 'begin only when it is as registered by plenary prereg' },
-    { flags: '--redis <url>', says: 'let workers elsewhere play: plenary worker --redis URL' },
+    {
+      flags: '--redis <url>',
+      says: 'let workers elsewhere play: plenary worker --redis URL',
+      excludes: ['--workers', '--shard', '--dry-run'],
+    },
     { flags: '--dry-run', says: 'say what would be played and how long it would take' },
     { flags: '--fail-fast', says: 'end at the first run without a result' },
     {
       flags: '--seeds <seeds>',
       says: 'the plain form: seeds and ranges of seeds, as 1..1000 or 7,12,100..199',
+      excludes: ['--workers', '--replications', '--shard', '--prereg', '--redis', '--dry-run', '--fail-fast'],
     },
     shared.set,
-    { flags: '--outcomes', says: 'with --seeds: also the metrics of the outcome space, which take long' },
+    { flags: '--outcomes', says: 'for seeds: also the metrics of the outcome space, which take long' },
     { flags: '--quiet', says: 'no progress and no closing line' },
   ],
   examples: [

@@ -3,7 +3,8 @@
 import { shellWord } from '../../shell-word.ts';
 import { argument, type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
-import { loadReplayed, wholeNumber } from '../records.ts';
+import { wholeNumber } from '../numbers.ts';
+import { loadReplayed } from '../records.ts';
 
 /** What becomes of the moves of people from the branch on. */
 function inputsOption(invocation: Invocation): 'keep' | 'bots' {

@@ -2,7 +2,7 @@
 import type { Largest, StableCoalitions } from '../../../engine/analysis/coalitions/analyse.ts';
 import type { ScenarioGame } from '../../../engine/analysis/coalitions/scenario-game.ts';
 import { type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
-import { CliError } from '../exit.ts';
+import { share } from '../numbers.ts';
 import { type Placed, packageRows, placeSituation, textName } from '../situation-source.ts';
 import { safeJson, sentenceList, table, wrap } from '../text.ts';
 
@@ -34,9 +34,7 @@ interface Worked {
 function shareOption(invocation: Invocation): number | undefined {
   const text = textOption(invocation, 'spillOver');
   if (text === undefined) return undefined;
-  const share = text.trim() === '' ? Number.NaN : Number(text);
-  if (share >= 0 && share <= 1) return share;
-  throw new CliError('usage', `the spill-over must be a share from 0 to 1, not ${text}`);
+  return share(text, 'spill-over');
 }
 
 async function work(placed: Placed, asked: number | undefined): Promise<Worked> {

@@ -1,9 +1,10 @@
 /** `plenary experiment`: a quick look at an experiment, in memory: what its runs say of its hypotheses. */
 import type { Measured } from '../../../engine/analysis/experiment/judge.ts';
 import type { Job } from '../../batch/job.ts';
-import { argument, type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
+import { readReplications } from '../batch-options.ts';
+import { argument, type CommandSpec, flag, type Invocation, shared } from '../command.ts';
 import { CliError } from '../exit.ts';
-import { loadJob, readReplications } from '../experiment-source.ts';
+import { loadJob } from '../experiment-source.ts';
 import { createProgress } from '../progress.ts';
 import { safeJson } from '../text.ts';
 
@@ -86,7 +87,7 @@ async function pointFacts(job: Job, { stage, replications, values }: Measured) {
 
 async function experiment(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
-  const replications = readReplications(textOption(invocation, 'replications'), 2);
+  const replications = readReplications(invocation, 2);
   const job = await loadJob(argument(invocation, 0), terminal, replications);
   const played = await playAll(invocation, job);
   if (played.stoppedBy !== undefined) {

@@ -2,8 +2,9 @@
 import type { ExplainedTerm, Explanation } from '../../../engine/analysis/explain.ts';
 import { argument, type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
+import { wholeNumber } from '../numbers.ts';
 import { partyNamed } from '../party-word.ts';
-import { loadReplayed, wholeNumber } from '../records.ts';
+import { loadReplayed } from '../records.ts';
 import type { Style } from '../terminal.ts';
 import { clean, safeJson, table, wrap } from '../text.ts';
 

@@ -2,6 +2,7 @@
 import { argument, type CommandSpec, flag, type Invocation, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
 import { makeFolder, readText, writePieces } from '../files.ts';
+import { wholeNumber } from '../numbers.ts';
 import { tellProblems } from '../scenario-source.ts';
 import { clean, safeJson, wrap } from '../text.ts';
 
@@ -22,9 +23,7 @@ function idFrom(file: string): string {
 
 function readSteps(text: string | undefined): { readonly steps?: number } {
   if (text === undefined) return {};
-  const steps = Number(text);
-  if (Number.isInteger(steps) && steps >= 2 && steps <= 31) return { steps };
-  throw new CliError('usage', `--steps ${text} is not a whole number from 2 to 31`);
+  return { steps: wholeNumber(text, 'steps', { least: 2, most: 31 }) };
 }
 
 async function runImport(invocation: Invocation): Promise<number> {

@@ -22,6 +22,7 @@ async function merge(invocation: Invocation): Promise<number> {
   const { mergeBatches } = await import('../../batch/merge.ts');
   try {
     const merged = await mergeBatches(names, out, terminal.folder, {
+      today: () => new Date().toISOString(),
       begin: (rows) => begin(rows, 'runs merged'),
       merged: tell,
       writing: (rows) => begin(rows, 'rows written'),

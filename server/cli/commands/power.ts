@@ -13,7 +13,8 @@ function chooseRule(rules: Rules, word: string | undefined): NamedRule {
   const chosen =
     word === undefined
       ? (adoption.at(-1) ?? decisions[0])
-      : (decisions.find(({ name }) => name === word) ?? decisions[Number(word) - 1]);
+      : (decisions.find(({ name }) => name === word) ??
+        (/^\d+$/.test(word) ? decisions[Number(word) - 1] : undefined));
   if (chosen !== undefined) return chosen;
   const names = decisions.map(({ name }, index) => `${index + 1} (${name})`).join(', ');
   const hint = names === '' ? 'It decides nothing by vote.' : `The rules are ${names}.`;

@@ -3,15 +3,16 @@
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { readReplications } from '../batch-options.ts';
 import { argument, type CommandSpec, type Invocation, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
-import { loadJob, readReplications } from '../experiment-source.ts';
+import { loadJob } from '../experiment-source.ts';
 import { readText, writePieces } from '../files.ts';
 import { clean } from '../text.ts';
 
 async function prereg(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
-  const replications = readReplications(textOption(invocation, 'replications'), 1);
+  const replications = readReplications(invocation);
   const job = await loadJob(argument(invocation, 0), terminal, replications);
   const { deviations, preregister, readPreregistration } = await import('../../batch/preregistration.ts');
   const against = textOption(invocation, 'check');
@@ -62,7 +63,11 @@ export const preregCommand: CommandSpec = {
   options: [
     { flags: '--out <file>', says: 'write to a file instead of standard output' },
     { flags: '--replications <n>', says: 'runs of each point, instead of the number in the file' },
-    { flags: '--check <file>', says: 'compare with a registration that was made before' },
+    {
+      flags: '--check <file>',
+      says: 'compare with a registration that was made before',
+      excludes: ['--out'],
+    },
   ],
   examples: [
     { line: 'plenary prereg aid-window --out prereg.json', says: 'freeze the experiment of a scenario' },

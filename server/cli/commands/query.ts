@@ -2,26 +2,35 @@
 import { closeSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { batchFiles } from '../../batch/names.ts';
-import type { Answer, DescribedTable, PlainValue } from '../../store/query.ts';
+import { shellWord } from '../../shell-word.ts';
+import type { Answer, AskedTables, DescribedTable, PlainValue } from '../../store/query.ts';
 import { argument, type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
-import { writeError, writePieces } from '../files.ts';
+import { writeComing, writeError } from '../files.ts';
+import { checkBatchOutputs } from '../output-guard.ts';
 import { clean, safeJson, table } from '../text.ts';
 
 /** Rows that a terminal shows. */
 const mostRows = 200;
 
-/** Lists tables and columns, for who has not asked anything yet. */
-function listTables(place: string, name: string, tables: readonly { name: string; rows: number }[]): string {
-  let described: DescribedTable[];
+/** Tables with their columns, for who has not asked anything yet. */
+function describe({ place, tables }: AskedTables, name: string): (DescribedTable & { rows: number })[] {
   try {
-    described = JSON.parse(readFileSync(path.join(place, batchFiles.columns), 'utf8'));
+    const described = JSON.parse(
+      readFileSync(path.join(place, batchFiles.columns), 'utf8'),
+    ) as DescribedTable[];
     if (!described.every(({ columns }) => Array.isArray(columns))) throw new TypeError('no tables');
+    return described.map((one) => ({
+      ...one,
+      rows: tables.find((table) => table.name === one.name)?.rows ?? 0,
+    }));
   } catch {
     throw new CliError('batch-damaged', `${path.join(name, batchFiles.columns)} cannot be read`);
   }
-  const lines = described.flatMap(({ name: id, says, columns }) => {
-    const rows = tables.find((entry) => entry.name === id)?.rows ?? 0;
+}
+
+function listTables(asked: AskedTables, name: string): string {
+  const lines = describe(asked, name).flatMap(({ name: id, says, columns, rows }) => {
     const cells = columns.map((column) => [column.name, column.type, column.unit, column.says]);
     const head = [
       { title: 'column' },
@@ -41,17 +50,24 @@ function cellText(value: PlainValue): string {
   return String(Number(value.toPrecision(6)));
 }
 
-function answerTable({ columns, rows }: Answer): string {
+/** The first rows, and how many there are. */
+async function answerTable({ columns, rows }: Answer): Promise<string> {
+  const first: (readonly PlainValue[])[] = [];
+  let all = 0;
+  for await (const some of rows) {
+    all += some.length;
+    if (first.length < mostRows) first.push(...some.slice(0, mostRows - first.length));
+  }
   const head = columns.map((title, c) => ({
     title: clean(title),
-    align: rows.every((row) => typeof row[c] === 'number' || row[c] === null)
+    align: first.every((row) => typeof row[c] === 'number' || row[c] === null)
       ? ('right' as const)
       : ('left' as const),
   }));
-  const shown = rows.slice(0, mostRows).map((row) => row.map(cellText));
-  const rest = rows.length - shown.length;
+  const shown = first.map((row) => row.map(cellText));
+  const rest = all - shown.length;
   const more = rest > 0 ? [`… and ${rest} more rows: --csv prints all, --out FILE writes them`] : [];
-  const count = rows.length === 1 ? '1 row' : `${rows.length} rows`;
+  const count = all === 1 ? '1 row' : `${all} rows`;
   return `${[...table(head, shown), ...more, '', count].join('\n')}\n`;
 }
 
@@ -61,76 +77,104 @@ function csvCell(value: PlainValue): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function* csvLines({ columns, rows }: Answer): Generator<string> {
+async function* csvPieces({ columns, rows }: Answer): AsyncGenerator<string> {
   yield `${columns.map(csvCell).join(',')}\n`;
-  for (const row of rows) yield `${row.map(csvCell).join(',')}\n`;
+  for await (const some of rows) yield some.map((row) => `${row.map(csvCell).join(',')}\n`).join('');
 }
 
-/** Writes the answer into a file whose ending says how. */
-async function toFile(invocation: Invocation, place: string, sql: string, out: string): Promise<void> {
+/** A list of objects, as it is printed when it is printed at once. */
+async function* jsonPieces({ columns, rows }: Answer): AsyncGenerator<string> {
+  let isFirst = true;
+  for await (const some of rows) {
+    const lines = some.map((row) => {
+      const object = Object.fromEntries(columns.map((column, c) => [column, row[c]]));
+      const before = isFirst ? '[\n' : ',\n';
+      isFirst = false;
+      return `${before}${safeJson(object).trimEnd().replace(/^/gm, '  ')}`;
+    });
+    yield lines.join('');
+  }
+  yield isFirst ? '[]\n' : '\n]\n';
+}
+
+/** Writes an answer into a file whose ending says how. */
+async function toFile(invocation: Invocation, asked: AskedTables, sql: string, out: string): Promise<void> {
   const { terminal } = invocation;
-  const name = argument(invocation, 0);
   const ending = path.extname(out).slice(1).toLowerCase();
   const store = await import('../../store/query.ts');
   const target = path.resolve(terminal.folder, out);
-  const { tables } = store.completeManifest(place, name);
-  if (tables.some(({ file }) => path.join(place, file) === target)) {
-    const hint = 'Give the answer another name.';
-    throw new CliError('usage', `--out ${out} would replace a table of the batch`, { hint });
-  }
-  if (ending === 'arrow' || ending === 'feather') {
-    const { answerToArrow } = await import('../../store/arrow.ts');
-    const bytes = answerToArrow(await store.queryBatch(place, name, sql));
-    const { writeWhole } = await import('../../batch/folder.ts');
-    writeWhole(path.resolve(terminal.folder, out), Buffer.from(bytes), out);
-    return;
-  }
-  if (ending === 'parquet') {
-    const draft = `${target}.partial`;
-    try {
-      // Whether the place can be written is the system’s to say, and not the database’s.
-      closeSync(openSync(draft, 'w'));
-      await store.queryToParquet(place, name, sql, draft);
-      renameSync(draft, target);
-    } catch (error) {
-      rmSync(draft, { force: true });
-      throw writeError(error, out);
+  switch (ending) {
+    case 'arrow':
+    case 'feather': {
+      const { answerToArrow } = await import('../../store/arrow.ts');
+      const bytes = await store.ask(asked, sql, answerToArrow);
+      const { writeWhole } = await import('../../batch/folder.ts');
+      writeWhole(target, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), out);
+      return;
     }
-    return;
+    case 'parquet': {
+      const draft = `${target}.partial`;
+      try {
+        // Whether the place can be written is the system’s to say, and not the database’s.
+        closeSync(openSync(draft, 'w'));
+        await store.askToParquet(asked, sql, draft);
+        renameSync(draft, target);
+      } catch (error) {
+        rmSync(draft, { force: true });
+        throw writeError(error, out);
+      }
+      return;
+    }
+    case 'csv':
+    case 'json': {
+      const pieces = ending === 'csv' ? csvPieces : jsonPieces;
+      await store.ask(asked, sql, (answer) => writeComing(out, pieces(answer), terminal.folder));
+      return;
+    }
+    default: {
+      const hint = 'End its name in .csv, .json, .parquet or .arrow.';
+      throw new CliError('usage', `${out} says no format`, { hint });
+    }
   }
-  if (ending !== 'csv') {
-    const hint = 'End its name in .csv, .parquet or .arrow.';
-    throw new CliError('usage', `${out} says no format`, { hint });
-  }
-  writePieces(out, csvLines(await store.queryBatch(place, name, sql)), terminal.folder);
+}
+
+/** Prints an answer. */
+async function print(invocation: Invocation, asked: AskedTables, sql: string): Promise<void> {
+  const { terminal } = invocation;
+  const { ask } = await import('../../store/query.ts');
+  await ask(asked, sql, async (answer) => {
+    if (flag(invocation, 'json')) for await (const piece of jsonPieces(answer)) terminal.out(piece);
+    else if (flag(invocation, 'csv')) for await (const piece of csvPieces(answer)) terminal.out(piece);
+    else terminal.out(await answerTable(answer));
+  });
 }
 
 async function query(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   const name = argument(invocation, 0);
-  const sql = invocation.arguments[1];
-  const place = path.resolve(terminal.folder, name);
-  const store = await import('../../store/query.ts');
-  if (sql === undefined || sql.trim() === '') {
-    const { tables } = store.completeManifest(place, name);
-    terminal.out(listTables(place, name, tables));
-    return 0;
-  }
+  const sql = invocation.arguments[1] ?? '';
   const out = textOption(invocation, 'out');
-  if (out !== undefined) {
-    await toFile(invocation, place, sql, out);
-    terminal.err(`wrote ${clean(out)}\n`);
-    return 0;
+  const isQuestion = sql.trim() !== '';
+  if (!isQuestion && (out !== undefined || flag(invocation, 'csv'))) {
+    const hint = `Add a query: plenary query ${shellWord(name)} "from runs".`;
+    throw new CliError('usage', 'nothing is asked that could be written', { hint });
   }
-  const answer = await store.queryBatch(place, name, sql);
-  if (flag(invocation, 'json')) {
-    const rows = answer.rows.map((row) =>
-      Object.fromEntries(answer.columns.map((column, c) => [column, row[c]])),
-    );
-    terminal.out(safeJson(rows));
-  } else if (flag(invocation, 'csv')) for (const line of csvLines(answer)) terminal.out(line);
-  else terminal.out(answerTable(answer));
-  return 0;
+  if (out !== undefined) checkBatchOutputs(name, { out }, terminal.folder);
+  const { withTablesOf } = await import('../../batch/asked-tables.ts');
+  const tell = (runs: number, planned: number) => {
+    const told = `${clean(name)} has ${runs} of ${planned} runs`;
+    terminal.err(`note: ${told}; these tables were made of them for this once, and are not kept\n`);
+  };
+  return withTablesOf(name, terminal.folder, tell, async (asked) => {
+    if (!isQuestion) {
+      terminal.out(flag(invocation, 'json') ? safeJson(describe(asked, name)) : listTables(asked, name));
+    } else if (out === undefined) await print(invocation, asked, sql);
+    else {
+      await toFile(invocation, asked, sql, out);
+      terminal.err(`wrote ${clean(out)}\n`);
+    }
+    return 0;
+  });
 }
 
 /** The command. */
@@ -141,16 +185,17 @@ export const queryCommand: CommandSpec = {
     'Asks the tables of a folder that plenary batch wrote, with the SQL of DuckDB: runs has a row a run, ' +
     'and ' +
     'ticks or rounds a row a moment where the experiment asked for a series. Without a query it lists the ' +
-    'tables, their columns and what each means. Sums are taken by one thread, so that they are the same ' +
+    'tables, their columns and what each means. A batch that was stopped, or is being played, is asked ' +
+    'about the runs that are finished. Sums are taken by one thread, so that they are the same ' +
     'every time. The files are ordinary Parquet: R, Python and Julia read them as they are.',
   arguments: [
     { name: '<folder>', says: 'the folder of a batch' },
     { name: '[sql]', says: 'a query; none lists tables and columns' },
   ],
   options: [
-    { flags: '--csv', says: 'print CSV, all rows' },
-    shared.json,
-    { flags: '--out <file>', says: 'write to a file: .csv, .parquet or .arrow' },
+    { flags: '--csv', says: 'print CSV, all rows', excludes: ['--json', '--out'] },
+    { ...shared.json, excludes: ['--out'] },
+    { flags: '--out <file>', says: 'write to a file: .csv, .json, .parquet or .arrow' },
   ],
   examples: [
     { line: 'plenary query results/aid', says: 'what there is to ask' },

@@ -3,10 +3,14 @@ import path from 'node:path';
 import { argument, type CommandSpec, type Invocation, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
 import { writePieces } from '../files.ts';
+import { checkBatchOutputs } from '../output-guard.ts';
 import { clean } from '../text.ts';
 
 async function report(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
+  const bundle = textOption(invocation, 'bundle');
+  const out = textOption(invocation, 'out') ?? path.join(argument(invocation, 0), 'report.html');
+  checkBatchOutputs(argument(invocation, 0), { out, bundle }, terminal.folder);
   const { readFolder } = await import('../../batch/reopen.ts');
   const { completeManifest } = await import('../../store/query.ts');
   const name = argument(invocation, 0);
@@ -22,7 +26,6 @@ async function report(invocation: Invocation): Promise<number> {
   const { reportPage } = await import('../../report/page.ts');
   const data = await collectReport(folder);
   const page = reportPage(data);
-  const bundle = textOption(invocation, 'bundle');
   if (bundle !== undefined) {
     const { bundleOf } = await import('../../report/bundle.ts');
     const { writeWhole } = await import('../../batch/folder.ts');
@@ -30,7 +33,6 @@ async function report(invocation: Invocation): Promise<number> {
     writeWhole(path.resolve(terminal.folder, bundle), Buffer.from(bytes), bundle);
     terminal.err(`wrote ${clean(bundle)}\n`);
   }
-  const out = textOption(invocation, 'out') ?? path.join(name, 'report.html');
   writePieces(out, [page], terminal.folder);
   terminal.err(`wrote ${clean(out)}\n`);
   return 0;

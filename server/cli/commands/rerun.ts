@@ -64,7 +64,12 @@ export const rerunCommand: CommandSpec = {
     { name: '<folder>', says: 'the folder of a batch' },
     { name: '<run>', says: 'the number of a run; space:12 for one of the table space' },
   ],
-  options: [shared.record, shared.full, shared.json, { flags: '--quiet', says: 'print the digest only' }],
+  options: [
+    shared.record,
+    { ...shared.full, needs: ['--record', '--json'] },
+    shared.json,
+    { flags: '--quiet', says: 'print the digest only', excludes: ['--json'] },
+  ],
   examples: [
     { line: 'plenary rerun results/aid 17', says: 'what happened in run 17' },
     { line: 'plenary rerun results/aid 17 --record run17.json', says: 'keep it, to replay and explain' },

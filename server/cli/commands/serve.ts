@@ -6,7 +6,7 @@ import type { CommandSpec, Invocation } from '../command.ts';
 import { textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
 import { systemReason } from '../files.ts';
-import { wholeNumber } from '../records.ts';
+import { wholeNumber } from '../numbers.ts';
 
 function startError(error: unknown, host: string, port: number): unknown {
   const { code } = error as NodeJS.ErrnoException;
@@ -35,8 +35,7 @@ async function serve(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   const host = textOption(invocation, 'host') ?? '127.0.0.1';
   if (host.trim() === '') throw new CliError('usage', '--host needs an address, for example 127.0.0.1');
-  const port = wholeNumber(textOption(invocation, 'port') ?? '8080', 'port');
-  if (port > 65_535) throw new CliError('usage', `--port ${port} is beyond 65535`);
+  const port = wholeNumber(textOption(invocation, 'port') ?? '8080', 'port', { most: 65_535 });
   const { startServer } = await import('../../http/index.ts');
   const scenariosDir = shippedScenarios();
   const viewerDir = path.join(path.dirname(scenariosDir), 'dist', 'viewer');

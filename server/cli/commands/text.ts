@@ -4,7 +4,8 @@ import type { Play } from '../../../engine/run/play.ts';
 import { shellWord } from '../../shell-word.ts';
 import { argument, type CommandSpec, type Invocation, listOption, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
-import { isRecordFile, loadReplayed, wholeNumber } from '../records.ts';
+import { wholeNumber } from '../numbers.ts';
+import { isRecordFile, loadReplayed } from '../records.ts';
 import { loadSource, readSeed } from '../scenario-source.ts';
 import { clean, wrap } from '../text.ts';
 

@@ -1,5 +1,5 @@
 /** `plenary worker`: plays pieces of batches that come through a queue on Redis. */
-import os from 'node:os';
+import { readWorkers } from '../batch-options.ts';
 import { type CommandSpec, flag, type Invocation, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
 import { clean } from '../text.ts';
@@ -12,13 +12,7 @@ async function worker(invocation: Invocation): Promise<number> {
       hint: 'plenary worker --redis redis://HOST:6379',
     });
   }
-  const given = textOption(invocation, 'workers');
-  const threads = given === undefined ? os.availableParallelism() : Number(given);
-  if (!Number.isSafeInteger(threads) || threads < 1 || threads > 256) {
-    throw new CliError('usage', `“${given}” is no number of workers`, {
-      hint: 'Give a whole number from 1 to 256.',
-    });
-  }
+  const threads = readWorkers(invocation);
   const isQuiet = flag(invocation, 'quiet');
   let stoppedBy: string | undefined;
   let stops = 0;

@@ -36,6 +36,14 @@ function comparison({ factor, arm, against, expect }: Finding): string {
     : `${expect} with ${first} than with ${second}`;
 }
 
+/** How sure it is that the difference is smaller than its margin, where that is expected. */
+function equivalenceLines({ equivalence, within }: Finding): string[] {
+  if (Number.isNaN(equivalence)) return [];
+  const p = equivalence < 0.0001 ? '< .0001' : `= ${equivalence.toFixed(4).replace(/^0/, '')}`;
+  const told = `Two one-sided tests of a difference of ${numberText(within)} or more: p ${p}.`;
+  return wrap(told, { indent: '    ' });
+}
+
 function findingLines(finding: Finding): string[] {
   const { id, metric, why, difference, verdict } = finding;
   const { n, estimate, lower, upper, level, leftOut, varianceReduction } = difference;
@@ -51,6 +59,7 @@ function findingLines(finding: Finding): string[] {
   return [
     `${verdict.toUpperCase()}  ${clean(id)}: ${clean(metric)} ${clean(comparison(finding))}`,
     ...wrap(`${signedText(estimate)} (${over}${missing}${gain})`, { indent: '    ' }),
+    ...equivalenceLines(finding),
     ...wrap(why, { indent: '    ' }),
   ];
 }

@@ -1,7 +1,7 @@
 /**
  * The command line: every command with its arguments, options and examples, from the registry of commands.
  */
-import type { CommandSpec } from '../../cli/command.ts';
+import { type CommandSpec, optionSays } from '../../cli/command.ts';
 import { commands } from '../../cli/commands/index.ts';
 import { exitCodes } from '../../cli/exit.ts';
 import { type Block, heading, type PageSource, paragraph, tableBlock } from '../blocks.ts';
@@ -10,7 +10,7 @@ function commandBlocks(command: CommandSpec): Block[] {
   const words = ['plenary', command.name, ...command.arguments.map(({ name }) => name)].join(' ');
   const given = [
     ...command.arguments.map(({ name, says }) => [name, '', says]),
-    ...command.options.map(({ flags, fallback, says }) => [flags, fallback ?? '', says]),
+    ...command.options.map((option) => [option.flags, option.fallback ?? '', optionSays(option)]),
   ];
   const columns = [
     { title: 'argument or option', isCode: true },

@@ -5,15 +5,15 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { StageId } from '../../../engine/analysis/experiment/plan.ts';
 import { formatRecord, refuse } from '../../../engine/index.ts';
 import { engineVersion, rulesVersion } from '../../../engine/version.ts';
 import { readManifest } from '../../batch/folder.ts';
-import { findRun, recordOf, scenarioOf } from '../../batch/play-again.ts';
+import { type FoundRun, findRun, recordOf, scenarioOf } from '../../batch/play-again.ts';
 import { type ReadFolder, readFolder } from '../../batch/reopen.ts';
 import { CliError, cliCodes } from '../../cli/exit.ts';
 import { escapeHtml } from '../../docs/render-html.ts';
-import type { BatchSummary } from '../../wire/messages.ts';
+import type { BatchRunInfo, BatchSummary } from '../../wire/messages.ts';
+import { shownTime } from '../../wire/shown-time.ts';
 import { sendRefusal } from '../errors.ts';
 
 /** Names of folders, as they stand in addresses. */
@@ -50,7 +50,11 @@ function batchesIn(resultsDir: string): BatchSummary[] {
         const { title, scenario, runs } = manifest;
         const isOther = manifest.rulesVersion !== rulesVersion || manifest.engineVersion !== engineVersion;
         const state = isOther ? 'other-version' : manifest.state;
-        return [{ name, title, scenario, state, runs: runs.played }];
+        const played = manifest.sessions.at(-1)?.started;
+        const when = typeof played === 'string' ? { played } : {};
+        return [
+          { name, title, scenario, state, runs: runs.played, rulesVersion: manifest.rulesVersion, ...when },
+        ];
       } catch {
         return []; // not a batch, or a damaged one: the command line tells more
       }
@@ -64,8 +68,9 @@ const stateWords: Readonly<Record<BatchSummary['state'], string>> = {
 };
 
 function listPage(batches: readonly BatchSummary[], style: string): string {
-  const items = batches.map(({ name, title, scenario, state, runs }) => {
-    const facts = `${scenario}, ${runs} runs${stateWords[state]}`;
+  const items = batches.map(({ name, title, scenario, state, runs, played, rulesVersion: rules }) => {
+    const when = played === undefined ? '' : `, played ${shownTime(played)}`;
+    const facts = `${scenario}, ${runs} runs, rules ${rules}${when}${stateWords[state]}`;
     const link = `<a href="/batches/${name}/">${escapeHtml(title)}</a>`;
     const head = state === 'complete' ? link : escapeHtml(title);
     return `<li>${head} <span class="soft">${escapeHtml(`${name}: ${facts}`)}</span></li>`;
@@ -81,7 +86,30 @@ function listPage(batches: readonly BatchSummary[], style: string): string {
 `;
 }
 
-/** GET /batches/, /batches/NAME/, /api/batches and /api/batches/NAME/runs/RUN/record. */
+/** Where a run stands in its batch. */
+function infoOf(batch: string, { job }: ReadFolder, found: FoundRun): BatchRunInfo {
+  const { stage, run, point, place, seed } = found;
+  const { id, title } = point.arm;
+  return {
+    batch,
+    title: job.experiment.title,
+    stage: stage.id,
+    run,
+    arm: { id, title },
+    factors: stage.factors.map((factor, f) => ({ id: factor.id, value: point.cells[f] ?? '' })),
+    replicate: place.replicate,
+    seed,
+  };
+}
+
+/** A run as addresses name it: its number, with `space:` before it for one of the plausible space. */
+function runNamed(folder: ReadFolder, word: string): FoundRun | undefined {
+  const match = /^(space:)?(\d{1,15})$/.exec(word);
+  if (match === null) return undefined;
+  return findRun(folder, match[1] === undefined ? 'runs' : 'space', Number(match[2]));
+}
+
+/** GET /batches/, /batches/NAME/, /api/batches, /api/batches/NAME/runs/RUN and its /record. */
 export async function batchRoutes(
   app: FastifyInstance,
   { resultsDir }: { readonly resultsDir: string },
@@ -120,15 +148,23 @@ export async function batchRoutes(
     const page = reportPage(data, { link: (run) => `/#/batch/${name}/${run}` });
     return reply.type('text/html; charset=utf-8').send(page);
   });
+  app.get<{ Params: { name: string; run: string } }>(
+    '/api/batches/:name/runs/:run',
+    async (request, reply) => {
+      const { name, run } = request.params;
+      const folder = await ifWhole(() => folderOf(name));
+      if (folder === undefined) return sendRefusal(reply, refuse('unknown-batch'));
+      const found = runNamed(folder, run);
+      return found === undefined ? sendRefusal(reply, refuse('unknown-run')) : infoOf(name, folder, found);
+    },
+  );
   app.get<{ Params: { name: string; run: string }; Querystring: { full?: string } }>(
     '/api/batches/:name/runs/:run/record',
     async (request, reply) => {
       const { name, run } = request.params;
       const folder = await ifWhole(() => folderOf(name));
       if (folder === undefined) return sendRefusal(reply, refuse('unknown-batch'));
-      const match = /^(space:)?(\d{1,15})$/.exec(run);
-      const stage: StageId = match?.[1] === undefined ? 'runs' : 'space';
-      const found = match === null ? undefined : findRun(folder, stage, Number(match[2]));
+      const found = runNamed(folder, run);
       const loaded = found === undefined ? undefined : await scenarioOf(folder, found);
       if (found === undefined || loaded?.ok !== true) return sendRefusal(reply, refuse('unknown-run'));
       const record = recordOf(loaded.value, found, request.query.full === '1');

@@ -1,6 +1,6 @@
 /** Differences with their intervals, one below the other: a forest plot. */
 import type { MeanEstimate } from '../../../engine/analysis/statistics/mean.ts';
-import { at, axisBelow, line, picture, scaleOf, signed, text } from './svg.ts';
+import { at, axisBelow, line, picture, roomFor, scaleOf, signed, text } from './svg.ts';
 
 /** A row: what it is about, and its estimate. */
 export interface ForestRow {
@@ -8,15 +8,21 @@ export interface ForestRow {
   readonly estimate: Pick<MeanEstimate, 'estimate' | 'lower' | 'upper' | 'n'>;
 }
 
-const width = 720;
 const rowHeight = 26;
-const left = 210;
-const right = 550;
+const mostRoom = 210;
+/** Widths of the part with the differences, and of what is said of them beside it. */
+const plot = 340;
+const words = 170;
 
 /** The chart; rows without an estimate say so. */
 export function forest(rows: readonly ForestRow[], unit: string, name: string): string {
   const known = rows.filter(({ estimate }) => Number.isFinite(estimate.estimate) && estimate.n > 1);
   const bounds = known.flatMap(({ estimate }) => [estimate.lower, estimate.upper]).filter(Number.isFinite);
+  const left = roomFor(
+    rows.map((row) => row.name),
+    mostRoom,
+  );
+  const right = left + plot;
   const low = Math.min(0, ...bounds);
   const high = Math.max(0, ...bounds);
   const room = (high - low || 1) * 0.06;
@@ -37,5 +43,5 @@ export function forest(rows: readonly ForestRow[], unit: string, name: string): 
       text(right + 12, y + 4, said, { kind: 'figure' })
     );
   });
-  return picture(width, bottom + 38, name, axisBelow(scale, bottom, 8, unit) + body.join(''));
+  return picture(right + words, bottom + 38, name, axisBelow(scale, bottom, 8, unit) + body.join(''));
 }

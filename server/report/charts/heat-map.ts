@@ -1,5 +1,5 @@
 /** The mean of a metric over two factors; each field says its number, so that colour is never needed. */
-import { at, esc, figure, picture, text } from './svg.ts';
+import { at, esc, figure, picture, roomFor, text } from './svg.ts';
 
 /** A field: the mean where two levels meet. */
 export interface HeatMap {
@@ -9,12 +9,13 @@ export interface HeatMap {
   readonly values: readonly number[];
 }
 
-const left = 130;
+const mostRoom = 130;
 const top = 44;
 const field = { width: 84, height: 34 };
 
 /** The chart. */
 export function heatMap({ across, down, values }: HeatMap, name: string): string {
+  const left = roomFor([...down.levels, `${down.name} ↓`], mostRoom);
   const known = values.filter(Number.isFinite);
   const low = Math.min(...known);
   const high = Math.max(...known);

@@ -1,10 +1,10 @@
 /** How the values of a metric lie, arm by arm on one scale; every bar knows one of its runs. */
 import type { Distribution } from '../data.ts';
-import { at, axisBelow, esc, hue, label, line, picture, scaleOf, text } from './svg.ts';
+import { at, axisBelow, esc, hue, label, line, picture, roomFor, scaleOf, text } from './svg.ts';
 
-const width = 720;
-const left = 150;
-const right = 690;
+const mostRoom = 150;
+/** Width of the part with the bars. */
+const plot = 540;
 const strip = 54;
 const mostBins = 40;
 
@@ -37,6 +37,8 @@ function binCount(values: readonly number[], low: number, high: number): number 
   return Math.min(mostBins, Math.max(10, Math.ceil(Math.sqrt(values.length))));
 }
 
+const missingWords = (missing: number): string => (missing === 0 ? '' : `${missing} without a value`);
+
 /** The chart; undefined when no run has a value. */
 export function histograms(
   distributions: readonly Distribution[],
@@ -52,6 +54,9 @@ export function histograms(
   const bins = binCount(all, low, high);
   if (isWhole) [low, high] = [low - 0.5, high + 0.5];
   else if (low === high) [low, high] = [low - 0.5, high + 0.5];
+  const names = distributions.flatMap(({ arm, missing }) => [arm, missingWords(missing)]);
+  const left = roomFor(names, mostRoom);
+  const right = left + plot;
   const scale = scaleOf(low, high, left, right);
   const bottom = 8 + distributions.length * strip;
   const body = distributions.map((distribution, i) => {
@@ -72,7 +77,7 @@ export function histograms(
       const address = link(examples[bin]);
       return address === undefined ? bar : `<a href="${esc(address)}">${bar}</a>`;
     });
-    const missing = distribution.missing === 0 ? '' : `${distribution.missing} without a value`;
+    const missing = missingWords(distribution.missing);
     return (
       bars.join('') +
       line(left, base, right, base, 'grid') +
@@ -80,5 +85,5 @@ export function histograms(
       (missing === '' ? '' : text(left - 12, base + 3, missing, { anchor: 'end', kind: 'mark' }))
     );
   });
-  return picture(width, bottom + 34, name, axisBelow(scale, bottom, 8, unit) + body.join(''));
+  return picture(right + 30, bottom + 34, name, axisBelow(scale, bottom, 8, unit) + body.join(''));
 }

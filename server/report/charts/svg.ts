@@ -56,12 +56,24 @@ export function signed(value: number): string {
 /** A number in SVG, short. */
 export const at = (value: number): string => String(Math.round(value * 10) / 10);
 
-/** A picture with its name for who cannot see it. */
+/** How far a picture is made smaller, at most: its smallest text, of 12 px, stays above 10 px. */
+const leastScale = 0.85;
+/** Width that is there on a phone: what fits into it needs no frame. */
+const phoneWidth = 300;
+
+/**
+ * A picture with its name for who cannot see it. It becomes a little smaller with the page; where there is
+ * less room still, it scrolls in a frame of its own.
+ */
 export function picture(width: number, height: number, name: string, body: string): string {
-  return (
+  const least = Math.round(width * leastScale);
+  const svg =
     `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${esc(name)}" ` +
-    `style="max-width:${width}px">${body}</svg>`
-  );
+    `style="max-width:${width}px;min-width:${least}px">${body}</svg>`;
+  // A frame that scrolls must be reached with the keyboard.
+  return least <= phoneWidth
+    ? svg
+    : `<div class="chart" role="group" aria-label="Chart" tabindex="0">${svg}</div>`;
 }
 
 /** A line of text. */
@@ -74,6 +86,12 @@ export function text(
   const anchor = options.anchor === undefined ? '' : ` text-anchor="${options.anchor}"`;
   const kind = options.kind === undefined ? '' : ` class="${options.kind}"`;
   return `<text x="${at(x)}" y="${at(y)}"${anchor}${kind}>${esc(words)}</text>`;
+}
+
+/** Room that names on the left of a chart need, in its units: as much as the longest, up to a bound. */
+export function roomFor(names: readonly string[], most: number): number {
+  const longest = names.reduce((length, name) => Math.max(length, name.length), 0);
+  return Math.max(44, Math.min(most, Math.ceil(20 + 7 * longest)));
 }
 
 /** A straight line. */

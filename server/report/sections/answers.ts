@@ -1,17 +1,20 @@
 /** The answer first: each hypothesis with its verdict. */
 import { tellingFlippers } from '../../../engine/analysis/statistics/sign-share.ts';
-import { esc, label, signed } from '../charts/svg.ts';
+import { esc, figure, label, signed } from '../charts/svg.ts';
 import type { ReportData } from '../collect.ts';
 import type { JudgedHypothesis } from '../data.ts';
 import { type Names, paragraph, percent, probability, type Section } from '../html.ts';
 
 /** What a hypothesis expects, as a sentence. */
-function expectation({ metric, factor, arm, against, expect }: JudgedHypothesis, names: Names): string {
+function expectation(
+  { metric, factor, arm, against, expect, within }: JudgedHypothesis,
+  names: Names,
+): string {
   const { title } = names(metric);
   const [first, second] =
     factor === undefined ? [arm, against] : [`${factor} = ${arm}`, `${factor} = ${against}`];
   return expect === 'unchanged'
-    ? `${title} is the same with ${first} as with ${second}`
+    ? `${title} is the same with ${first} as with ${second}${within > 0 ? `, within ±${figure(within)}` : ''}`
     : `${title} is ${expect} with ${first} than with ${second}`;
 }
 
@@ -33,6 +36,12 @@ function spaceParagraph(data: ReportData, id: string): string {
   return paragraph(isMixed ? `${said} No parameter alone parts them by more than chance.` : said);
 }
 
+/** What a p value is of. */
+const nullOf = ({ expect, within }: JudgedHypothesis): string =>
+  expect === 'unchanged'
+    ? `of a difference of ${figure(within)} or more (two one-sided tests)`
+    : 'of no difference';
+
 function verdictItem(finding: JudgedHypothesis, data: ReportData, names: Names): string {
   const { difference, verdict, effect, adjusted, why, id } = finding;
   const { n, leftOut, varianceReduction } = difference;
@@ -43,7 +52,9 @@ function verdictItem(finding: JudgedHypothesis, data: ReportData, names: Names):
     ...(Number.isFinite(effect.estimate)
       ? [`${signed(effect.estimate)} standard deviations of the difference`]
       : []),
-    ...(Number.isFinite(adjusted) ? [`p ${probability(adjusted)} after Holm’s correction`] : []),
+    ...(Number.isFinite(adjusted)
+      ? [`p ${probability(adjusted)} ${nullOf(finding)}, after Holm’s correction`]
+      : []),
     ...(Number.isFinite(varianceReduction)
       ? [`a pair is worth ${label(varianceReduction)} independent pairs`]
       : []),
@@ -69,8 +80,9 @@ function answersSection(data: ReportData, names: Names): string {
   const how =
     'A verdict rests on the 98 % interval of its own hypothesis, as it was stated: supported when ' +
     'all of it has the ' +
-    'expected sign, contradicted when all of it has the other. The p value beside it is that of no ' +
-    'difference, ' +
+    'expected sign, contradicted when all of it has the other. Where no difference is expected, all of it ' +
+    'must lie within the margin that the experiment declares. The p value beside it is that of no ' +
+    'difference or, where none is expected, of one as large as the margin, ' +
     'corrected for the number of hypotheses: a verdict with a large one is the weaker for it.';
   return (
     `<p class="summary">${summary}</p><ul class="verdicts">${items}</ul>` +

@@ -8,6 +8,7 @@ import { factors } from './factors.ts';
 import { manifest } from './manifest.ts';
 import { means } from './means.ts';
 import { registration } from './registration.ts';
+import { samples } from './samples.ts';
 import { sensitivity } from './sensitivity.ts';
 import { space } from './space.ts';
 import { times } from './times.ts';
@@ -19,6 +20,7 @@ export const sections: readonly Section[] = [
   means,
   distributions,
   factors,
+  samples,
   times,
   courses,
   sensitivity,

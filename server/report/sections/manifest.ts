@@ -1,9 +1,19 @@
 /** What was played, and how to repeat it. */
 
+import type { Manifest } from '../../batch/folder.ts';
 import { shellWord } from '../../shell-word.ts';
 import { esc, figure } from '../charts/svg.ts';
 import type { ReportData } from '../collect.ts';
 import { heading, paragraph, type Section } from '../html.ts';
+
+/** That times and machines of the first runs were lost. */
+function rebuiltRows({ rebuilt }: Manifest): string[][] {
+  if (rebuilt === undefined) return [];
+  const { on, runs } = rebuilt;
+  return [
+    ['made anew', `on ${on}, from a log of ${runs} runs: when and where they were played is not known`],
+  ];
+}
 
 function manifestSection({ batch }: ReportData): string {
   const { manifest, name } = batch;
@@ -26,6 +36,7 @@ function manifestSection({ batch }: ReportData): string {
     ...(manifest.stopped === undefined
       ? []
       : [['ended after', `${manifest.stopped.replications} replications: ${manifest.stopped.why}`]]),
+    ...rebuiltRows(manifest),
     ['time', `${figure(seconds)} s in ${count} session${count === 1 ? '' : 's'}`],
     ['machine', machines.join('; ')],
     ...manifest.tables.map(({ file, rows: count, sha256 }) => [file, `${count} rows, SHA-256 ${sha256}`]),

@@ -1,31 +1,134 @@
-/** The space of plausible values: what was varied in it, how far, and on what authority. */
+/**
+ * The space of plausible values: what was varied in it, how far and on what authority, and the differences
+ * that hypotheses are about at its points.
+ */
+import { tellingFlippers } from '../../../engine/analysis/statistics/sign-share.ts';
 import { rangeText } from '../../../engine/scenario/plausible.ts';
-import type { ReportData } from '../collect.ts';
-import { heading, paragraph, type Section, table } from '../html.ts';
+import { panels, type ScatterMarks, scatter } from '../charts/scatter.ts';
+import { figure, label } from '../charts/svg.ts';
+import type { ReportData, SpaceFinding } from '../collect.ts';
+import { heading, type Names, paragraph, type Section, table } from '../html.ts';
+import { drawn, fifths, rangeOf, trendOf } from '../scatters.ts';
+import { fifthColumns } from './samples.ts';
 
-function spaceSection({ batch }: ReportData): string {
-  const { experiment, declared } = batch.job;
-  const { space } = experiment;
-  if (space === undefined) return '';
-  const rows = space.ranges.map(({ id, title = id, between, scale }) => {
+/**
+ * Ranges that are drawn for a hypothesis. Of more than these only those that tell where its sign holds: a
+ * cloud for each of many parameters that make no difference hides the few that do.
+ */
+const mostRanges = 8;
+
+type Job = ReportData['batch']['job'];
+type Ranges = NonNullable<Job['experiment']['space']>['ranges'];
+
+/** What a range sets, when it is not what it is called: the first path, and how many more. */
+function setsText(title: string, paths: readonly string[]): string {
+  const [first = '', ...more] = paths;
+  if (more.length > 0) return `${first} and ${more.length} more`;
+  return first === title ? '' : first;
+}
+
+function rangeTable(ranges: Ranges, { declared }: Job): string {
+  const rows = ranges.map(({ id, title = id, path, between, scale, whole }) => {
     const known = declared?.parameters.find(({ name }) => name === title);
     const range = rangeText(scale === 'log' ? { between, scale } : { between });
-    if (known === undefined) return [title, '', range, '', 'the experiment'];
-    return [title, String(Number(known.value.toPrecision(4))), range, known.unit, known.source];
+    return [
+      title,
+      setsText(title, [path].flat()),
+      known === undefined ? '–' : label(known.value),
+      whole ? `${range}, whole numbers` : range,
+      known?.unit ?? '',
+      known?.source ?? 'the experiment',
+    ];
   });
-  const columns = ['parameter', 'the scenario has', 'plausible', 'unit', 'source'];
+  const columns = ['parameter', 'sets', 'the scenario has', 'plausible', 'unit', 'source'];
+  return table('What was varied, all of it at once, in a Latin hypercube', columns, rows, [1, 3, 4, 5]);
+}
+
+/** Parameters that the space does not vary, and why. */
+function leftTable({ declared, experiment }: Job): string {
   const left = declared?.left ?? [];
+  const out = experiment.space?.leaveOut ?? [];
+  const title = 'What was left as the scenario has it';
   return (
-    heading(2, 'space', 'The space of plausible values') +
-    table('What was varied, all of it at once, in a Latin hypercube', columns, rows) +
     (left.length === 0
       ? ''
       : table(
-          'What was left as the scenario has it',
+          title,
           ['parameter', 'because'],
           left.map(({ name, why }) => [name, why]),
-        )) +
-    (space.leaveOut.length === 0 ? '' : paragraph(`The experiment leaves out: ${space.leaveOut.join(', ')}.`))
+          [0, 1],
+        )) + (out.length === 0 ? '' : paragraph(`The experiment leaves out: ${out.join(', ')}.`))
+  );
+}
+
+/** Points by what they say of the sign, each kind with a shape of its own. */
+function marksOf({ share, effects }: SpaceFinding, values: ArrayLike<number>): ScatterMarks[] {
+  const places = drawn(effects.map((y, i) => ({ x: values[i] as number, y, verdict: share.verdicts[i] })));
+  const of = (wanted: string) => places.filter(({ verdict }) => verdict === wanted);
+  const marks: ScatterMarks[] = [
+    { shape: 'dot', places: of('holds') },
+    { shape: 'ring', places: of('undecided') },
+    { shape: 'cross', places: of('flips') },
+  ];
+  return marks.filter(({ places: some }) => some.length > 0);
+}
+
+function findingPart(finding: SpaceFinding, ranges: Ranges, names: Names, metric: string): string {
+  const { hypothesis, effects, parameters, share } = finding;
+  const { title, unit } = names(metric);
+  const placesOf = (values: ArrayLike<number>) =>
+    effects.map((y, i) => ({ x: values[i] as number, y })).filter(({ y }) => Number.isFinite(y));
+  const rank = (name: string) => {
+    const found = share.flippers.findIndex(({ parameter }) => parameter === name);
+    return found < 0 ? share.flippers.length : found;
+  };
+  const ordered = parameters
+    .map((parameter, f) => ({ ...parameter, isLog: ranges[f]?.scale === 'log', f }))
+    .sort((a, b) => rank(a.name) - rank(b.name) || a.f - b.f);
+  const telling = new Set(tellingFlippers(share).map(({ parameter }) => parameter));
+  const shown = (
+    ordered.length <= mostRanges ? ordered : ordered.filter(({ name }) => telling.has(name))
+  ).slice(0, mostRanges);
+  const first = shown[0];
+  if (first === undefined || placesOf(first.values).length === 0) return '';
+  const range = rangeOf([...placesOf(first.values), { x: 0, y: 0 }]);
+  const charts = shown.map(({ name, values, isLog }) =>
+    scatter(
+      {
+        title: name,
+        marks: marksOf(finding, values),
+        trend: trendOf(placesOf(values)),
+        x: { name, isLog },
+        y: { name: `difference, ${unit === '' ? title : unit}`, range },
+      },
+      `${hypothesis}: difference in ${title} over ${name}, a point a place of the plausible space`,
+    ),
+  );
+  const rows = shown.map(({ name, values }) => [name, ...fifths(placesOf(values)).map(figure)]);
+  return (
+    heading(3, `space-points-${hypothesis}`, hypothesis) +
+    panels(charts) +
+    table(`${hypothesis}: mean difference by fifths of each range`, ['range', ...fifthColumns], rows)
+  );
+}
+
+function spaceSection({ batch, space }: ReportData, names: Names): string {
+  const { experiment } = batch.job;
+  const ranges = experiment.space?.ranges;
+  if (ranges === undefined) return '';
+  const parts = space.map((finding) => {
+    const metric = experiment.hypotheses.find(({ id }) => id === finding.hypothesis)?.metric ?? '';
+    return findingPart(finding, ranges, names, metric);
+  });
+  const how =
+    'A mark is the difference that a hypothesis is about, at one place of the plausible space: a dot where ' +
+    'the sign holds, a ring where it is undecided, a cross where it turns round. The line is the mean of ' +
+    `neighbours. Of more than ${mostRanges} parameters only those are drawn that tell where a sign holds.`;
+  return (
+    heading(2, 'space', 'The space of plausible values') +
+    rangeTable(ranges, batch.job) +
+    leftTable(batch.job) +
+    (parts.join('') === '' ? '' : paragraph(how) + parts.join(''))
   );
 }
 
