@@ -81,7 +81,7 @@ describe('batches in the viewer', () => {
       await origin.waitFor();
       await page.locator('.same').first().waitFor();
       expect((await origin.innerText()).replace(/\s+/g, ' ')).toBe(
-        `Seen and kept arm blind (nothing is seen) stakes = 2 replication 2 run ${number}`,
+        `Seen and kept arm blind (nothing is seen) stakes = 2 replicate 1 run ${number}`,
       );
       expect(await problemsOn(page)).toEqual([]);
       await origin.getByRole('link').click();
