@@ -100,12 +100,12 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
     players: workers,
     ...(shard === undefined ? {} : { shard }),
     isStopped: () => isFailing || options.isStopped(),
-    sink: (stage, stretch, block) => {
-      batch.log.append(stage.id, stretch, block);
-      const bad = block.failures.length;
+    sink: (packed) => {
+      const { count, failures } = batch.log.append(packed);
+      const bad = failures.length;
       failed += bad;
       if (bad > 0 && options.failFast) isFailing = true;
-      played += block.count;
+      played += count;
       options.listener.played(played);
       if (now() - syncedMs < 1000) return;
       batch.log.sync();

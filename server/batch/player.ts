@@ -1,9 +1,9 @@
 /** Who plays stretches of a job: this thread, a worker thread, or another machine. */
 
 import { createHash } from 'node:crypto';
-import type { Block } from '../../engine/analysis/experiment/block.ts';
 import type { Shard, StageId, Stretch } from '../../engine/analysis/experiment/plan.ts';
 import { createRunner } from '../../engine/analysis/experiment/runner.ts';
+import { type PackedFrame, packFrame } from './frames.ts';
 import type { Job } from './job.ts';
 
 /** A piece of work. */
@@ -12,9 +12,12 @@ export interface Task {
   readonly stretch: Stretch;
 }
 
-/** What came of a piece of work. */
+/**
+ * What came of a piece of work, as it goes into the log: the player packs it, for players are many and the
+ * thread that keeps the log is one.
+ */
 export interface Done {
-  readonly block: Block;
+  readonly packed: PackedFrame;
   /** How long it took the player, to choose the size of the next piece. */
   readonly elapsedMs: number;
 }
@@ -58,8 +61,8 @@ export function createLocalPlayer(job: Job, shard?: Shard): Player {
       const startedMs = performance.now();
       const runner = runners.get(stage);
       if (runner === undefined) throw new Error(`the job has no stage ${stage}`);
-      const block = await runner.play(stretch);
-      return { block, elapsedMs: performance.now() - startedMs };
+      const packed = packFrame(stage, stretch, await runner.play(stretch));
+      return { packed, elapsedMs: performance.now() - startedMs };
     },
     close: async () => {},
   };

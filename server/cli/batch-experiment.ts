@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Shard, Stage } from '../../engine/analysis/experiment/plan.ts';
 import type { BatchOutcome } from '../batch/batch.ts';
 import type { Job } from '../batch/job.ts';
+import type { Done } from '../batch/player.ts';
 import type { Hub } from '../queue/remote.ts';
 import { shellWord } from '../shell-word.ts';
 import { argument, flag, type Invocation, textOption } from './command.ts';
@@ -67,7 +68,7 @@ function cpuMs(): number {
  */
 async function trial(
   stage: Stage,
-  play: (from: number, to: number) => Promise<{ readonly block: { readonly count: number } }>,
+  play: (from: number, to: number) => Promise<Done>,
 ): Promise<{ readonly runMs: number; readonly compileMs: number }> {
   const { runNumber } = await import('../../engine/analysis/experiment/plan.ts');
   // The first runs of a process cost many times what later ones do.
@@ -83,10 +84,10 @@ async function trial(
     const beforeMs = cpuMs();
     await play(from, from + 1);
     const betweenMs = cpuMs();
-    const { block } = await play(from, from + 4);
+    const { packed } = await play(from, from + 4);
     compiled++;
     compileMs += betweenMs - beforeMs;
-    runs += block.count;
+    runs += packed.head.count;
     runMs += cpuMs() - betweenMs;
   }
   const each = runs === 0 ? 0 : runMs / runs;

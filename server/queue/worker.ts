@@ -3,7 +3,6 @@
  */
 import { UnrecoverableError, Worker } from 'bullmq';
 import { engineVersion, rulesVersion } from '../../engine/version.ts';
-import { packFrame } from '../batch/frames.ts';
 import { type JobTexts, makeJob } from '../batch/job.ts';
 import { type Player, PlayerLost } from '../batch/player.ts';
 import { startThread } from '../batch/threads.ts';
@@ -102,7 +101,7 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
     }
   }
 
-  async function answer(batch: string, line: ResultLine, frame?: Buffer): Promise<void> {
+  async function answer(batch: string, line: ResultLine, frame?: Uint8Array): Promise<void> {
     const list = resultsKey(batch);
     await redis.multi().rpush(list, packResult(line, frame)).expire(list, keptSeconds).exec();
   }
@@ -130,10 +129,10 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
     const player = crew.idle.pop() ?? startThread({ texts: crew.texts });
     crew.all.add(player);
     try {
-      const { block, elapsedMs } = await player.play(task);
+      const { packed, elapsedMs } = await player.play(task);
       crew.idle.push(player);
-      await answer(batch, { id, elapsedMs }, packFrame(task.stage, task.stretch, block).bytes);
-      runs += block.count;
+      await answer(batch, { id, elapsedMs }, packed.bytes);
+      runs += packed.head.count;
       options.played(runs);
     } catch (error) {
       crew.all.delete(player);

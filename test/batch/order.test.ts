@@ -49,8 +49,8 @@ async function tablesOf(name: string) {
   for (const piece of order) {
     // A player of its own for every piece: nothing is left over from the one before.
     const stretch = { ...piece, above: 0, below: stage.replications };
-    const { block } = await createLocalPlayer(job).play({ stage: 'runs', stretch });
-    log.append('runs', stretch, block);
+    const { packed } = await createLocalPlayer(job).play({ stage: 'runs', stretch });
+    log.append(packed);
   }
   const tables = await writeTables(job, stage, [{ log }], folder, () => {});
   log.close();
