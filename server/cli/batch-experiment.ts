@@ -5,6 +5,7 @@ import type { Shard, Stage } from '../../engine/analysis/experiment/plan.ts';
 import type { BatchOutcome } from '../batch/batch.ts';
 import type { Job } from '../batch/job.ts';
 import type { Done } from '../batch/player.ts';
+import type { Threads } from '../batch/threads.ts';
 import type { Hub } from '../queue/remote.ts';
 import { shellWord } from '../shell-word.ts';
 import { argument, flag, type Invocation, textOption } from './command.ts';
@@ -102,7 +103,7 @@ async function dryRun(
   terminal: Terminal,
 ): Promise<number> {
   const { plannedRuns } = await import('../batch/batch.ts');
-  const { createLocalPlayer } = await import('../batch/player.ts');
+  const { createLocalPlayer } = await import('../batch/local-player.ts');
   const lines = planLines(job, shard, (stage) => plannedRuns(stage, shard));
   const player = createLocalPlayer(job, shard);
   let seconds = 0;
@@ -220,11 +221,25 @@ async function openQueue(url: string, job: Job, terminal: Terminal, isQuiet: boo
   return hub;
 }
 
-/** Plays an experiment into a folder. */
+/** Plays an experiment into a folder, or says what would be played. */
 export async function batchExperiment(invocation: Invocation): Promise<number> {
+  const workers = readWorkers(textOption(invocation, 'workers'));
+  const isElsewhere = textOption(invocation, 'redis') !== undefined;
+  const isPlayed = textOption(invocation, 'out') !== undefined && !flag(invocation, 'dryRun');
+  const { startThreads } = await import('../batch/threads.ts');
+  // They load the engine while this thread makes the job.
+  const threads = startThreads(isPlayed && !isElsewhere && workers > 1 ? workers : 0);
+  try {
+    return await play(invocation, workers, threads);
+  } finally {
+    await threads.close();
+  }
+}
+
+/** Makes the job, and plays it with the threads or whoever else does. */
+async function play(invocation: Invocation, workers: number, threads: Threads): Promise<number> {
   const { terminal } = invocation;
   const word = argument(invocation, 0);
-  const workers = readWorkers(textOption(invocation, 'workers'));
   const shard = readShard(textOption(invocation, 'shard'));
   const replications = readReplications(textOption(invocation, 'replications'), 1);
   const job = await loadJob(word, terminal, replications);
@@ -254,12 +269,17 @@ export async function batchExperiment(invocation: Invocation): Promise<number> {
   onStop = () => hub?.cancelWaiting();
   try {
     const { runBatch } = await import('../batch/batch.ts');
+    const { createLocalPlayer } = await import('../batch/local-player.ts');
+    // A player that is the only one plays in this thread.
+    const isAlone = hub === undefined && workers === 1;
+    const start = () =>
+      hub?.player() ?? (isAlone ? createLocalPlayer(job, shard) : threads.player(job, shard));
     const outcome = await runBatch({
       job,
       name,
       folder: terminal.folder,
       workers: hub === undefined ? workers : piecesOut,
-      ...(hub === undefined ? {} : { start: () => hub.player() }),
+      start,
       ...(shard === undefined ? {} : { shard }),
       failFast: flag(invocation, 'failFast'),
       ...(registration === undefined ? {} : { registration }),

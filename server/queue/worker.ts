@@ -3,7 +3,7 @@
  */
 import { UnrecoverableError, Worker } from 'bullmq';
 import { engineVersion, rulesVersion } from '../../engine/version.ts';
-import { type JobTexts, makeJob } from '../batch/job.ts';
+import { type Job, type JobTexts, makeJob } from '../batch/job.ts';
 import { type Player, PlayerLost } from '../batch/player.ts';
 import { startThread } from '../batch/threads.ts';
 import { connect } from './connect.ts';
@@ -52,7 +52,7 @@ class LeavableWorker extends Worker<QueuedPiece> {
 interface Crew {
   readonly idle: Player[];
   readonly all: Set<Player>;
-  readonly texts: JobTexts;
+  readonly job: Job;
 }
 
 /** Serves a queue until it is told to stop; gives the number of runs played. */
@@ -74,7 +74,7 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
       const here = `engine ${engineVersion}, rules ${rulesVersion}`;
       throw new UnrecoverableError(`a worker plays the job otherwise: it has ${here}`);
     }
-    return { idle: [], all: new Set(), texts };
+    return { idle: [], all: new Set(), job: made.job };
   }
 
   /** The crew of a piece, which it has until it is let go. */
@@ -126,7 +126,7 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
       await answer(batch, { id, elapsedMs: 0, refused: error.message });
       throw error;
     }
-    const player = crew.idle.pop() ?? startThread({ texts: crew.texts });
+    const player = crew.idle.pop() ?? startThread().take(crew.job);
     crew.all.add(player);
     try {
       const { packed, elapsedMs } = await player.play(task);

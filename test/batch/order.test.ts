@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { endOf } from '../../engine/analysis/experiment/plan.ts';
 import { runKey, streamId, uniform } from '../../engine/run/draws.ts';
 import { makeJob } from '../../server/batch/job.ts';
-import { createLocalPlayer } from '../../server/batch/player.ts';
+import { createLocalPlayer } from '../../server/batch/local-player.ts';
 import { openLog } from '../../server/batch/rows-log.ts';
 import { writeTables } from '../../server/store/tables.ts';
 import { root, scratch } from '../cli/capture.ts';

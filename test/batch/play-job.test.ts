@@ -6,8 +6,9 @@ import { Status } from '../../engine/analysis/experiment/columns.ts';
 import { endOf } from '../../engine/analysis/experiment/plan.ts';
 import { type PackedFrame, unpackFrame } from '../../server/batch/frames.ts';
 import { makeJob } from '../../server/batch/job.ts';
+import { createLocalPlayer } from '../../server/batch/local-player.ts';
 import { startTeam } from '../../server/batch/play-job.ts';
-import { createLocalPlayer, type Player, PlayerLost, type Task } from '../../server/batch/player.ts';
+import { type Player, PlayerLost, type Task } from '../../server/batch/player.ts';
 import { root } from '../cli/capture.ts';
 
 const experiment = `

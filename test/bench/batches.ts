@@ -16,8 +16,8 @@ const built = (file: string): Promise<unknown> => import(pathToFileURL(path.join
 
 const { makeJob } = (await built('server/batch/job.js')) as typeof import('../../server/batch/job.ts');
 const { createLocalPlayer } = (await built(
-  'server/batch/player.js',
-)) as typeof import('../../server/batch/player.ts');
+  'server/batch/local-player.js',
+)) as typeof import('../../server/batch/local-player.ts');
 const { packFrame, unpackFrame } = (await built(
   'server/batch/frames.js',
 )) as typeof import('../../server/batch/frames.ts');

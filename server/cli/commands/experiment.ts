@@ -23,7 +23,7 @@ async function playAll(invocation: Invocation, job: Job): Promise<Played> {
   const { runsOf, placeOf } = await import('../../../engine/analysis/experiment/plan.ts');
   const { startTeam, endAfter } = await import('../../batch/play-job.ts');
   const { unpackFrame } = await import('../../batch/frames.ts');
-  const { createLocalPlayer } = await import('../../batch/player.ts');
+  const { createLocalPlayer } = await import('../../batch/local-player.ts');
   const { gather } = await import('../../batch/measured.ts');
   const stage = job.stages[0];
   const total = runsOf(stage);
