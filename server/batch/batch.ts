@@ -19,10 +19,9 @@ import {
 import type { Job } from './job.ts';
 import { batchFiles } from './names.ts';
 import { endAfter, startTeam, type Team } from './play-job.ts';
-import { createLocalPlayer, type Player } from './player.ts';
+import type { Player } from './player.ts';
 import type { RowsLog } from './rows-log.ts';
 import { createStopWatch } from './stopping.ts';
-import { startThread } from './threads.ts';
 
 /** What a batch tells while it runs. */
 export interface BatchListener {
@@ -45,8 +44,8 @@ export interface BatchOptions {
   readonly shard?: Shard;
   /** The text of the registration that the batch was checked against, kept beside the results. */
   readonly registration?: string;
-  /** Starts the players, when they are not threads of this process. */
-  readonly start?: () => Player;
+  /** Starts a player; there are as many as workers. */
+  readonly start: () => Player;
   /** Called when every run is there: throws when what came besides says that results cannot be trusted. */
   readonly check?: () => Promise<void>;
   /** End at the first run that fails. */
@@ -80,16 +79,9 @@ export function plannedRuns(stage: Stage, shard?: Shard): number {
   return count;
 }
 
-/** Starts a player of a job: in this thread when it is the only one. */
-export function starterOf(job: Job, workers: number, shard: Shard | undefined): () => Player {
-  if (workers <= 1) return () => createLocalPlayer(job, shard);
-  const start = { texts: job.texts, ...(shard === undefined ? {} : { shard }) };
-  return () => startThread(start);
-}
-
 /** Runs a batch. */
 export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
-  const { job, name, folder, shard, workers, now } = options;
+  const { job, name, folder, shard, start, workers, now } = options;
   const planned = job.stages.reduce((sum, stage) => sum + plannedRuns(stage, shard), 0);
   const { today } = options;
   const ofShard = shard === undefined ? {} : { shard };
@@ -103,16 +95,16 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
   let isFailing = false;
   let syncedMs = startedMs;
   const team = startTeam(job, {
-    start: options.start ?? starterOf(job, workers, shard),
+    start,
     players: workers,
     ...ofShard,
     isStopped: () => isFailing || options.isStopped(),
-    sink: (stage, stretch, block) => {
-      batch.log.append(stage.id, stretch, block);
-      const bad = block.failures.length;
+    sink: (packed) => {
+      const { count, failures } = batch.log.append(packed);
+      const bad = failures.length;
       failed += bad;
       if (bad > 0 && options.failFast) isFailing = true;
-      played += block.count;
+      played += count;
       options.listener.played(played);
       if (now() - syncedMs < 1000) return;
       batch.log.sync();

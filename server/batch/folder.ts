@@ -354,7 +354,7 @@ function withWriteErrors(log: RowsLog, name: string): RowsLog {
   };
   return {
     ...log,
-    append: (stage, stretch, block) => told(() => log.append(stage, stretch, block)),
+    append: (packed) => told(() => log.append(packed)),
     sync: () => told(() => log.sync()),
   };
 }

@@ -30,44 +30,47 @@ const magic = 0x31524650; // "PFR1"
 /** No block is larger: a length beyond is a sign of damage. */
 const mostBytes = 1 << 30;
 
-function bytesOf(array: { buffer: ArrayBufferLike; byteOffset: number; byteLength: number }): Buffer {
-  return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
-}
-
-function bodyOf(block: Block): Buffer {
-  const { values, series, moments, moment, digests, status, outcome } = block;
-  return Buffer.concat([values, series, moments, moment, digests, status, outcome].map(bytesOf));
-}
-
-/** A frame with its head apart. */
+/** A frame with its head apart: who appends it or sends it on need not read it. */
 export interface PackedFrame {
   readonly head: FrameHead;
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   /** Where the body begins. */
   readonly bodyAt: number;
 }
 
 /** Packs a block. */
-export function packFrame(stage: StageId, stretch: Stretch, block: Block): PackedFrame {
-  const body = bodyOf(block);
-  const { count, failures } = block;
+export function packFrame(stage: StageId, { from, to, above, below }: Stretch, block: Block): PackedFrame {
+  const { count, failures, values, series, moments, moment, digests, status, outcome } = block;
   const head: FrameHead = {
     stage,
-    ...stretch,
+    from,
+    to,
+    above,
+    below,
     count,
     failures,
-    moments: block.moments.length,
-    momentCount: block.moment.length,
-    width: count === 0 ? 0 : block.values.length / count,
-    seriesWidth: block.moment.length === 0 ? 0 : block.series.length / block.moment.length,
+    moments: moments.length,
+    momentCount: moment.length,
+    width: count === 0 ? 0 : values.length / count,
+    seriesWidth: moment.length === 0 ? 0 : series.length / moment.length,
   };
   const headText = Buffer.from(JSON.stringify(head));
-  const prefix = Buffer.alloc(prefixBytes);
-  prefix.writeUInt32LE(magic, 0);
-  prefix.writeUInt32LE(headText.length, 4);
-  prefix.writeUInt32LE(body.length, 8);
-  prefix.writeUInt32LE(crc32(body, crc32(headText)), 12);
-  return { head, bytes: Buffer.concat([prefix, headText, body]), bodyAt: prefixBytes + headText.length };
+  const arrays = [values, series, moments, moment, digests, status, outcome];
+  const bodyAt = prefixBytes + headText.length;
+  const length = arrays.reduce((sum, { byteLength }) => sum + byteLength, bodyAt);
+  // Not from the pool of small buffers: what is sent to another thread takes all it is a part of along.
+  const bytes = Buffer.allocUnsafeSlow(length);
+  bytes.set(headText, prefixBytes);
+  let at = bodyAt;
+  for (const { buffer, byteOffset, byteLength } of arrays) {
+    bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+    at += byteLength;
+  }
+  bytes.writeUInt32LE(magic, 0);
+  bytes.writeUInt32LE(headText.length, 4);
+  bytes.writeUInt32LE(length - bodyAt, 8);
+  bytes.writeUInt32LE(crc32(bytes.subarray(prefixBytes)), 12);
+  return { head, bytes, bodyAt };
 }
 
 /** Lengths of the parts of a frame from its first bytes; undefined when they begin none. */
@@ -84,21 +87,31 @@ export function frameHead(prefix: Buffer, rest: Buffer): FrameHead | undefined {
   return JSON.parse(rest.toString('utf8', 0, prefix.readUInt32LE(4))) as FrameHead;
 }
 
-/** The block of a whole frame; undefined when it was damaged on its way. */
-export function unpackFrame(bytes: Buffer): { readonly head: FrameHead; readonly block: Block } | undefined {
+/** A whole frame that has come from elsewhere; undefined when it was damaged on its way. */
+export function receiveFrame(bytes: Buffer): PackedFrame | undefined {
   if (bytes.length < prefixBytes) return undefined;
   const prefix = bytes.subarray(0, prefixBytes);
   const size = frameSize(prefix);
   if (size === undefined || bytes.length !== prefixBytes + size.head + size.body) return undefined;
   const head = frameHead(prefix, bytes.subarray(prefixBytes));
-  if (head === undefined) return undefined;
-  // The arrays are views, and begin where their numbers may.
-  const body = Buffer.from(Uint8Array.from(bytes.subarray(prefixBytes + size.head)).buffer);
-  return { head, block: unpackBody(head, body) };
+  if (head === undefined || bodySize(head) !== size.body) return undefined;
+  return { head, bytes, bodyAt: prefixBytes + size.head };
 }
 
-/** The block of a body; the body begins at a multiple of eight bytes. */
-export function unpackBody(frame: FrameHead, body: Buffer): Block {
+/** Bytes of the body that a head is about. */
+function bodySize({ count, width, moments, momentCount, seriesWidth }: FrameHead): number {
+  return (
+    8 * (count * width + momentCount * seriesWidth) + 4 * (moments + momentCount) + count * (digestBytes + 2)
+  );
+}
+
+/** The block of a frame that was packed. */
+export function unpackFrame({ head, bytes, bodyAt }: PackedFrame): Block {
+  return unpackBody(head, new Uint8Array(bytes.subarray(bodyAt)));
+}
+
+/** The block of a body, whose arrays are views of it; the body begins at a multiple of eight bytes. */
+export function unpackBody(frame: FrameHead, body: Uint8Array): Block {
   const { buffer, byteOffset } = body;
   let at = byteOffset;
   const take = <Value>(length: number, size: number, make: (offset: number) => Value): Value => {

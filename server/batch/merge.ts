@@ -7,6 +7,7 @@ import { CliError } from '../cli/exit.ts';
 import { type LogPart, mergedRows, type Row, RowsDiffer } from '../store/merged-rows.ts';
 import { writeColumnDictionary, writeTables } from '../store/tables.ts';
 import { type BatchFolder, openFolder, type TableFact, writeWhole } from './folder.ts';
+import { packFrame } from './frames.ts';
 import type { Job } from './job.ts';
 import { batchFiles } from './names.ts';
 import { endAfter } from './play-job.ts';
@@ -67,7 +68,7 @@ function createBlocks(job: Job, stage: Stage, { log }: BatchFolder) {
       series: Float64Array.from(series),
       failures,
     };
-    log.append(stage.id, { from, to, above: 0, below: stage.replications }, joined);
+    log.append(packFrame(stage.id, { from, to, above: 0, below: stage.replications }, joined));
     from = to;
     rows = [];
   }

@@ -16,11 +16,12 @@ import {
 } from '../../engine/analysis/experiment/plan.ts';
 import { CliError } from '../cli/exit.ts';
 import { type Queue, queueOf } from './coverage.ts';
+import { type FrameHead, type PackedFrame, packFrame } from './frames.ts';
 import type { Job } from './job.ts';
 import { type Player, PlayerLost, type Task, Withdrawn } from './player.ts';
 
-/** Takes a block when it has come; called for one at a time. */
-export type Sink = (stage: Stage, stretch: Stretch, block: Block) => void;
+/** Takes a frame when it has come; called for one at a time. */
+export type Sink = (packed: PackedFrame) => void;
 
 /** How a job is played. */
 export interface PlayOptions {
@@ -55,8 +56,14 @@ function createSizes(players: number) {
   };
 }
 
-/** Holds a block to what was asked for: a row for every run, wherever it was played. */
-function checkCount(stage: Stage, stretch: Stretch, shard: Shard | undefined, { count }: Block): void {
+/** Holds a frame to what was asked for: a row for every run, wherever it was played. */
+function checkFrame(stage: Stage, stretch: Stretch, shard: Shard | undefined, head: FrameHead): void {
+  const { from, to, above, below } = stretch;
+  const isMeant = head.stage === stage.id && head.from === from && head.to === to;
+  if (!isMeant || head.above !== above || head.below !== below) {
+    throw new CliError('worker-refused', `runs ${from} to ${to} were asked for, and others came`);
+  }
+  const { count } = head;
   let asked = 0;
   for (const walk = new RunWalk(stage, stretch, shard); walk.next(); ) asked++;
   if (count === asked) return;
@@ -64,15 +71,15 @@ function checkCount(stage: Stage, stretch: Stretch, shard: Shard | undefined, { 
 }
 
 /** The row of a run that took down two players. */
-function crashedBlock(
+function crashedFrame(
   job: Job,
   stage: Stage,
   stretch: Stretch,
   shard: Shard | undefined,
   why: string,
-): Block {
+): PackedFrame {
   const count = [...runsIn(stage, stretch, shard)].length;
-  return {
+  const block: Block = {
     count,
     status: new Uint8Array(count).fill(Status.crashed),
     outcome: new Uint8Array(count),
@@ -83,6 +90,7 @@ function crashedBlock(
     series: new Float64Array(0),
     failures: Array.from({ length: count }, (_, at) => ({ at, why })),
   };
+  return packFrame(stage.id, stretch, block);
 }
 
 /** A team of players, of which lost ones are replaced. */
@@ -107,10 +115,10 @@ export function startTeam(job: Job, options: PlayOptions): Team {
     const player = players[index];
     const task: Task = { stage: stage.id, stretch };
     try {
-      const { block, elapsedMs } = await player.play(task);
-      sizes?.learn(Math.max(1, block.count), elapsedMs);
-      checkCount(stage, stretch, shard, block);
-      sink(stage, stretch, block);
+      const { packed, elapsedMs } = await player.play(task);
+      sizes?.learn(Math.max(1, packed.head.count), elapsedMs);
+      checkFrame(stage, stretch, shard, packed.head);
+      sink(packed);
     } catch (error) {
       if (error instanceof Withdrawn) return;
       if (!(error instanceof PlayerLost)) throw error;
@@ -130,13 +138,13 @@ export function startTeam(job: Job, options: PlayOptions): Team {
       const single = { ...stretch, from: i === 0 ? stretch.from : run, to: runs[i + 1] ?? stretch.to };
       const player = players[index];
       try {
-        const { block } = await player.play({ stage: stage.id, stretch: single });
-        checkCount(stage, single, shard, block);
-        sink(stage, single, block);
+        const { packed } = await player.play({ stage: stage.id, stretch: single });
+        checkFrame(stage, single, shard, packed.head);
+        sink(packed);
       } catch (error) {
         if (!(error instanceof PlayerLost)) throw error;
         replace(index, player);
-        sink(stage, single, crashedBlock(job, stage, single, shard, error.message));
+        sink(crashedFrame(job, stage, single, shard, error.message));
       }
     }
   }

@@ -8,9 +8,10 @@ import { digestBytes } from '../../engine/analysis/experiment/block.ts';
 import { Status } from '../../engine/analysis/experiment/columns.ts';
 import { RunWalk, type Shard, type Stage } from '../../engine/analysis/experiment/plan.ts';
 import { CliError } from '../cli/exit.ts';
+import { unpackFrame } from './frames.ts';
 import type { Job } from './job.ts';
+import { createLocalPlayer } from './local-player.ts';
 import { batchFiles } from './names.ts';
-import { createLocalPlayer } from './player.ts';
 import type { Frame, RowsLog } from './rows-log.ts';
 
 /** Blocks of which a run is played again. */
@@ -38,8 +39,8 @@ export async function runsInLog(
     // A run of a plan with more replications cannot be played in this one.
     if (tried === undefined || tried.replicate >= stage.replications) continue;
     const stretch = { from: tried.run, to: tried.run + 1, above: 0, below: stage.replications };
-    const { block } = await player.play({ stage: stage.id, stretch });
-    if (!block.digests.every((byte, b) => byte === tried.digest[b])) throw otherShare(name);
+    const { packed } = await player.play({ stage: stage.id, stretch });
+    if (!unpackFrame(packed).digests.every((byte, b) => byte === tried.digest[b])) throw otherShare(name);
   }
   return log.frames.reduce((sum, { count }) => sum + count, 0);
 }

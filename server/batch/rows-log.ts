@@ -5,8 +5,7 @@
  */
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import type { Block } from '../../engine/analysis/experiment/block.ts';
-import type { StageId, Stretch } from '../../engine/analysis/experiment/plan.ts';
-import { type FrameHead, frameHead, frameSize, packFrame, prefixBytes, unpackBody } from './frames.ts';
+import { type FrameHead, frameHead, frameSize, type PackedFrame, prefixBytes, unpackBody } from './frames.ts';
 
 /** Where a block stands, and what it is about. */
 export interface Frame extends FrameHead {
@@ -20,7 +19,7 @@ export interface RowsLog {
   readonly frames: readonly Frame[];
   /** Bytes at the end that were cut off when the log was opened. */
   readonly dropped: number;
-  append(stage: StageId, stretch: Stretch, block: Block): Frame;
+  append(packed: PackedFrame): Frame;
   read(frame: Frame): Block;
   /** Waits until the disk has everything. */
   sync(): void;
@@ -37,7 +36,7 @@ function readAll(descriptor: number, buffer: Buffer, at: number): number {
   return got;
 }
 
-function writeAll(descriptor: number, buffer: Buffer, at: number): void {
+function writeAll(descriptor: number, buffer: Uint8Array, at: number): void {
   for (let done = 0; done < buffer.length; ) {
     done += writeSync(descriptor, buffer, done, buffer.length - done, at + done);
   }
@@ -103,8 +102,7 @@ export function openLog(file: string, key: string, mode: 'write' | 'read' = 'wri
   return {
     frames,
     dropped,
-    append: (stage, stretch, block) => {
-      const { head: about, bytes, bodyAt } = packFrame(stage, stretch, block);
+    append: ({ head: about, bytes, bodyAt }) => {
       writeAll(writer, bytes, end);
       const frame = { ...about, at: end + bodyAt, bytes: bytes.length - bodyAt };
       end += bytes.length;

@@ -1,16 +1,16 @@
-/** A worker thread: makes the job from its texts, and plays what it is sent. */
-import { parentPort, workerData } from 'node:worker_threads';
-import type { Shard } from '../../engine/analysis/experiment/plan.ts';
-import { type JobTexts, makeJob } from './job.ts';
-import { createLocalPlayer, type Done, type Task } from './player.ts';
+/** A worker thread: loads the engine, is given a job, and plays what it is sent. */
+import { parentPort } from 'node:worker_threads';
+import { type Shard, stagesOf } from '../../engine/analysis/experiment/plan.ts';
+import { createLocalPlayer } from './local-player.ts';
+import type { Done, PlayedJob, Player, Task } from './player.ts';
 
-/** What a worker is started with. */
+/** The job that a thread is given first: plain data, so that nothing is read and checked again. */
 export interface WorkerStart {
-  readonly texts: JobTexts;
+  readonly job: Omit<PlayedJob, 'stages'>;
   readonly shard?: Shard;
 }
 
-/** What a worker is sent, and what it answers. */
+/** What a worker is sent then, and what it answers. */
 export interface WorkerOrder {
   readonly id: number;
   readonly task: Task;
@@ -22,37 +22,25 @@ export type WorkerAnswer =
 
 const port = parentPort;
 if (port === null) throw new Error('this module is a worker thread');
-const { texts, shard } = workerData as WorkerStart;
 
-const player = (async () => {
-  const made = await makeJob(texts, true);
-  if (!made.ok) throw new Error(`the job of a worker has problems: ${made.problems[0]?.message}`);
-  return createLocalPlayer(made.job, shard);
-})();
+const say = (answer: WorkerAnswer): void => port.postMessage(answer);
 
-player.then(
-  () => port.postMessage({ ready: true } satisfies WorkerAnswer),
-  (error: unknown) => {
-    throw error;
-  },
-);
-
-let last: Promise<void> = Promise.resolve();
-
-async function answer({ id, task }: WorkerOrder): Promise<void> {
+async function answer(player: Player, { id, task }: WorkerOrder): Promise<void> {
   try {
-    const done = await (await player).play(task);
-    const { block } = done;
-    const moved = [block.status, block.outcome, block.digests, block.values].map((array) => array.buffer);
-    const courses = [block.moments, block.moment, block.series].map((array) => array.buffer);
-    port?.postMessage({ id, done } satisfies WorkerAnswer, [...moved, ...courses] as ArrayBuffer[]);
+    // A copy, and no transfer: once a thread has given an array away, its compiled code looks at every access
+    // to any array whether that one is still there, and runs take a tenth longer.
+    say({ id, done: await player.play(task) });
   } catch (error) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    port?.postMessage({ id, error: text } satisfies WorkerAnswer);
+    say({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 }
 
-// One piece after the other: two at once would share a run.
-port.on('message', (order: WorkerOrder) => {
-  last = last.then(() => answer(order));
+port.once('message', ({ job, shard }: WorkerStart) => {
+  const player = createLocalPlayer({ ...job, stages: stagesOf(job.experiment) }, shard);
+  say({ ready: true });
+  let last: Promise<void> = Promise.resolve();
+  // One piece after the other: two at once would share a run.
+  port.on('message', (order: WorkerOrder) => {
+    last = last.then(() => answer(player, order));
+  });
 });

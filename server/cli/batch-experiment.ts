@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { BatchOutcome } from '../batch/batch.ts';
 import type { Job } from '../batch/job.ts';
 import { batchFiles } from '../batch/names.ts';
+import type { Threads } from '../batch/threads.ts';
 import { shownUrl } from '../queue/names.ts';
 import type { Hub } from '../queue/remote.ts';
 import { shellWord } from '../shell-word.ts';
@@ -107,11 +108,25 @@ async function openQueue(url: string, job: Job, terminal: Terminal, isQuiet: boo
   return hub;
 }
 
-/** Plays an experiment into a folder. */
+/** Plays an experiment into a folder, or says what would be played. */
 export async function batchExperiment(invocation: Invocation): Promise<number> {
+  const workers = readWorkers(invocation);
+  const isElsewhere = textOption(invocation, 'redis') !== undefined;
+  const isPlayed = textOption(invocation, 'out') !== undefined && !flag(invocation, 'dryRun');
+  const { startThreads } = await import('../batch/threads.ts');
+  // They load the engine while this thread makes the job.
+  const threads = startThreads(isPlayed && !isElsewhere && workers > 1 ? workers : 0);
+  try {
+    return await play(invocation, workers, threads);
+  } finally {
+    await threads.close();
+  }
+}
+
+/** Makes the job, and plays it with the threads or whoever else does. */
+async function play(invocation: Invocation, workers: number, threads: Threads): Promise<number> {
   const { terminal } = invocation;
   const word = argument(invocation, 0);
-  const workers = readWorkers(invocation);
   const shard = readShard(invocation);
   const replications = readReplications(invocation);
   const job = await loadJob(word, terminal, replications);
@@ -144,12 +159,18 @@ export async function batchExperiment(invocation: Invocation): Promise<number> {
   onStop = () => hub?.cancelWaiting();
   try {
     const { runBatch } = await import('../batch/batch.ts');
+    const { createLocalPlayer } = await import('../batch/local-player.ts');
+    // A player that is the only one plays in this thread.
+    const isAlone = hub === undefined && workers === 1;
+    const start = () =>
+      hub?.player() ?? (isAlone ? createLocalPlayer(job, shard) : threads.player(job, shard));
     const outcome = await runBatch({
       job,
       name,
       folder: terminal.folder,
       workers: hub === undefined ? workers : piecesOut,
-      ...(hub === undefined ? {} : { start: () => hub.player(), check: () => hub.settle() }),
+      start,
+      ...(hub === undefined ? {} : { check: () => hub.settle() }),
       ...(shard === undefined ? {} : { shard }),
       failFast: flag(invocation, 'failFast'),
       ...(registration === undefined ? {} : { registration }),

@@ -4,7 +4,8 @@ import { plannedRuns } from '../batch/batch.ts';
 import { missing, queueOf } from '../batch/coverage.ts';
 import { framesIn } from '../batch/folder.ts';
 import type { Job } from '../batch/job.ts';
-import { createLocalPlayer } from '../batch/player.ts';
+import { createLocalPlayer } from '../batch/local-player.ts';
+import type { Done } from '../batch/player.ts';
 import { duration } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 import { clean } from './text.ts';
@@ -45,7 +46,7 @@ function cpuMs(): number {
  */
 async function trial(
   stage: Stage,
-  play: (from: number, to: number) => Promise<{ readonly block: { readonly count: number } }>,
+  play: (from: number, to: number) => Promise<Done>,
 ): Promise<{ readonly runMs: number; readonly compileMs: number }> {
   // The first runs of a process cost many times what later ones do.
   for (const warmMs = cpuMs(); cpuMs() - warmMs < trialMs; ) await play(0, 16);
@@ -60,10 +61,10 @@ async function trial(
     const beforeMs = cpuMs();
     await play(from, from + 1);
     const betweenMs = cpuMs();
-    const { block } = await play(from, from + 4);
+    const { packed } = await play(from, from + 4);
     compiled++;
     compileMs += betweenMs - beforeMs;
-    runs += block.count;
+    runs += packed.head.count;
     runMs += cpuMs() - betweenMs;
   }
   const each = runs === 0 ? 0 : runMs / runs;

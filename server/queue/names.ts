@@ -47,7 +47,7 @@ export interface ResultLine {
 }
 
 /** A result as it travels: a line of JSON, then the frame. */
-export function packResult(line: ResultLine, frame: Buffer = Buffer.alloc(0)): Buffer {
+export function packResult(line: ResultLine, frame: Uint8Array = new Uint8Array(0)): Buffer {
   return Buffer.concat([Buffer.from(`${JSON.stringify(line)}\n`), frame]);
 }
 

@@ -5,7 +5,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { Queue } from 'bullmq';
-import { unpackFrame } from '../batch/frames.ts';
+import { receiveFrame } from '../batch/frames.ts';
 import type { Job } from '../batch/job.ts';
 import { type Done, type Player, PlayerLost, type Task, Withdrawn } from '../batch/player.ts';
 import { CliError } from '../cli/exit.ts';
@@ -138,9 +138,9 @@ export async function openHub(url: string, job: Job, quietMs = usualQuietMs): Pr
     }
     come.set(line.id, digest);
     waiting.delete(line.id);
-    const unpacked = unpackFrame(frame);
-    if (unpacked === undefined) asked?.reject(new PlayerLost('a result was damaged on its way'));
-    else asked?.resolve({ block: unpacked.block, elapsedMs: line.elapsedMs });
+    const packed = receiveFrame(frame);
+    if (packed === undefined) asked?.reject(new PlayerLost('a result was damaged on its way'));
+    else asked?.resolve({ packed, elapsedMs: line.elapsedMs });
   }
 
   const jobId = (id: string): string => `${batch}-${id}`;

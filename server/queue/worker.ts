@@ -3,8 +3,7 @@
  */
 import { UnrecoverableError, Worker } from 'bullmq';
 import { engineVersion, rulesVersion } from '../../engine/version.ts';
-import { packFrame } from '../batch/frames.ts';
-import { type JobTexts, makeJob } from '../batch/job.ts';
+import { type Job, type JobTexts, makeJob } from '../batch/job.ts';
 import { type Player, PlayerLost } from '../batch/player.ts';
 import { startThread } from '../batch/threads.ts';
 import { connect } from './connect.ts';
@@ -53,7 +52,7 @@ class LeavableWorker extends Worker<QueuedPiece> {
 interface Crew {
   readonly idle: Player[];
   readonly all: Set<Player>;
-  readonly texts: JobTexts;
+  readonly job: Job;
 }
 
 /** Serves a queue until it is told to stop; gives the number of runs played. */
@@ -75,7 +74,7 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
       const here = `engine ${engineVersion}, rules ${rulesVersion}`;
       throw new UnrecoverableError(`a worker plays the job otherwise: it has ${here}`);
     }
-    return { idle: [], all: new Set(), texts };
+    return { idle: [], all: new Set(), job: made.job };
   }
 
   /** The crew of a piece, which it has until it is let go. */
@@ -102,7 +101,7 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
     }
   }
 
-  async function answer(batch: string, line: ResultLine, frame?: Buffer): Promise<void> {
+  async function answer(batch: string, line: ResultLine, frame?: Uint8Array): Promise<void> {
     const list = resultsKey(batch);
     await redis.multi().rpush(list, packResult(line, frame)).expire(list, keptSeconds).exec();
   }
@@ -136,17 +135,17 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
       }
       throw error;
     });
-    const player = crew.idle.pop() ?? startThread({ texts: crew.texts });
+    const player = crew.idle.pop() ?? startThread().take(crew.job);
     crew.all.add(player);
-    const { block, elapsedMs } = await player.play(task).catch(async (error: unknown) => {
+    const { packed, elapsedMs } = await player.play(task).catch(async (error: unknown) => {
       crew.all.delete(player);
       await player.close();
       if (error instanceof PlayerLost) options.say(`a thread went down: ${error.message}`);
       throw error;
     });
     crew.idle.push(player);
-    await answer(batch, { id, elapsedMs }, packFrame(task.stage, task.stretch, block).bytes);
-    runs += block.count;
+    await answer(batch, { id, elapsedMs }, packed.bytes);
+    runs += packed.head.count;
     options.played(runs);
   }
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { endOf } from '../../engine/analysis/experiment/plan.ts';
 import { runKey, streamId, uniform } from '../../engine/run/draws.ts';
 import { makeJob } from '../../server/batch/job.ts';
-import { createLocalPlayer } from '../../server/batch/player.ts';
+import { createLocalPlayer } from '../../server/batch/local-player.ts';
 import { openLog } from '../../server/batch/rows-log.ts';
 import { writeTables } from '../../server/store/tables.ts';
 import { root, scratch } from '../cli/capture.ts';
@@ -49,8 +49,8 @@ async function tablesOf(name: string) {
   for (const piece of order) {
     // A player of its own for every piece: nothing is left over from the one before.
     const stretch = { ...piece, above: 0, below: stage.replications };
-    const { block } = await createLocalPlayer(job).play({ stage: 'runs', stretch });
-    log.append('runs', stretch, block);
+    const { packed } = await createLocalPlayer(job).play({ stage: 'runs', stretch });
+    log.append(packed);
   }
   const tables = await writeTables(job, stage, [{ log }], folder, () => {});
   log.close();

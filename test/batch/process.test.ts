@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { PlayedJob } from '../../server/batch/player.ts';
 import { finish, program, runBuilt, scratch, start } from '../cli/capture.ts';
 
 const experiment = `
@@ -122,7 +123,7 @@ describe('an answer', () => {
 describe('a worker', () => {
   it('that cannot start ends the batch, and is no fault of its runs', async () => {
     const { startThread } = await import('../../server/batch/threads.ts');
-    const player = startThread({ texts: { experiment: 'format: 1', scenario: '' } });
+    const player = startThread().take({} as PlayedJob);
     const stretch = { from: 0, to: 1, above: 0, below: 1 };
     await expect(player.play({ stage: 'runs', stretch })).rejects.toThrow(/could not start/);
     await player.close();

@@ -11,8 +11,9 @@ import { Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runBatch } from '../../server/batch/batch.ts';
-import { packFrame, unpackFrame } from '../../server/batch/frames.ts';
+import { type PackedFrame, packFrame, receiveFrame, unpackFrame } from '../../server/batch/frames.ts';
 import { makeJob } from '../../server/batch/job.ts';
+import { createLocalPlayer } from '../../server/batch/local-player.ts';
 import type { Player } from '../../server/batch/player.ts';
 import {
   packResult,
@@ -103,22 +104,22 @@ const block = {
 };
 
 describe('a result on its way', () => {
-  const { bytes } = packFrame('runs', { from: 3, to: 5, above: 0, below: 9 }, block);
+  const bytes = Buffer.from(packFrame('runs', { from: 3, to: 5, above: 0, below: 9 }, block).bytes);
 
   it('arrives as it was sent', () => {
     const result = unpackResult(packResult({ id: '7', elapsedMs: 1.5 }, bytes));
     expect(result?.line).toEqual({ id: '7', elapsedMs: 1.5 });
-    const unpacked = unpackFrame(result?.frame as Buffer);
-    expect(unpacked?.block).toEqual(block);
-    expect(unpacked?.head).toMatchObject({ stage: 'runs', from: 3, to: 5, count: 2 });
+    const received = receiveFrame(result?.frame as Buffer) as PackedFrame;
+    expect(unpackFrame(received)).toEqual(block);
+    expect(received.head).toMatchObject({ stage: 'runs', from: 3, to: 5, count: 2 });
   });
 
   it('is known to be damaged, wherever a bit was turned or the end is missing', () => {
     for (let i = 0; i < bytes.length; i += 3) {
       const turned = Buffer.from(bytes);
       turned.writeUInt8(turned.readUInt8(i) ^ 16, i);
-      expect(unpackFrame(turned)).toBeUndefined();
-      expect(unpackFrame(bytes.subarray(0, i))).toBeUndefined();
+      expect(receiveFrame(turned)).toBeUndefined();
+      expect(receiveFrame(bytes.subarray(0, i))).toBeUndefined();
     }
     expect(unpackResult(Buffer.from('no line'))).toBeUndefined();
     expect(unpackResult(Buffer.from('no JSON\n'))).toBeUndefined();
@@ -133,6 +134,7 @@ describe('a batch of players elsewhere', () => {
       name: 'checked',
       folder,
       workers: 1,
+      start: () => createLocalPlayer(job),
       failFast: false,
       listener: { rebuilt() {}, begin() {}, played() {}, writing() {}, wrote() {} },
       isStopped: () => false,
@@ -398,7 +400,7 @@ describe.runIf(server !== undefined)('with Redis', () => {
       redis = await startRedis(port);
       const helper = worker();
       const helperEnded = finish(helper);
-      expect((await playing).block.count).toBe(4);
+      expect((await playing).packed.head.count).toBe(4);
       helper.kill('SIGTERM');
       expect((await helperEnded).exit).toBe(0);
     } finally {

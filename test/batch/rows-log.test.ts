@@ -2,6 +2,7 @@ import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } f
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Block } from '../../engine/analysis/experiment/block.ts';
+import { packFrame } from '../../server/batch/frames.ts';
 import { OtherLog, openLog } from '../../server/batch/rows-log.ts';
 import { scratch } from '../cli/capture.ts';
 
@@ -27,7 +28,7 @@ function filled() {
   const log = openLog(file, key);
   const ends: number[] = [statSync(file).size];
   for (const [i, count] of [3, 1, 5].entries()) {
-    log.append('runs', stretch(10 * i, 10 * i + count), blockOf(count, i + 1));
+    log.append(packFrame('runs', stretch(10 * i, 10 * i + count), blockOf(count, i + 1)));
     ends.push(statSync(file).size);
   }
   log.close();
@@ -58,7 +59,7 @@ describe('a log of rows', () => {
       const log = openLog(whole.file, key);
       expect(log.frames.length).toBe(2);
       expect(log.dropped).toBe(cut - (whole.ends[2] as number));
-      const added = log.append('space', stretch(40, 44), blockOf(4, 9));
+      const added = log.append(packFrame('space', stretch(40, 44), blockOf(4, 9)));
       expect(log.read(added)).toEqual(blockOf(4, 9));
       log.close();
       const again = openLog(whole.file, key, 'read');

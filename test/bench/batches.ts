@@ -16,8 +16,11 @@ const built = (file: string): Promise<unknown> => import(pathToFileURL(path.join
 
 const { makeJob } = (await built('server/batch/job.js')) as typeof import('../../server/batch/job.ts');
 const { createLocalPlayer } = (await built(
-  'server/batch/player.js',
-)) as typeof import('../../server/batch/player.ts');
+  'server/batch/local-player.js',
+)) as typeof import('../../server/batch/local-player.ts');
+const { packFrame, unpackFrame } = (await built(
+  'server/batch/frames.js',
+)) as typeof import('../../server/batch/frames.ts');
 const { openLog } = (await built(
   'server/batch/rows-log.js',
 )) as typeof import('../../server/batch/rows-log.ts');
@@ -68,8 +71,8 @@ export async function measureBatchShare(repetitions = 7, runs = 2000): Promise<M
     const beforeBatch = cpuMs();
     for (let from = 0; from < runs; from += 500) {
       const stretch = { from, to: from + 500, above: 0, below: runs };
-      const { block } = await player.play({ stage: 'runs', stretch });
-      log.append('runs', stretch, block);
+      const { packed } = await player.play({ stage: 'runs', stretch });
+      log.append(packed);
     }
     await writeTables(job, stage, [{ log }], place, () => {});
     const batch = cpuMs() - beforeBatch;
@@ -90,10 +93,11 @@ export async function measureRow(repetitions = 3, rows = 200_000): Promise<Measu
   const stage = job.stages[0] as (typeof job.stages)[number];
   const size = 5000;
   const width = job.columns.metrics.length;
-  const { block: played } = await createLocalPlayer(job).play({
+  const { packed } = await createLocalPlayer(job).play({
     stage: 'runs',
     stretch: { from: 0, to: 64, above: 0, below: rows },
   });
+  const played = unpackFrame(packed);
   const repeated = <Values extends Float64Array | Uint8Array>(values: Values, each: number): Values => {
     const made = new (values.constructor as new (length: number) => Values)(size * each);
     for (let i = 0; i < made.length; i++) made[i] = values[i % (played.count * each)] as number;
@@ -115,7 +119,7 @@ export async function measureRow(repetitions = 3, rows = 200_000): Promise<Measu
     const log = openLog(path.join(place, 'rows.log'), 'bench');
     const before = cpuMs();
     for (let from = 0; from < rows; from += size) {
-      log.append('runs', { from, to: from + size, above: 0, below: rows }, block);
+      log.append(packFrame('runs', { from, to: from + size, above: 0, below: rows }, block));
     }
     await writeTables(job, stage, [{ log }], place, () => {});
     taken.push((1000 * (cpuMs() - before)) / rows);

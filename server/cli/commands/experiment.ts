@@ -23,7 +23,8 @@ async function playAll(invocation: Invocation, job: Job): Promise<Played> {
   const { terminal } = invocation;
   const { runsOf, placeOf } = await import('../../../engine/analysis/experiment/plan.ts');
   const { startTeam, endAfter } = await import('../../batch/play-job.ts');
-  const { createLocalPlayer } = await import('../../batch/player.ts');
+  const { unpackFrame } = await import('../../batch/frames.ts');
+  const { createLocalPlayer } = await import('../../batch/local-player.ts');
   const { gather } = await import('../../batch/measured.ts');
   const stage = job.stages[0];
   const total = runsOf(stage);
@@ -43,15 +44,16 @@ async function playAll(invocation: Invocation, job: Job): Promise<Played> {
     start: () => createLocalPlayer(job),
     players: 1,
     isStopped: () => stoppedBy !== undefined,
-    sink: (_, stretch, block) => {
-      const failure = block.failures[0];
+    sink: (packed) => {
+      const { head } = packed;
+      const failure = head.failures[0];
       if (failure !== undefined) {
-        const { point, replicate } = placeOf(stage, stretch.from + failure.at);
+        const { point, replicate } = placeOf(stage, head.from + failure.at);
         const { arm } = stage.point(point);
         throw new CliError('unexpected', `arm ${arm.id}, replicate ${replicate}: ${failure.why}`);
       }
-      measured.addBlock(stretch, block);
-      runs += block.count;
+      measured.addBlock(head, unpackFrame(packed));
+      runs += head.count;
       progress.tell(runs);
     },
   });
