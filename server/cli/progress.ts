@@ -37,10 +37,10 @@ interface Mark {
 }
 
 /** Time over which a pace is taken, at least, and as a share of all that has passed. */
-const paceMs = 10_000;
+const paceMs = 5000;
 const paceShare = 1 / 3;
 /** Time from the first result on after which there is a pace to speak of. */
-const fewestMs = 1000;
+const fewestMs = 3000;
 
 /**
  * The pace of late: from the first result on, since what came before it was no work on results, and over the
