@@ -52,19 +52,31 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Starts Redis, and waits until it answers. */
-async function startRedis(port: number): Promise<ChildProcess> {
+/** Starts Redis, and waits until it answers; what it said when it ended instead. */
+async function tryRedis(port: number): Promise<ChildProcess | string> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'plenary-redis-'));
   const child = spawn(server as string, ['--port', String(port), '--save', '', '--dir', dir], {
     stdio: 'pipe',
   });
-  await new Promise<void>((resolve, reject) => {
+  let said = '';
+  return new Promise((resolve) => {
     child.stdout?.on('data', (data) => {
-      if (String(data).includes('Ready to accept connections')) resolve();
+      said += String(data);
+      if (said.includes('Ready to accept connections')) resolve(child);
     });
-    child.on('exit', () => reject(new Error('Redis ended')));
+    child.on('exit', () => resolve(said));
   });
-  return child;
+}
+
+/** Starts Redis. The port it had before may be in use for a moment, by whoever was given it meanwhile. */
+async function startRedis(port: number): Promise<ChildProcess> {
+  let started = await tryRedis(port);
+  for (let again = 0; typeof started === 'string' && again < 20; again++) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    started = await tryRedis(port);
+  }
+  if (typeof started === 'string') throw new Error(`Redis ended: ${started.slice(-300)}`);
+  return started;
 }
 
 /** Waits until a process has said something. */
