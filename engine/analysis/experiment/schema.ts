@@ -46,6 +46,9 @@ const scale = z.enum(['linear', 'log']).default('linear');
 const mostLevels = 1000;
 const mostFactors = 64;
 
+/** Most runs of each arm at each point. */
+export const mostReplications = 10_000_000;
+
 const factor = z.strictObject({
   id: nameSchema.describe('its column in results, and its name in formulas'),
   title: line.optional().describe('the factor in a few words'),
@@ -212,7 +215,7 @@ export const experimentSchema = z.strictObject({
     .number()
     .int()
     .min(1)
-    .max(10_000_000)
+    .max(mostReplications)
     .default(200)
     .describe('runs of each arm at each point; with `stop` the most there can be'),
   firstSeed: z
@@ -226,7 +229,8 @@ export const experimentSchema = z.strictObject({
     .enum(['common', 'independent'])
     .default('common')
     .describe(
-      'common: all arms and points play the same seeds and share their draws; independent: each its own',
+      'common: all arms and points play the same seeds and share their draws, in the space the arms at each ' +
+        'point; independent: each its own',
     ),
   arms: z
     .array(arm)

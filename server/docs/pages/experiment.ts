@@ -66,6 +66,12 @@ function blocks(): readonly Block[] {
         'holds, with an interval, and which parameters turn it round, corrected for how many were tried.',
     ),
     paragraph(
+      'Arms share their seeds at a point, and each point has seeds of its own, none of which the runs ' +
+        'proper play: the share does not hang on a few streams of draws. With S points and first seed s, ' +
+        'the seeds of point p, counted from 0, are s + 10 000 000 + 64 (p + S b) + r for the replicates ' +
+        '64 b + r, r from 0 to 63. With `seeds: independent` every run has its own seed there, too.',
+    ),
+    paragraph(
       '`space: declared` takes all ranges that the parts of the scenario declare: the utility model, ' +
         'the strategies of its parties, the protocols of its phases and the mechanisms that are on. With ' +
         '`declared: true` the rest can be said beside it: `ranges` take the place of declared ones of the ' +
