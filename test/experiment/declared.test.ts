@@ -226,7 +226,7 @@ describe('the share of a declared space in which a sign holds', () => {
   }));
   const shareOf = (effects: readonly number[]) =>
     signShare(
-      effects.map((estimate) => ({ estimate, lower: estimate - 1e-9, upper: estimate + 1e-9 })),
+      effects.map((estimate) => ({ estimate, lower: estimate - 1e-9, upper: estimate + 1e-9, n: 100 })),
       'higher',
       parameters,
     );
@@ -303,6 +303,15 @@ describe('a space that cannot be', () => {
       'nothing left',
       ['space: { declared: true, leaveOut: [utility, strategies, phases, world] }'],
       /^missing-key space: no parameter/,
+    ],
+    [
+      'too many ranges, listed and declared',
+      [
+        'space:',
+        '  declared: true',
+        `  ranges: [${Array.from({ length: 200 }, (_, i) => `{ id: r${i}, path: p.x${i}, between: [0, 1] }`)}]`,
+      ],
+      /^out-of-range space: the space has 2\d\d ranges, listed and declared; the most is 200 .*leaveOut/,
     ],
     [
       'too many runs',

@@ -42,9 +42,11 @@ const pathSchema = z.string().min(1).max(500);
 
 const scale = z.enum(['linear', 'log']).default('linear');
 
-/** How many levels a factor may have, and how many factors there may be. */
+/** How many levels a factor may have. */
 const mostLevels = 1000;
-const mostFactors = 64;
+
+/** Most factors of a stage: those of the runs, and the ranges of a space, listed and declared together. */
+export const mostFactors = 200;
 
 /** Most runs of each arm at each point. */
 export const mostReplications = 10_000_000;
