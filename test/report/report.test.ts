@@ -138,6 +138,15 @@ describe('a report', () => {
     ]);
     const [{ pairs }] = await rows('select count(distinct (point // 2, seed)) pairs from space');
     expect(Number(pairs)).toBe(32);
+    const [{ run: number, digest }] = await rows(
+      "select run, digest from space where arm = 'blind' and replicate = 3 order by run desc limit 1",
+    );
+    const again = await run(['rerun', 'b', `space:${number}`, '--quiet'], { folder });
+    expect([again.exit, again.out]).toEqual([0, `${digest}\n`]);
+    const dry = await run(['batch', 'experiment.yaml', '--dry-run', '--workers', '1'], { folder });
+    expect(dry.out).toContain(
+      `\n  arm blind varies ${columns - 1} of them, and holds world.compliance.transparency\n`,
+    );
     expect(low).toBeLessThan(1);
     expect(high).toBeGreaterThan(2.2);
   });
