@@ -5,7 +5,7 @@
 import { utilityOf, utilityTerms } from '../preferences/utility.ts';
 import type { Run, Scenario } from '../run/contract.ts';
 import { shareOfOthers } from '../run/membership.ts';
-import { rounding } from './outcomes/game.ts';
+import { negligible } from './outcomes/game.ts';
 
 /** A text, and how reliable each party expects the others to be. Arrays are by party or by issue. */
 export interface Situation {
@@ -74,7 +74,7 @@ function crossedRedLines(scenario: Scenario, option: ArrayLike<number>, party: n
 export function standingOf(scenario: Scenario, situation: Situation, party: number): Standing {
   if (crossedRedLines(scenario, situation.option, party).length > 0) return 'beyond-red-line';
   const surplus = utilityIn(scenario, situation, party) - limitOf(scenario, party);
-  return surplus >= -rounding ? 'in' : 'below-limit';
+  return surplus >= -negligible ? 'in' : 'below-limit';
 }
 
 /** 1 for each state that would take the text rather than none. */

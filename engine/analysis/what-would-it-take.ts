@@ -19,7 +19,7 @@ import { optionValue } from '../preferences/utility.ts';
 import type { Scenario } from '../run/contract.ts';
 import { shareOfOthers } from '../run/membership.ts';
 import { detectionByAudit } from '../world/monitoring.ts';
-import { rounding } from './outcomes/game.ts';
+import { negligible } from './outcomes/game.ts';
 import { limitOf, type Situation, type Standing, standingOf, statesIn, utilityIn } from './situation.ts';
 
 /** One change. */
@@ -188,7 +188,8 @@ function losesNobody(work: Workings, steps: readonly Step[], audits: number): bo
   const { issueCount, acceptable } = work.scenario;
   for (const other of work.others) {
     if (work.isIn[other] !== 1) continue;
-    if (work.utility[other] + change(work, other, steps, audits) < work.limit[other] - rounding) return false;
+    if (work.utility[other] + change(work, other, steps, audits) < work.limit[other] - negligible)
+      return false;
     for (const { issue, to } of steps) {
       if ((acceptable[other * issueCount + issue] & (1 << to)) === 0) return false;
     }
@@ -202,7 +203,7 @@ function donors(work: Workings, steps: readonly Step[], audits: number, count: n
   for (const other of work.others) {
     if (work.isIn[other] !== 1) continue;
     const spare = work.utility[other] + change(work, other, steps, audits) - work.limit[other];
-    if (spare > rounding) able.push({ party: other, loses: spare });
+    if (spare > negligible) able.push({ party: other, loses: spare });
   }
   return able.sort((a, b) => b.loses - a.loses || a.party - b.party).slice(0, count);
 }
@@ -223,7 +224,7 @@ function remedy(work: Workings, steps: readonly Step[], audits: number, rest: re
   let price = 0;
   for (const other of work.others) {
     const loses = (paid.get(other) ?? 0) - change(work, other, steps, audits);
-    if (loses <= rounding) continue;
+    if (loses <= negligible) continue;
     payers.push({ party: other, loses });
     price += loses;
   }
@@ -233,7 +234,7 @@ function remedy(work: Workings, steps: readonly Step[], audits: number, rest: re
     ...Array.from({ length: audits }, () => ({ kind: 'audit' }) as const),
     ...rest,
   ];
-  return { changes, price, payers, surplus: surplus < 0 && surplus > -rounding ? 0 : surplus };
+  return { changes, price, payers, surplus: surplus < 0 && surplus > -negligible ? 0 : surplus };
 }
 
 function voiceFor(work: Workings, lacks: number): Change {
@@ -252,12 +253,12 @@ function close(
   const { party } = work;
   if (!isInside(work, party, steps)) return;
   const lacks = work.limit[party] - work.utility[party] - change(work, party, steps, audits);
-  if (lacks <= rounding) {
+  if (lacks <= negligible) {
     if (losesNobody(work, steps, audits)) into.push(remedy(work, steps, audits, []));
     return;
   }
   if (further === 0 || !losesNobody(work, steps, audits)) return;
-  const canSpeak = work.voiceGain >= lacks - rounding;
+  const canSpeak = work.voiceGain >= lacks - negligible;
   if (canSpeak) into.push(remedy(work, steps, audits, [voiceFor(work, lacks)]));
   const able = donors(work, steps, audits, 2);
   const pays = (donor: Payer, amount: number): Change => ({
@@ -266,16 +267,16 @@ function close(
     amount,
     surplus: donor.loses,
   });
-  if (able.length > 0 && able[0].loses >= lacks - rounding) {
+  if (able.length > 0 && able[0].loses >= lacks - negligible) {
     into.push(remedy(work, steps, audits, [pays(able[0], lacks)]));
     return;
   }
   if (further < 2 || able.length === 0) return;
-  if (able.length === 2 && able[0].loses + able[1].loses >= lacks - rounding) {
+  if (able.length === 2 && able[0].loses + able[1].loses >= lacks - negligible) {
     const first = able[0].loses;
     into.push(remedy(work, steps, audits, [pays(able[0], first), pays(able[1], lacks - first)]));
   }
-  if (!canSpeak && able[0].loses + work.voiceGain >= lacks - rounding) {
+  if (!canSpeak && able[0].loses + work.voiceGain >= lacks - negligible) {
     const spoken = voiceFor(work, work.voiceGain);
     into.push(remedy(work, steps, audits, [spoken, pays(able[0], lacks - work.voiceGain)]));
   }
@@ -303,7 +304,7 @@ function sorted(remedies: readonly Remedy[]): Remedy[] {
   return [...remedies]
     .sort(
       (a, b) =>
-        (Math.abs(a.price - b.price) > rounding ? a.price - b.price : 0) ||
+        (Math.abs(a.price - b.price) > negligible ? a.price - b.price : 0) ||
         rungs(a) - rungs(b) ||
         first(a) - first(b),
     )

@@ -21,8 +21,8 @@ import {
   type Game,
   gameOfScenario,
   insideRedLines,
+  negligible,
   packageCount,
-  rounding,
   utilities,
 } from './outcomes/game.ts';
 import { type Situation, situationOfRun } from './situation.ts';
@@ -121,7 +121,7 @@ function count(tally: Tally, game: Game, utility: Float64Array, isInside: (n: nu
   for (let n = 0; n < game.partyCount; n++) {
     const inside = isInside(n);
     if (!inside) allInside = false;
-    if (utility[n] < game.limit[n] - rounding) {
+    if (utility[n] < game.limit[n] - negligible) {
       all = false;
       continue;
     }
@@ -275,7 +275,7 @@ function eachRatifiable(
   return eachPackage(game, (_accepts, option, utility) => {
     if (nesting !== undefined && !isSettled(nesting, option)) return;
     for (let n = 0; n < game.partyCount; n++) {
-      if (utility[n] < least[n] - rounding || !insideRedLines(game, n, option)) return;
+      if (utility[n] < least[n] - negligible || !insideRedLines(game, n, option)) return;
     }
     visit(option, utility);
   });
@@ -289,7 +289,7 @@ function worth(game: Game, choice: Choice, utility: Float64Array, ideal: Float64
   for (let n = 0; n < game.partyCount; n++) {
     const gain = utility[n] - game.limit[n];
     sum += gain;
-    least = Math.min(least, choice === 'kalai-smorodinsky' && ideal[n] > rounding ? gain / ideal[n] : gain);
+    least = Math.min(least, choice === 'kalai-smorodinsky' && ideal[n] > negligible ? gain / ideal[n] : gain);
     product += gain > 0 ? ln(gain) : -Infinity;
   }
   if (choice === 'utilitarian') return sum;

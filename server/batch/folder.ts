@@ -68,7 +68,8 @@ export interface Manifest {
   /** SHA-256 of the two texts. */
   readonly texts: { readonly experiment: string; readonly scenario: string };
   readonly replications: number;
-  readonly seeds: { readonly policy: string; readonly first: number };
+  /** The policy and first seed of the runs, and the first one of the space of plausible values. */
+  readonly seeds: { readonly policy: string; readonly first: number; readonly space?: number };
   readonly shard?: Shard;
   readonly runs: { readonly planned: number; readonly played: number; readonly failed: number };
   /** The first runs without a result, and why. */
@@ -207,7 +208,8 @@ const shardName = (shard: Shard | undefined): string =>
   shard === undefined ? 'a whole batch' : `shard ${shard.index + 1}/${shard.of}`;
 
 function firstManifest(job: Job, planned: number, shard: Shard | undefined): Manifest {
-  const { experiment, plain, texts, key } = job;
+  const { experiment, plain, texts, key, stages } = job;
+  const spread = stages.find(({ id }) => id === 'space');
   return {
     format: 'plenary-batch',
     formatVersion: 1,
@@ -220,7 +222,11 @@ function firstManifest(job: Job, planned: number, shard: Shard | undefined): Man
     rulesVersion,
     texts: { experiment: sha256(texts.experiment), scenario: sha256(texts.scenario) },
     replications: experiment.replications,
-    seeds: { policy: experiment.seeds, first: experiment.firstSeed },
+    seeds: {
+      policy: experiment.seeds,
+      first: experiment.firstSeed,
+      ...(spread === undefined ? {} : { space: spread.firstSeed }),
+    },
     ...(shard === undefined ? {} : { shard }),
     runs: { planned, played: 0, failed: 0 },
     failures: [],

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { type Columns, columnsOf } from '../../engine/analysis/experiment/columns.ts';
 import { type DeclaredSpace, declaredSpace } from '../../engine/analysis/experiment/declared.ts';
 import { parseExperiment } from '../../engine/analysis/experiment/parse.ts';
-import { type Stage, samplesOf, stagesOf } from '../../engine/analysis/experiment/plan.ts';
+import { type Stage, samplesOf, stagesOf, valuesAt } from '../../engine/analysis/experiment/plan.ts';
 import type { Experiment } from '../../engine/analysis/experiment/schema.ts';
 import { metricIds } from '../../engine/analysis/metrics.ts';
 import { codes } from '../../engine/codes.ts';
@@ -98,7 +98,7 @@ export async function makeJob(texts: JobTexts, isTried = false): Promise<JobResu
   if (!tried.ok) return tried;
   const scenarios = tried.value;
   const columns = columnsOf(experiment, scenarios);
-  const key = keyOf(experiment, columns, scenarios);
+  const key = keyOf(experiment, columns, scenarios, stages);
   return {
     ok: true,
     job: {
@@ -172,7 +172,7 @@ async function tryPoints(
       const loaded = tried.get(set) ?? (await loadDocument(document, { overrides: point.overrides }));
       tried.set(set, loaded);
       if (!loaded.ok) {
-        const values = stage.factors.map(({ id }, f) => `${id} = ${point.cells[f]}`);
+        const values = valuesAt(stage, point).map(({ id, value }) => `${id} = ${value}`);
         const place = values.length === 0 ? '' : ` where ${values.join(', ')}`;
         return { ok: false, file: `arm ${point.arm.id}${place}`, problems: loaded.problems };
       }
@@ -182,8 +182,14 @@ async function tryPoints(
   return { ok: true, value: scenarios };
 }
 
-function keyOf(experiment: Experiment, columns: Columns, scenarios: readonly Scenario[]): string {
+function keyOf(
+  experiment: Experiment,
+  columns: Columns,
+  scenarios: readonly Scenario[],
+  stages: readonly Stage[],
+): string {
   const { arms, factors, design, firstSeed, seeds, series, stop, space } = experiment;
+  const spread = stages.find(({ id }) => id === 'space');
   const parts = {
     engineVersion,
     rulesVersion,
@@ -199,7 +205,14 @@ function keyOf(experiment: Experiment, columns: Columns, scenarios: readonly Sce
     space:
       space === undefined
         ? undefined
-        : { samples: samplesOf(space), seed: space.seed, arms: space.arms, ranges: space.ranges },
+        : {
+            samples: samplesOf(space),
+            seed: space.seed,
+            arms: space.arms,
+            ranges: space.ranges,
+            firstSeed: spread?.firstSeed,
+            seeds: spread?.seeds,
+          },
     columns,
   };
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');

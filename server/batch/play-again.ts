@@ -7,6 +7,7 @@ import {
   type Stage,
   type StageId,
   seedOf,
+  valuesAt,
 } from '../../engine/analysis/experiment/plan.ts';
 import { loadDocument } from '../../engine/load.ts';
 import type { Scenario } from '../../engine/run/contract.ts';
@@ -33,12 +34,12 @@ export function findRun({ job }: ReadFolder, stageId: StageId, run: number): Fou
   const place = placeOf(stage, run);
   const point = stage.point(place.point);
   const sets = point.overrides.map(({ path, value }) => `${path}=${JSON.stringify(value)}`);
-  return { stage, run, place, point, seed: seedOf(stage, run, place.replicate), sets };
+  return { stage, run, place, point, seed: seedOf(stage, run, place), sets };
 }
 
 /** Where a run stands, in words. */
 export function runName({ stage, point, place }: FoundRun): string {
-  const values = stage.factors.map(({ id }, f) => `${id} = ${point.cells[f]}`);
+  const values = valuesAt(stage, point).map(({ id, value }) => `${id} = ${value}`);
   return [`arm ${point.arm.id}`, ...values, `replicate ${place.replicate}`].join(', ');
 }
 

@@ -36,7 +36,7 @@ async function answer(player: Player, { id, task }: WorkerOrder): Promise<void> 
 }
 
 port.once('message', ({ job, shard }: WorkerStart) => {
-  const player = createLocalPlayer({ ...job, stages: stagesOf(job.experiment) }, shard);
+  const player = createLocalPlayer({ ...job, stages: stagesOf(job.experiment, job.document) }, shard);
   say({ ready: true });
   let last: Promise<void> = Promise.resolve();
   // One piece after the other: two at once would share a run.

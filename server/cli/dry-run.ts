@@ -1,5 +1,5 @@
 /** `plenary batch --dry-run`: what would be played, what is there already, and how long it would take. */
-import { RunWalk, runNumber, type Shard, type Stage } from '../../engine/analysis/experiment/plan.ts';
+import { heldBy, RunWalk, runNumber, type Shard, type Stage } from '../../engine/analysis/experiment/plan.ts';
 import { plannedRuns } from '../batch/batch.ts';
 import { missing, queueOf } from '../batch/coverage.ts';
 import { framesIn } from '../batch/folder.ts';
@@ -30,6 +30,19 @@ function planLines(job: Job, shard: Shard | undefined, planned: (stage: Stage) =
 function leftLines({ declared }: Job): string[] {
   if (declared === undefined || declared.left.length === 0) return [];
   return ['left as the scenario has them:', ...declared.left.map(({ name, why }) => `  ${name}: ${why}`)];
+}
+
+/** Parameters that an arm holds all over the space, in words: comparisons with it do not vary them. */
+function heldLines({ stages }: Job): string[] {
+  return stages.flatMap((stage) => {
+    if (stage.id !== 'space') return [];
+    return stage.arms.flatMap(({ id }) => {
+      const titles = heldBy(stage, id);
+      const varies = stage.factors.length - titles.length;
+      if (titles.length === 0) return [];
+      return [`  arm ${id} varies ${varies} of them, and holds ${titles.join(', ')}`];
+    });
+  });
 }
 
 /** How long runs are tried to learn what one costs. */
@@ -117,6 +130,7 @@ export async function dryRun(asked: DryRun, terminal: Terminal): Promise<number>
   const lines = [
     clean(job.experiment.title),
     ...planLines(job, shard, (stage) => plannedRuns(stage, shard)),
+    ...heldLines(job),
     ...leftLines(job),
     `${columns.metrics.length} metrics a run${inCourse}`,
     ...(played === 0 ? [] : [`${played} of them are in ${clean(name ?? '')}; ${left} remain`]),

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runColumns } from '../../engine/analysis/experiment/columns.ts';
 import type { Measured } from '../../engine/analysis/experiment/judge.ts';
-import { pairsOf } from '../../engine/analysis/experiment/judge.ts';
-import { runNumber, type Stage } from '../../engine/analysis/experiment/plan.ts';
+import { judgingLevel, pairsOf } from '../../engine/analysis/experiment/judge.ts';
+import { heldBy, isHeld, runNumber, type Stage } from '../../engine/analysis/experiment/plan.ts';
 import type { Hypothesis } from '../../engine/analysis/experiment/schema.ts';
 import { pairedDifference } from '../../engine/analysis/statistics/paired.ts';
 import { type SignShare, signShare } from '../../engine/analysis/statistics/sign-share.ts';
@@ -20,13 +20,25 @@ import { type JudgedHypothesis, judgeAll, type MetricReport, reportMetric } from
 import { type Sensitivity, sensitivityOf } from './sensitivity.ts';
 import { type TimeReport, timeReport } from './times.ts';
 
+/** A parameter that a comparison varies: the place of its range, and its value at every point. */
+export interface SpaceParameter {
+  readonly name: string;
+  readonly range: number;
+  readonly values: readonly number[];
+}
+
 /** The share of the plausible space in which a hypothesis holds. */
 export interface SpaceFinding {
   readonly hypothesis: string;
   readonly share: SignShare;
-  /** The difference at every point, NaN where there is none, and the values of every range there. */
+  /** Points at which some pairs, but not all, are left out for want of a value. */
+  readonly thinned: number;
+  /** The difference at every point, NaN where there is none. */
   readonly effects: readonly number[];
-  readonly parameters: readonly { readonly name: string; readonly values: readonly number[] }[];
+  /** The parameters that vary in both arms, with their values at every point. */
+  readonly parameters: readonly SpaceParameter[];
+  /** Titles of the parameters that one of the arms holds, arm by arm. */
+  readonly held: readonly { readonly arm: string; readonly titles: readonly string[] }[];
 }
 
 /** The course of a metric over time, arm by arm. */
@@ -90,18 +102,22 @@ function spaceFinding(measured: Measured, hypothesis: Hypothesis): SpaceFinding 
   const isTried = (arm: unknown) => stage.arms.some(({ id }) => id === arm);
   if (!isTried(hypothesis.arm) || !isTried(hypothesis.against)) return undefined;
   const pairs = pairsOf(stage, hypothesis);
-  const effects = pairs.map(({ arm, against }) => pairedDifference(of(arm), of(against)));
+  const effects = pairs.map(({ arm, against }) => pairedDifference(of(arm), of(against), judgingLevel));
   const cells = pairs.map(({ arm }) => stage.point(arm).cells);
-  const parameters = stage.factors.map(({ title }, f) => ({
-    name: title,
-    values: cells.map((values) => Number(values[f])),
-  }));
+  const other = pairs[0] === undefined ? [] : stage.point(pairs[0].against).cells;
+  const parameters = stage.factors
+    .map(({ title }, f) => ({ name: title, range: f, values: cells.map((values) => Number(values[f])) }))
+    .filter(({ range, values }) => !isHeld(values[0] ?? 0) && !isHeld(other[range] ?? 0));
   const share = signShare(effects, hypothesis.expect, parameters);
   return {
     hypothesis: hypothesis.id,
     share,
+    thinned: effects.filter(({ n, leftOut }) => n > 0 && leftOut > 0).length,
     effects: effects.map(({ estimate }) => estimate),
     parameters,
+    held: [hypothesis.arm, hypothesis.against]
+      .map((arm) => ({ arm: String(arm), titles: heldBy(stage, String(arm)) }))
+      .filter(({ titles }) => titles.length > 0),
   };
 }
 

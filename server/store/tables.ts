@@ -56,7 +56,8 @@ function runCells(job: Job, stage: Stage) {
   const cells: Cell[] = new Array(7 + stage.factors.length + width + 1);
   // Points come one after the other: the last one is nearly always the next.
   let known = stage.point(0);
-  return ({ run, point, replicate, block, at }: Row): readonly Cell[] => {
+  return (row: Row): readonly Cell[] => {
+    const { run, point, replicate, block, at } = row;
     if (known.index !== point) known = stage.point(point);
     let c = 0;
     cells[c++] = run;
@@ -64,7 +65,7 @@ function runCells(job: Job, stage: Stage) {
     cells[c++] = known.arm.id;
     for (const cell of known.cells) cells[c++] = cell;
     cells[c++] = replicate;
-    cells[c++] = seedOf(stage, run, replicate);
+    cells[c++] = seedOf(stage, run, row);
     const status = statuses[block.status[at]].id;
     cells[c++] = status;
     cells[c++] = outcomes[block.outcome[at]];

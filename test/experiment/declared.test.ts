@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { declaredSpace } from '../../engine/analysis/experiment/declared.ts';
 import { parseExperiment } from '../../engine/analysis/experiment/parse.ts';
-import { type Stage, stagesOf } from '../../engine/analysis/experiment/plan.ts';
+import { heldBy, isHeld, type Stage, stagesOf, valuesAt } from '../../engine/analysis/experiment/plan.ts';
 import type { Experiment } from '../../engine/analysis/experiment/schema.ts';
 import { metricIds } from '../../engine/analysis/metrics.ts';
 import { signShare, tellingFlippers } from '../../engine/analysis/statistics/sign-share.ts';
@@ -171,8 +171,32 @@ describe('what a declared space takes', () => {
     expect(stage.point(2).overrides[0]).toEqual({ path: 'world.compliance.punishment', value: 0.75 });
     expect(other).toContain('parties.imara.strategy.with.timeShare');
     expect(other).not.toContain('parties.norland.strategy.with.timeShare');
-    // the arms at one place have the same values
-    expect(stage.point(1).cells).toEqual(stage.point(0).cells);
+  });
+
+  it('has the values that were played: none where the arm holds a parameter, else those of the place', () => {
+    const stage = spaceOf(
+      first,
+      'arms:',
+      '  - { id: plain, title: plain }',
+      '  - { id: no-trust, title: none, set: { world.trust: null } }',
+      '  - { id: harsh, title: harsh, set: { world.compliance.punishment: 0.75 } }',
+      '  - { id: other, title: other, set: { parties.norland.strategy.use: hardliner } }',
+      'space: declared',
+    );
+    expect(heldBy(stage, 'plain')).toEqual([]);
+    expect(heldBy(stage, 'harsh')).toEqual(['world.compliance.punishment']);
+    // others still play the strategy with the value of the place
+    expect(heldBy(stage, 'other')).toEqual([]);
+    const trust = titles(stage).filter((name) => name.startsWith('world.trust.'));
+    expect(trust.length).toBeGreaterThan(3);
+    expect(heldBy(stage, 'no-trust')).toEqual(trust);
+    const [all, trustless] = [stage.point(4), stage.point(5)];
+    expect(all.cells.some(isHeld)).toBe(false);
+    const held = new Set(trust);
+    expect(trustless.cells).toEqual(
+      all.cells.map((cell, f) => (held.has(stage.factors[f]?.title ?? '') ? Number.NaN : cell)),
+    );
+    expect(valuesAt(stage, trustless)).toHaveLength(stage.factors.length - trust.length);
   });
 
   it('knows a place by its number, too', () => {
@@ -202,7 +226,7 @@ describe('the share of a declared space in which a sign holds', () => {
   }));
   const shareOf = (effects: readonly number[]) =>
     signShare(
-      effects.map((estimate) => ({ estimate, lower: estimate - 1e-9, upper: estimate + 1e-9 })),
+      effects.map((estimate) => ({ estimate, lower: estimate - 1e-9, upper: estimate + 1e-9, n: 100 })),
       'higher',
       parameters,
     );
@@ -279,6 +303,15 @@ describe('a space that cannot be', () => {
       'nothing left',
       ['space: { declared: true, leaveOut: [utility, strategies, phases, world] }'],
       /^missing-key space: no parameter/,
+    ],
+    [
+      'too many ranges, listed and declared',
+      [
+        'space:',
+        '  declared: true',
+        `  ranges: [${Array.from({ length: 200 }, (_, i) => `{ id: r${i}, path: p.x${i}, between: [0, 1] }`)}]`,
+      ],
+      /^out-of-range space: the space has 2\d\d ranges, listed and declared; the most is 200 .*leaveOut/,
     ],
     [
       'too many runs',

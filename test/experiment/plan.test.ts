@@ -12,6 +12,7 @@ import {
   seedOf,
   stagesOf,
 } from '../../engine/analysis/experiment/plan.ts';
+import { mostReplications } from '../../engine/analysis/experiment/schema.ts';
 
 const head = ['format: 1', 'scenario: first-mandate', 'title: t', 'question: q'];
 
@@ -163,7 +164,7 @@ describe('points', () => {
       'firstSeed: 5',
     );
     const of = (stage: Stage) =>
-      [...runsIn(stage, all(stage))].map(({ run, replicate }) => seedOf(stage, run, replicate));
+      [...runsIn(stage, all(stage))].map((place) => seedOf(stage, place.run, place));
     expect(of(common as Stage)).toEqual([5, 6, 7, 5, 6, 7]);
     const [own] = stages(
       'arms: [{ id: a, title: a }, { id: b, title: b }]',
@@ -171,6 +172,60 @@ describe('points', () => {
       'seeds: independent',
     );
     expect(new Set(of(own as Stage)).size).toBe(6);
+  });
+
+  describe('of a space', () => {
+    const spaceWith = (replications: number, ofSpace: number, ...more: string[]) => {
+      const arms = 'arms: [{ id: a, title: a }, { id: b, title: b }]';
+      const range = '{ id: r, path: utility.distance, between: [1, 2] }';
+      const space = `space: { samples: 8, replications: ${ofSpace}, ranges: [${range}] }`;
+      return stages(arms, `replications: ${replications}`, 'firstSeed: 5', space, ...more) as [Stage, Stage];
+    };
+    const places = (stage: Stage) => [...runsIn(stage, all(stage))];
+    const seedAt = (stage: Stage) =>
+      new Map(
+        places(stage).map((place) => [
+          `${Math.floor(place.point / 2)} ${place.replicate}`,
+          seedOf(stage, place.run, place),
+        ]),
+      );
+
+    it('are those of both arms at a point, others at each point, and none of the runs', () => {
+      const [main, space] = spaceWith(3, 80);
+      const seeds = new Map<number, string[]>();
+      for (const place of places(space)) {
+        const seed = seedOf(space, place.run, place);
+        const where = `${Math.floor(place.point / 2)} ${place.replicate}`;
+        seeds.set(seed, [...(seeds.get(seed) ?? []), where]);
+      }
+      expect(seeds.size).toBe(8 * 80);
+      for (const shared of seeds.values()) {
+        expect(shared).toHaveLength(2);
+        expect(shared[1]).toBe(shared[0]);
+      }
+      for (const place of places(main)) {
+        expect(seedOf(main, place.run, place)).toBe(5 + place.replicate);
+        expect(seeds.has(seedOf(main, place.run, place))).toBe(false);
+      }
+      expect(Math.min(...seeds.keys())).toBe(5 + mostReplications);
+      expect(seedAt(space).get('3 70')).toBe(5 + mostReplications + 8 * 64 + 3 * 64 + 6);
+    });
+
+    it('stay when replications are added, to the runs or to the space', () => {
+      const [, before] = spaceWith(3, 16);
+      const [, after] = spaceWith(900, 200);
+      const later = seedAt(after);
+      for (const [where, seed] of seedAt(before)) expect(later.get(where)).toBe(seed);
+    });
+
+    it('are all different, and none of the runs, where they are independent', () => {
+      const [main, space] = spaceWith(200, 16, 'seeds: independent');
+      const seeds = [main, space].flatMap((stage) =>
+        places(stage).map((place) => seedOf(stage, place.run, place)),
+      );
+      expect(new Set(seeds).size).toBe(2 * 200 + 2 * 8 * 16);
+      expect(seeds.every(Number.isSafeInteger)).toBe(true);
+    });
   });
 });
 

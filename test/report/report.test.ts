@@ -41,6 +41,8 @@ async function rows(sql: string) {
   return JSON.parse(out);
 }
 
+const shownNumbers = ({ n, seeds, low }: Record<string, number | string>) => [n, seeds, low].map(Number);
+
 /** The text of a page between its tags. */
 const plain = (html: string) =>
   html
@@ -113,11 +115,38 @@ describe('a report', () => {
     expect(told).toMatch(/punishment world\.compliance\.punishment – 0\.1 to 0\.6 the experiment/);
     expect(told).toContain('The experiment leaves out: trust, operations.');
     expect(told).not.toContain('world.trust.forgetting');
-    expect(told).toMatch(/Over the plausible values the sign holds at \d+ % of 8 points/);
+    expect(told).toMatch(
+      /Over the plausible values the sign holds at \d+ % of 8 points .*, by the 98 % interval at each point/,
+    );
+    expect(told).toMatch(/The estimate alone has the expected sign at \d+ %/);
     const [{ n, low, high }] = await rows(
       'select count(distinct point) n, min(utilityDistance) low, max(utilityDistance) high from space',
     );
     expect(Number(n)).toBe(16);
+    // columns of the table besides the run’s own seven, its digest and the four metrics
+    const columns = (await rows('describe select * from space')).length - 8 - 4;
+    expect(told).toContain(`The comparison varies ${columns - 1} parameters: blind holds 1 parameter.`);
+    expect(told).toContain('takes them out: blind holds world.compliance.transparency.');
+    const counts = await rows(
+      `select arm, count(complianceTransparency) n, count(distinct seed) seeds, min(seed) low from space
+       group by arm order by arm`,
+    );
+    // eight points with four seeds each, the same for both arms, and none of the runs
+    expect(counts.map((row: Record<string, number | string>) => [row.arm, ...shownNumbers(row)])).toEqual([
+      ['blind', 0, 32, 10_000_001],
+      ['plain', 32, 32, 10_000_001],
+    ]);
+    const [{ pairs }] = await rows('select count(distinct (point // 2, seed)) pairs from space');
+    expect(Number(pairs)).toBe(32);
+    const [{ run: number, digest }] = await rows(
+      "select run, digest from space where arm = 'blind' and replicate = 3 order by run desc limit 1",
+    );
+    const again = await run(['rerun', 'b', `space:${number}`, '--quiet'], { folder });
+    expect([again.exit, again.out]).toEqual([0, `${digest}\n`]);
+    const dry = await run(['batch', 'experiment.yaml', '--dry-run', '--workers', '1'], { folder });
+    expect(dry.out).toContain(
+      `\n  arm blind varies ${columns - 1} of them, and holds world.compliance.transparency\n`,
+    );
     expect(low).toBeLessThan(1);
     expect(high).toBeGreaterThan(2.2);
   });

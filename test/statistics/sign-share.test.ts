@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { latinHypercube } from '../../engine/analysis/experiment/designs/latin-hypercube.ts';
-import { signShare, signVerdict } from '../../engine/analysis/statistics/sign-share.ts';
+import { fewestAlike, pairedDifference } from '../../engine/analysis/statistics/paired.ts';
+import {
+  canTell,
+  signShare,
+  signVerdict,
+  tellingFlippers,
+} from '../../engine/analysis/statistics/sign-share.ts';
 
 const n = 400;
 const names = ['trust', 'cost', 'nothing'];
@@ -15,6 +21,7 @@ const interval = (estimate: number, reach = 0.01) => ({
   estimate,
   lower: estimate - reach,
   upper: estimate + reach,
+  n: 100,
 });
 
 describe('the verdict at one point', () => {
@@ -25,14 +32,25 @@ describe('the verdict at one point', () => {
     [-0.2, -0.1, 'higher', 'flips'],
     [-0.2, -0.1, 'lower', 'holds'],
     [0.1, 0.2, 'lower', 'flips'],
-    [0, 0, 'lower', 'undecided'],
+    // surely no difference is not the one that was expected
+    [0, 0, 'lower', 'flips'],
   ] as const)('%d to %d, expected %s: %s', (lower, upper, expected, verdict) => {
-    expect(signVerdict({ estimate: (lower + upper) / 2, lower, upper }, expected)).toBe(verdict);
+    expect(signVerdict({ estimate: (lower + upper) / 2, lower, upper, n: 100 }, expected)).toBe(verdict);
+  });
+
+  it.each([
+    [1, 'holds'],
+    [0, 'flips'],
+    [-1, 'flips'],
+  ] as const)('is that on a hypothesis where all pairs give %d: undecided of few', (value, verdict) => {
+    const of = (n: number) => pairedDifference(new Array(n).fill(value), new Array(n).fill(0), 0.98);
+    expect(signVerdict(of(fewestAlike - 1), 'higher')).toBe('undecided');
+    expect(signVerdict(of(fewestAlike), 'higher')).toBe(verdict);
   });
 
   it('is none without an effect', () => {
     expect(
-      signVerdict({ estimate: Number.NaN, lower: -Infinity, upper: Infinity }, 'higher'),
+      signVerdict({ estimate: Number.NaN, lower: -Infinity, upper: Infinity, n: 0 }, 'higher'),
     ).toBeUndefined();
   });
 });
@@ -97,6 +115,8 @@ describe('the share of the parameter space', () => {
     expect(found.flips.estimate).toBe(0);
     expect(found.flippers[0]).toMatchObject({ parameter: 'cost', separation: 1, holds: 'above', trend: 1 });
     expect(found.flippers[0].flipsBelow.estimate).toBe(0);
+    expect(found.estimated.estimate).toBe(1);
+    expect(found.sides).toEqual([300, 100]);
     const asked = signShare(
       points.map((p) => interval(p[1], 0.25)),
       'higher',
@@ -104,6 +124,34 @@ describe('the share of the parameter space', () => {
       { contrast: 'flips' },
     );
     expect(asked.flippers).toEqual([]);
+  });
+
+  it('tells want of pairs from want of an effect: the sign of the estimate beside that of the interval', () => {
+    const wide = signShare(
+      points.map((p, i) => (i < 40 ? interval(Number.NaN) : interval(p[0] - 0.2, 2))),
+      'higher',
+      space,
+    );
+    expect(wide.undecided.estimate).toBe(1);
+    const above = points.filter((p, i) => i >= 40 && p[0] > 0.2).length;
+    expect(wide.estimated).toMatchObject({ n: 360, estimate: above / 360 });
+  });
+
+  it('knows when too few points on one side leave nothing to tell', () => {
+    // One threshold parts both without an error; only the second has enough points on the other side.
+    const [few, enough] = [3, 40].map((count) =>
+      signShare(
+        points.map((p) => interval(p[0] < count / n ? -1 : 1)),
+        'higher',
+        Array.from({ length: 60 }, (_, i) => space[i % 3]),
+      ),
+    );
+    expect(few.sides).toEqual([n - 3, 3]);
+    expect(few.flippers[0].separation).toBe(1);
+    expect([canTell(few), tellingFlippers(few).length]).toEqual([false, 0]);
+    expect(enough.sides).toEqual([n - 40, 40]);
+    expect(canTell(enough)).toBe(true);
+    expect(tellingFlippers(enough)[0]?.parameter).toBe('trust');
   });
 
   it('leaves out points without an effect, and parameters where they have no value', () => {

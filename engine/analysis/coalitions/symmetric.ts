@@ -8,6 +8,7 @@
  *
  * and stable when it is both. Players that are indifferent stay where they are.
  */
+import { rounding } from '../../math.ts';
 
 /** A membership game of players that are all alike. */
 export interface SymmetricGame {
@@ -32,9 +33,7 @@ export interface SizeReport {
   readonly freeRiding: number;
 }
 
-/** Two payoffs that differ by less than this share of themselves are equal: they are sums of doubles. */
-const rounding = 1e-12;
-
+/** Two payoffs that differ by rounding alone, a share of themselves, are equal: they are sums of doubles. */
 function isAtLeast(a: number, b: number): boolean {
   return a >= b - rounding * Math.max(1, Math.abs(a), Math.abs(b));
 }

@@ -5,7 +5,7 @@ import { type DeclaredSpace, leaveOutFindings, withDeclaredRanges } from './decl
 import { designCalled, designs } from './designs/index.ts';
 import { betweenFindings, type Factor, factorFindings, factorOf, factorsOf, levelIndex } from './factors.ts';
 import { mostRuns, runsOf, stagesOf } from './plan.ts';
-import { type Experiment, type Hypothesis, isTable } from './schema.ts';
+import { type Experiment, type Hypothesis, isTable, mostFactors } from './schema.ts';
 
 /** Columns that every table of runs has. */
 export const fixedColumns = ['run', 'point', 'arm', 'replicate', 'seed', 'status', 'outcome', 'digest'];
@@ -169,6 +169,15 @@ function emptyFindings({ space }: Experiment): Finding[] {
   return [{ path: ['space'], code: 'missing-key', message, hint: 'Leave out less, or list ranges.' }];
 }
 
+/** A space with more ranges than a design may have, once the declared ones are spelt out. */
+function wideFindings({ space }: Experiment): Finding[] {
+  const count = space?.ranges.length ?? 0;
+  if (count <= mostFactors) return [];
+  const message = `the space has ${count} ranges, listed and declared; the most is ${mostFactors}`;
+  const hint = 'Name parts or parameters in `leaveOut`, or list fewer ranges.';
+  return [{ path: ['space'], code: 'out-of-range', message, hint }];
+}
+
 /** What is wrong with the way points are chosen. */
 function designFindings(experiment: Experiment): Finding[] {
   const { design, factors: specs } = experiment;
@@ -241,6 +250,7 @@ export function experimentFindings(experiment: Experiment, { metrics, declared }
     ),
   ];
   if (findings.length === 0 && declared !== undefined) findings.push(...emptyFindings(experiment));
+  findings.push(...wideFindings(experiment));
   if (findings.length === 0) findings.push(...designFindings(experiment));
   if (findings.length === 0) findings.push(...sizeFindings(experiment));
   for (const [index, hypothesis] of experiment.hypotheses.entries()) {

@@ -10,10 +10,16 @@
 import { type Override, placeIn } from '../../scenario/overrides.ts';
 import { type Factor, factorOf, factorsOf, overridesOf } from './factors.ts';
 import { type Points, pointsOf } from './points.ts';
-import type { Arm, Experiment, Space } from './schema.ts';
+import { type Arm, type Experiment, mostReplications, type Space } from './schema.ts';
 
 /** The parts of a batch: the runs proper, and those all over the space of plausible values. */
 export type StageId = 'runs' | 'space';
+
+/**
+ * Which runs share a seed. `common`: those of one replicate, whatever their point; `place`: those of one
+ * replicate at one place of the design, whatever their arm; `independent`: none.
+ */
+export type SeedPolicy = Experiment['seeds'] | 'place';
 
 /** A point: an arm, and a value of every factor. */
 export interface Point {
@@ -21,7 +27,7 @@ export interface Point {
   readonly arm: Arm;
   /** Its place in the design; arms at the same place are compared. */
   readonly place: number;
-  /** What results show of the factors, in their order. */
+  /** What results show of the factors, in their order; NaN where the arm holds all that the factor sets. */
   readonly cells: readonly (number | string)[];
   /** What is set in the scenario. */
   readonly overrides: readonly Override[];
@@ -39,7 +45,7 @@ export interface Stage {
   readonly replications: number;
   readonly block: number;
   readonly firstSeed: number;
-  readonly seeds: Experiment['seeds'];
+  readonly seeds: SeedPolicy;
   point(index: number): Point;
 }
 
@@ -50,19 +56,17 @@ const usualBlock = 64;
 export const mostRuns = 100_000_000;
 
 /** What a stage is made of besides its factors. */
-interface StageFacts extends Pick<Stage, 'arms' | 'replications' | 'block'> {
+interface StageFacts extends Pick<Stage, 'arms' | 'replications' | 'block' | 'firstSeed' | 'seeds'> {
   /** Whether factors set a place in an arm; all of them everywhere unless given. */
   readonly varies?: (arm: Arm, path: string) => boolean;
 }
 
 function stageOf(
   id: StageId,
-  experiment: Experiment,
   factors: readonly Factor[],
   design: Points,
   { varies, ...facts }: StageFacts,
 ): Stage {
-  const { firstSeed, seeds } = experiment;
   const { arms } = facts;
   return {
     id,
@@ -70,16 +74,18 @@ function stageOf(
     places: design.count,
     points: design.count * arms.length,
     ...facts,
-    firstSeed,
-    seeds,
     point: (index) => {
       const arm = arms[index % arms.length];
       const place = Math.floor(index / arms.length);
       const values = design.at(place);
       const own = Object.entries(arm.set).map(([path, value]) => ({ path, value }));
-      const varied = factors.flatMap((factor, f) => overridesOf(factor, values[f]));
-      const set = varies === undefined ? varied : varied.filter(({ path }) => varies(arm, path));
-      return { index, arm, place, cells: values.map(({ cell }) => cell), overrides: [...own, ...set] };
+      const set = factors.map((factor, f) => {
+        const all = overridesOf(factor, values[f]);
+        return varies === undefined ? all : all.filter(({ path }) => varies(arm, path));
+      });
+      const holds = (f: number) => set[f].length === 0 && factors[f].paths.length > 0;
+      const cells = values.map(({ cell }, f) => (holds(f) ? Number.NaN : cell));
+      return { index, arm, place, cells, overrides: [...own, ...set.flat()] };
     },
   };
 }
@@ -92,6 +98,13 @@ const samplesPerRange = 4;
 export function samplesOf({ samples, ranges }: Pick<Space, 'samples' | 'ranges'>): number {
   return samples ?? Math.max(leastSamples, samplesPerRange * ranges.length);
 }
+
+/**
+ * How far the seeds of the space lie from the first one. A fixed distance, beyond all seeds that the runs
+ * proper can have: when replications are added, runs keep their seeds. Independent runs have their numbers as
+ * seeds; these are below 10¹⁴, as a block has at most 10⁵ replicates and a plan 10⁸ runs.
+ */
+const seedsApart = { common: mostReplications, independent: 1e14 };
 
 /** Keys that choose what stands under `with` beside them: who sets one has chosen the parameters, too. */
 const choosers = ['protocol', 'use'];
@@ -117,12 +130,12 @@ function ownPlaces(arm: Arm, document: unknown): (path: string) => boolean {
  * @param document the scenario as written: arms and ranges may name its parts by id or by place
  */
 export function stagesOf(experiment: Experiment, document?: unknown): Stage[] {
-  const { replications, stop, space } = experiment;
+  const { replications, stop, space, firstSeed, seeds } = experiment;
   const factors = factorsOf(experiment);
   const block = stop?.every ?? usualBlock;
   const design = pointsOf(factors, experiment.design);
   const { arms } = experiment;
-  const stages = [stageOf('runs', experiment, factors, design, { arms, replications, block })];
+  const stages = [stageOf('runs', factors, design, { arms, replications, block, firstSeed, seeds })];
   if (space === undefined) return stages;
   const ranges = space.ranges.map(factorOf);
   const spread = pointsOf(ranges, {
@@ -132,10 +145,17 @@ export function stagesOf(experiment: Experiment, document?: unknown): Stage[] {
     seed: space.seed,
   });
   const tried = arms.filter(({ id }) => space.arms?.includes(id) ?? true);
-  const facts = { arms: tried, replications: space.replications, block: usualBlock };
+  const facts: StageFacts = {
+    arms: tried,
+    replications: space.replications,
+    block: usualBlock,
+    firstSeed: firstSeed + seedsApart[seeds],
+    // What is said of the share of points would hold for a few streams of draws alone if all points had them.
+    seeds: seeds === 'common' ? 'place' : seeds,
+  };
   const isOwn = new Map(tried.map((arm) => [arm, ownPlaces(arm, document)]));
   const varies = (arm: Arm, path: string) => isOwn.get(arm)?.(path) !== true;
-  stages.push(stageOf('space', experiment, ranges, spread, { ...facts, varies }));
+  stages.push(stageOf('space', ranges, spread, { ...facts, varies }));
   return stages;
 }
 
@@ -172,9 +192,33 @@ export function isRun(stage: Stage, run: number): boolean {
   return placeOf(stage, run).replicate < stage.replications;
 }
 
-/** The seed of a run. */
-export function seedOf({ seeds, firstSeed }: Stage, run: number, replicate: number): number {
-  return firstSeed + (seeds === 'common' ? replicate : run);
+/**
+ * The seed of a run. Those of a place are numbered as runs are, blocks of replicates place by place, so that
+ * they stay what they are when replications are added.
+ */
+export function seedOf(stage: Stage, run: number, { point, replicate }: RunPlace): number {
+  const { seeds, firstSeed, arms, block, places } = stage;
+  if (seeds === 'common') return firstSeed + replicate;
+  if (seeds === 'independent') return firstSeed + run;
+  const round = Math.floor(replicate / block);
+  const place = Math.floor(point / arms.length);
+  return firstSeed + (round * places + place) * block + (replicate - round * block);
+}
+
+/** Whether a point has no value of a factor: its arm holds all that the factor would set. */
+export const isHeld = (cell: number | string): boolean => Number.isNaN(cell);
+
+/** The values of the factors that a point has, each with the id of its factor. */
+export function valuesAt({ factors }: Stage, { cells }: Point): { id: string; value: number | string }[] {
+  return factors.map(({ id }, f) => ({ id, value: cells[f] })).filter(({ value }) => !isHeld(value));
+}
+
+/** Titles of the factors that an arm of a stage holds: it sets, or takes out, all that they would set. */
+export function heldBy({ arms, factors, point }: Stage, arm: string): string[] {
+  const index = arms.findIndex(({ id }) => id === arm);
+  if (index < 0) return [];
+  const { cells } = point(index);
+  return factors.filter((_, f) => isHeld(cells[f])).map(({ title }) => title);
 }
 
 /** A share of a batch: one of `of` machines, from 0. */

@@ -155,15 +155,15 @@ export function createRunner(options: RunnerOptions): Runner {
     const series = new Rows(capacity * columns.series.length);
     const failures: { at: number; why: string }[] = [];
     let count = 0;
-    for (const { run, point, replicate } of runsIn(stage, stretch, shard)) {
+    for (const place of runsIn(stage, stretch, shard)) {
       const at = count++;
-      const found = await prepare(point);
+      const found = await prepare(place.point);
       if (typeof found === 'string') {
         status[at] = Status.invalid;
         failures.push({ at, why: found });
         continue;
       }
-      const seed = seedOf(stage, run, replicate);
+      const seed = seedOf(stage, place.run, place);
       if (columns.series.length > 0) {
         moments[at] = playWithSeries(found, seed, moment, series);
       } else playThrough(found.play, seed);

@@ -42,9 +42,14 @@ const pathSchema = z.string().min(1).max(500);
 
 const scale = z.enum(['linear', 'log']).default('linear');
 
-/** How many levels a factor may have, and how many factors there may be. */
+/** How many levels a factor may have. */
 const mostLevels = 1000;
-const mostFactors = 64;
+
+/** Most factors of a stage: those of the runs, and the ranges of a space, listed and declared together. */
+export const mostFactors = 200;
+
+/** Most runs of each arm at each point. */
+export const mostReplications = 10_000_000;
 
 const factor = z.strictObject({
   id: nameSchema.describe('its column in results, and its name in formulas'),
@@ -212,7 +217,7 @@ export const experimentSchema = z.strictObject({
     .number()
     .int()
     .min(1)
-    .max(10_000_000)
+    .max(mostReplications)
     .default(200)
     .describe('runs of each arm at each point; with `stop` the most there can be'),
   firstSeed: z
@@ -226,7 +231,8 @@ export const experimentSchema = z.strictObject({
     .enum(['common', 'independent'])
     .default('common')
     .describe(
-      'common: all arms and points play the same seeds and share their draws; independent: each its own',
+      'common: all arms and points play the same seeds and share their draws, in the space the arms at each ' +
+        'point; independent: each its own',
     ),
   arms: z
     .array(arm)

@@ -13,7 +13,7 @@ import {
   smallest,
 } from './fairness.ts';
 import { type FrontierPoint, paretoFrontier } from './frontier.ts';
-import { commonOptions, everyOption, type Game, packageCount, rounding, takes, utilities } from './game.ts';
+import { commonOptions, everyOption, type Game, negligible, packageCount, takes, utilities } from './game.ts';
 import {
   gainsOf,
   idealGains,
@@ -117,7 +117,7 @@ export function placePackage(space: OutcomeSpace, option: ArrayLike<number>): Pl
   const ones = new Float64Array(game.partyCount).fill(1);
   const starting = space.points.find((point) => point.option !== undefined)?.option;
   const best = largestSmallest(game, alternatives, utility, ones, starting);
-  const isBetter = best.option !== undefined && best.value > rounding;
+  const isBetter = best.option !== undefined && best.value > negligible;
   const most = space.points[0]?.utility;
   const mostGain = most === undefined ? 0 : jointGains(gainsOf(game, most));
   const least = smallest(gain);
@@ -130,7 +130,7 @@ export function placePackage(space: OutcomeSpace, option: ArrayLike<number>): Pl
     better: isBetter ? best.option : undefined,
     toFrontierBound: Math.max(0, best.bound),
     toPoints: space.points.map((point) => distance(utility, point.utility)),
-    jointShare: mostGain > rounding ? jointGains(gain) / mostGain : Number.NaN,
+    jointShare: mostGain > negligible ? jointGains(gain) / mostGain : Number.NaN,
     nashMean: nashMean(gain),
     kalaiSmorodinskyDistance: kalaiSmorodinskyDistance(gain, ideal),
     gini: gini(gain),

@@ -4,7 +4,7 @@
  * in large ones whole branches are counted at once, and a budget says when the count is only a bound.
  */
 import { limits } from '../../limits.ts';
-import { type Game, packageCount, rounding } from './game.ts';
+import { type Game, negligible, packageCount } from './game.ts';
 
 /** A number of packages. */
 export interface Count {
@@ -37,7 +37,7 @@ export function eachPackage(
   const walk = (issue: number): void => {
     if (issue === issueCount) {
       for (let n = 0; n < partyCount; n++) {
-        accepts[n] = inside[issue][n] === 1 && sums[issue][n] >= limit[n] - rounding ? 1 : 0;
+        accepts[n] = inside[issue][n] === 1 && sums[issue][n] >= limit[n] - negligible ? 1 : 0;
       }
       visit(accepts, option, sums[issue]);
       return;
@@ -96,7 +96,7 @@ export function countZopa(game: Game, allowed: Int32Array): Count {
     }
   }
   if (below[0] === 0) return { packages: 0, exact: true };
-  const need = limit.map((least) => least - rounding);
+  const need = limit.map((least) => least - negligible);
   const budget = limits.countNodes;
   const sums = Array.from({ length: issueCount + 1 }, () => new Float64Array(partyCount));
   sums[0].set(game.constant);

@@ -4,7 +4,7 @@
  * own best package.
  */
 import { exp, ln } from '../../math.ts';
-import { rounding } from './game.ts';
+import { negligible } from './game.ts';
 
 /** Sum of the gains. */
 export function jointGains(gain: Float64Array): number {
@@ -44,7 +44,7 @@ export function kalaiSmorodinskyDistance(gain: Float64Array, ideal: Float64Array
 
 /** Share of its largest possible gain that a party gets; 0 for one that can gain nothing. */
 export function shareOf(gain: number, ideal: number): number {
-  return ideal > rounding ? gain / ideal : 0;
+  return ideal > negligible ? gain / ideal : 0;
 }
 
 /** Gini coefficient of the gains in [0, 1), 0 when all are equal; NaN when they do not add up to a gain. */
@@ -72,6 +72,6 @@ export function envyCount(gain: Float64Array, ideal: Float64Array): number {
   let most = -Infinity;
   for (let n = 0; n < gain.length; n++) most = Math.max(most, shareOf(gain[n], ideal[n]));
   let count = 0;
-  for (let n = 0; n < gain.length; n++) if (shareOf(gain[n], ideal[n]) < most - rounding) count++;
+  for (let n = 0; n < gain.length; n++) if (shareOf(gain[n], ideal[n]) < most - negligible) count++;
   return count;
 }

@@ -6,10 +6,10 @@
  * would be wrong without looking so.
  */
 import { limits } from '../../limits.ts';
-import { type Game, rounding } from './game.ts';
+import { type Game, negligible } from './game.ts';
 
 /** A copy for the innermost loop: some loaders make every use of an import a call. */
-const tiny = rounding;
+const tiny = negligible;
 
 /** One point of the frontier: the utilities of a package, and how many packages have just these. */
 export interface FrontierPoint {

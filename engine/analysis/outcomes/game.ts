@@ -26,7 +26,7 @@ export interface Game {
 }
 
 /** Differences below this are rounding, not gains: utilities are sums of a few dozen doubles. */
-export const rounding = 1e-9;
+export const negligible = 1e-9;
 
 /** Bits of the options of an issue that exist. */
 export function allOptions(count: number): number {
@@ -130,7 +130,7 @@ export function insideRedLines(game: Game, party: number, option: ArrayLike<numb
 
 /** Whether a party would take a package rather than none: at least its limit, inside its red lines. */
 export function takes(game: Game, party: number, option: ArrayLike<number>, utility: number): boolean {
-  return utility >= game.limit[party] - rounding && insideRedLines(game, party, option);
+  return utility >= game.limit[party] - negligible && insideRedLines(game, party, option);
 }
 
 /** Bits of the options of each issue that no party’s red lines forbid. */

@@ -12,10 +12,10 @@
  * with the smallest difference of utilities, is often printed as “Kalai–Smorodinsky”, and the largest sum as
  * “Kalai”.
  */
-import { exp } from '../../math.ts';
+import { exp, rounding } from '../../math.ts';
 import { jointGains, nashMean, smallest } from './fairness.ts';
 import type { FrontierPoint } from './frontier.ts';
-import { bestAlone, type Game, rounding, utilities } from './game.ts';
+import { bestAlone, type Game, negligible, utilities } from './game.ts';
 import { type Best, balancingWeights, nashProduct, searchBest, smallestGain } from './search.ts';
 
 /** The solution points, in the order in which they are told. */
@@ -53,7 +53,7 @@ export function idealGains(game: Game, allowed: Int32Array): Float64Array {
  * Scales that turn gains into shares of the largest possible ones; a party that cannot gain counts as it is.
  */
 function shareScale(ideal: Float64Array): Float64Array {
-  return ideal.map((most) => (most > rounding ? 1 / most : 1));
+  return ideal.map((most) => (most > negligible ? 1 / most : 1));
 }
 
 function pointOf(game: Game, solution: Solution, best: Best, value: number, bound: number): SolutionPoint {
@@ -88,7 +88,7 @@ export function pointsOfFrontier(
     for (const point of frontier) {
       const value = valueBy[solution](game, point.utility, scale);
       // Of points that differ by rounding alone the first stands.
-      if (!(value > best) || value - best < 1e-12) continue;
+      if (!(value > best) || value - best < rounding) continue;
       best = value;
       found = point;
     }

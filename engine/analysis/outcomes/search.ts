@@ -7,7 +7,7 @@
  */
 import { limits } from '../../limits.ts';
 import { ln } from '../../math.ts';
-import { type Game, rounding } from './game.ts';
+import { type Game, negligible } from './game.ts';
 
 /** What is to be made large. */
 export interface Objective {
@@ -141,7 +141,7 @@ function climb(game: Game, allowed: Int32Array, objective: Objective, base: Floa
           tried[n] = gain[n] + value[at + o] - value[at + option[k]];
         }
         const reached = objective.value(tried);
-        if (!(reached > best + rounding)) continue;
+        if (!(reached > best + negligible)) continue;
         best = reached;
         option[k] = o;
         gain.set(tried);
@@ -193,7 +193,7 @@ export function searchBest(
 
   const visit = (depth: number): void => {
     const bound = boundAt(depth);
-    if (!(bound > best + rounding)) return;
+    if (!(bound > best + negligible)) return;
     if (nodes >= limits.searchNodes) {
       open = Math.max(open, bound);
       return;
@@ -215,7 +215,7 @@ export function searchBest(
   };
   visit(0);
   const bound = Math.max(best, open);
-  return { option: found, value: best, bound, exact: open <= best + rounding };
+  return { option: found, value: best, bound, exact: open <= best + negligible };
 }
 
 /**

@@ -89,7 +89,7 @@ export const fewestAlike = 40;
 export function verdictOn(
   expected: 'higher' | 'lower' | 'unchanged',
   within: number,
-  difference: PairedDifference,
+  difference: Pick<PairedDifference, 'lower' | 'upper' | 'n'>,
 ): Verdict {
   const { lower, upper, n } = difference;
   if (lower === upper && n < fewestAlike) return 'undecided';

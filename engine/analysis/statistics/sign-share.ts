@@ -6,10 +6,14 @@ import { assert } from '../../codes.ts';
 import { smirnovAbove } from './distributions.ts';
 import { countBelow, countUpTo, defaultLevel, type Estimate, rising } from './estimate.ts';
 import { holm } from './multiple-testing.ts';
+import { type Verdict, verdictOn } from './paired.ts';
 import { proportion } from './proportion.ts';
 
 /** What the effect at one point says of the expected sign. */
 export type SignVerdict = 'holds' | 'undecided' | 'flips';
+
+/** The effect at one point: an estimate with its interval, from `n` pairs. */
+export type PointEffect = Pick<Estimate, 'estimate' | 'lower' | 'upper' | 'n'>;
 
 /** How a parameter tells points where the sign holds from the others. */
 export interface Flipper {
@@ -47,14 +51,21 @@ export interface SignShare {
   readonly leftOut: number;
   /** Whole interval on the expected side of 0. */
   readonly holds: Estimate;
-  /** The interval contains 0. */
+  /** The interval contains 0, or too few pairs are all alike. */
   readonly undecided: Estimate;
-  /** Whole interval on the other side. */
+  /** Whole interval on the other side, or at 0. */
   readonly flips: Estimate;
+  /**
+   * The estimate has the expected sign, whatever its interval: with few pairs a point most points are
+   * undecided, and this share tells want of pairs from want of an effect.
+   */
+  readonly estimated: Estimate;
   /** Of each point in the order given; undefined for those left out. */
   readonly verdicts: readonly (SignVerdict | undefined)[];
   /** What the points where the sign holds were compared with. */
   readonly contrast: 'flips' | 'not-holds';
+  /** Points on the two sides: where the sign holds, and those they were compared with. */
+  readonly sides: readonly [holding: number, others: number];
   /** Best separation first; empty when one of the two kinds of points is missing. */
   readonly flippers: readonly Flipper[];
 }
@@ -80,15 +91,24 @@ export function tellingFlippers({ flippers }: Pick<SignShare, 'flippers'>, level
   return flippers.filter(({ adjusted }) => adjusted <= level);
 }
 
-/** The verdict on one effect with its interval. A bound of exactly 0 belongs to neither side. */
-export function signVerdict(
-  effect: Pick<Estimate, 'estimate' | 'lower' | 'upper'>,
-  expected: 'higher' | 'lower',
-): SignVerdict | undefined {
-  if (Number.isNaN(effect.estimate)) return undefined;
-  const side = expected === 'higher' ? 1 : -1;
-  if (effect.lower * side > 0 && effect.upper * side > 0) return 'holds';
-  return effect.lower * side < 0 && effect.upper * side < 0 ? 'flips' : 'undecided';
+/**
+ * Whether there are enough points on both sides for a parameter to be told at all: one that parts them without
+ * an error would be, after the correction for all that are tried.
+ */
+export function canTell({ sides, flippers }: Pick<SignShare, 'sides' | 'flippers'>, level = 0.05): boolean {
+  return smirnovAbove(1, ...sides) * flippers.length <= level;
+}
+
+/** What a verdict on a hypothesis says of the sign. */
+const signs: Readonly<Record<Verdict, SignVerdict>> = {
+  supported: 'holds',
+  undecided: 'undecided',
+  contradicted: 'flips',
+};
+
+/** The verdict on one effect with its interval, by the rule for hypotheses; none without an effect. */
+export function signVerdict(effect: PointEffect, expected: 'higher' | 'lower'): SignVerdict | undefined {
+  return Number.isNaN(effect.estimate) ? undefined : signs[verdictOn(expected, 0, effect)];
 }
 
 /**
@@ -105,7 +125,7 @@ export function signVerdict(
  * @param parameters values of each parameter at the same points
  */
 export function signShare(
-  effects: readonly Pick<Estimate, 'estimate' | 'lower' | 'upper'>[],
+  effects: readonly PointEffect[],
   expected: 'higher' | 'lower',
   parameters: readonly SharedParameter[],
   options: SignShareOptions = {},
@@ -118,6 +138,8 @@ export function signShare(
   const count = (wanted: SignVerdict): number => verdicts.filter((verdict) => verdict === wanted).length;
   const [holds, undecided, flips] = [count('holds'), count('undecided'), count('flips')];
   const n = holds + undecided + flips;
+  const side = expected === 'higher' ? 1 : -1;
+  const estimated = effects.filter(({ estimate }) => estimate * side > 0).length;
   const contrast = options.contrast ?? (flips > 0 ? 'flips' : 'not-holds');
   const tried = parameters.flatMap((parameter) => flipperOf(parameter, verdicts, contrast, level));
   const adjusted = holm(tried.map(({ p }) => p));
@@ -131,8 +153,10 @@ export function signShare(
     holds: proportion(holds, n, level),
     undecided: proportion(undecided, n, level),
     flips: proportion(flips, n, level),
+    estimated: proportion(estimated, n, level),
     verdicts,
     contrast,
+    sides: [holds, contrast === 'flips' ? flips : n - holds],
     flippers,
   };
 }

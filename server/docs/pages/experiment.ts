@@ -66,6 +66,12 @@ function blocks(): readonly Block[] {
         'holds, with an interval, and which parameters turn it round, corrected for how many were tried.',
     ),
     paragraph(
+      'Arms share their seeds at a point, and each point has seeds of its own, none of which the runs ' +
+        'proper play: the share does not hang on a few streams of draws. With S points and first seed s, ' +
+        'the seeds of point p, counted from 0, are s + 10 000 000 + 64 (p + S b) + r for the replicates ' +
+        '64 b + r, r from 0 to 63. With `seeds: independent` every run has its own seed there, too.',
+    ),
+    paragraph(
       '`space: declared` takes all ranges that the parts of the scenario declare: the utility model, ' +
         'the strategies of its parties, the protocols of its phases and the mechanisms that are on. With ' +
         '`declared: true` the rest can be said beside it: `ranges` take the place of declared ones of the ' +
@@ -84,6 +90,12 @@ function blocks(): readonly Block[] {
       items: [
         'What an arm sets it keeps, with all that is in it: a range neither undoes an arm nor brings ' +
           'back a mechanism that an arm takes out. What only an arm switches on is not varied.',
+        'Where an arm holds all that a range would set, the table of the space has no value of it in that ' +
+          'arm, and comparisons with the arm do not ask whether it turns their sign. The report and ' +
+          '`--dry-run` name such parameters.',
+        'At a point the sign is judged as hypotheses are, by the 98 % interval, and with few pairs a point ' +
+          'most are undecided: beside it stands where the estimate alone has the expected sign. Points ' +
+          'without a value of the metric in both arms are left out, and the report says how many.',
         'A parameter that the scenario sets outside its plausible range stays as it is: the range was ' +
           'not made for that case. To vary it, give it a range.',
         'A parameter of a strategy has one value for all who play it; where the scenario gives parties ' +

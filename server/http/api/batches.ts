@@ -5,6 +5,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { valuesAt } from '../../../engine/analysis/experiment/plan.ts';
 import { formatRecord, refuse } from '../../../engine/index.ts';
 import { engineVersion, rulesVersion } from '../../../engine/version.ts';
 import { readManifest } from '../../batch/folder.ts';
@@ -96,7 +97,7 @@ function infoOf(batch: string, { job }: ReadFolder, found: FoundRun): BatchRunIn
     stage: stage.id,
     run,
     arm: { id, title },
-    factors: stage.factors.map((factor, f) => ({ id: factor.id, value: point.cells[f] ?? '' })),
+    factors: valuesAt(stage, point),
     replicate: place.replicate,
     seed,
   };

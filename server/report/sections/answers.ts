@@ -1,7 +1,7 @@
 /** The answer first: each hypothesis with its verdict. */
-import { tellingFlippers } from '../../../engine/analysis/statistics/sign-share.ts';
+import { canTell, type SignShare, tellingFlippers } from '../../../engine/analysis/statistics/sign-share.ts';
 import { esc, figure, label, signed } from '../charts/svg.ts';
-import type { ReportData } from '../collect.ts';
+import type { ReportData, SpaceFinding } from '../collect.ts';
 import type { JudgedHypothesis } from '../data.ts';
 import { type Names, paragraph, percent, probability, type Section } from '../html.ts';
 
@@ -18,22 +18,61 @@ function expectation(
     : `${title} is ${expect} with ${first} than with ${second}`;
 }
 
-/** In how much of the plausible space the sign holds; nothing where none was tried. */
-function spaceParagraph(data: ReportData, id: string): string {
-  const share = data.space.find(({ hypothesis }) => hypothesis === id)?.share;
-  if (share === undefined) return '';
-  const { holds, undecided, flips, n } = share;
-  const said =
-    `Over the plausible values the sign holds at ${percent(holds.estimate)} of ${n} points ` +
-    `(95 % interval ${percent(holds.lower)} to ${percent(holds.upper)}), is undecided at ` +
-    `${percent(undecided.estimate)} and turns round at ${percent(flips.estimate)}.`;
+const counted = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;
+
+/** Points that say nothing, and those that say less; that they are so is no chance. */
+function leftOutText({ share, thinned }: SpaceFinding, metric: string): string {
+  const { leftOut, n } = share;
+  if (leftOut + thinned === 0) return '';
+  const gone =
+    leftOut === 0
+      ? ''
+      : ` ${leftOut} of ${counted(n + leftOut, 'point')} ${leftOut === 1 ? 'is' : 'are'} left out: in no ` +
+        `pair do both arms have a value of ${metric}, as of an outcome that never came.`;
+  const fewer =
+    thinned === 0 ? '' : ` At ${counted(thinned, 'point')} some pairs are left out for want of a value.`;
+  return `${gone}${fewer} This selects: the share is of cases in which the value exists with both arms.`;
+}
+
+/** The parameters that part the points, or why none is told. */
+function partingText(share: SignShare): string {
+  const { flippers, sides, contrast } = share;
+  if (flippers.length === 0) return '';
+  const [holding, others] = sides;
+  const where = contrast === 'flips' ? 'where it is contradicted' : 'where it does not hold';
+  const groups = `the ${counted(holding, 'point')} where it holds from the ${others} ${where}`;
+  const family = `Holm’s correction for the ${counted(flippers.length, 'parameter')} of this hypothesis`;
   const told = tellingFlippers(share).map(
     ({ parameter, holds: side, threshold }) =>
       `${parameter} (it holds more often ${side} ${label(threshold)})`,
   );
-  if (told.length > 0) return paragraph(`${said} What parts them most: ${told.join(', ')}.`);
-  const isMixed = share.flippers.length > 0;
-  return paragraph(isMixed ? `${said} No parameter alone parts them by more than chance.` : said);
+  if (told.length > 0) return ` What parts ${groups} most, after ${family}: ${told.join(', ')}.`;
+  return canTell(share)
+    ? ` No parameter alone parts ${groups} by more than chance, after ${family}.`
+    : ` There are too few points on one side to tell what parts ${groups}, after ${family}.`;
+}
+
+/** The parameters that the comparison varies, where an arm holds some. */
+function heldText({ parameters, held }: SpaceFinding): string {
+  if (held.length === 0) return '';
+  const arms = held.map(({ arm, titles }) => `${arm} holds ${counted(titles.length, 'parameter')}`);
+  return ` The comparison varies ${counted(parameters.length, 'parameter')}: ${arms.join(', ')}.`;
+}
+
+/** In how much of the plausible space the sign holds; nothing where none was tried. */
+function spaceParagraph(data: ReportData, id: string, metric: string): string {
+  const found = data.space.find(({ hypothesis }) => hypothesis === id);
+  if (found === undefined) return '';
+  const { share } = found;
+  const { holds, undecided, flips, estimated, n } = share;
+  const gone = leftOutText(found, metric);
+  if (n === 0) return paragraph(`Over the plausible values nothing can be said of the sign.${gone}`);
+  const said =
+    `Over the plausible values the sign holds at ${percent(holds.estimate)} of ${counted(n, 'point')} ` +
+    `(95 % interval ${percent(holds.lower)} to ${percent(holds.upper)}), by the 98 % interval at each point; ` +
+    `it is undecided at ${percent(undecided.estimate)} and contradicted at ${percent(flips.estimate)}. ` +
+    `The estimate alone has the expected sign at ${percent(estimated.estimate)}.`;
+  return paragraph(`${said}${heldText(found)}${gone}${partingText(share)}`);
 }
 
 /** What a p value is of. */
@@ -43,7 +82,7 @@ const nullOf = ({ expect, within }: JudgedHypothesis): string =>
     : 'of no difference';
 
 function verdictItem(finding: JudgedHypothesis, data: ReportData, names: Names): string {
-  const { difference, verdict, effect, adjusted, why, id } = finding;
+  const { difference, verdict, effect, adjusted, why, id, metric } = finding;
   const { n, leftOut, varianceReduction } = difference;
   const bounds = `${signed(difference.lower)} to ${signed(difference.upper)}`;
   const found = `${signed(difference.estimate)} (98 % interval ${bounds})`;
@@ -62,7 +101,7 @@ function verdictItem(finding: JudgedHypothesis, data: ReportData, names: Names):
   return (
     `<li><p class="verdict ${verdict}">${verdict}</p><div>` +
     `<p><strong>${esc(expectation(finding, names))}</strong></p>` +
-    `<p>${esc(found)}</p>${spaceParagraph(data, id)}` +
+    `<p>${esc(found)}</p>${spaceParagraph(data, id, names(metric).title)}` +
     `<p class="soft">${esc(facts.join(' · '))}</p><p class="soft">${esc(why)}</p></div></li>`
   );
 }

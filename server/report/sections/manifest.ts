@@ -33,6 +33,9 @@ function manifestSection({ batch }: ReportData): string {
     ['engine', `${manifest.engineVersion}, rules ${manifest.rulesVersion}`],
     ['runs', `${manifest.runs.played} of ${manifest.runs.planned}, ${manifest.runs.failed} without a result`],
     ['seeds', `${manifest.seeds.policy}, from ${manifest.seeds.first}`],
+    ...(manifest.seeds.space === undefined
+      ? []
+      : [['seeds of the space', `others at each point, from ${manifest.seeds.space}`]]),
     ...(manifest.stopped === undefined
       ? []
       : [['ended after', `${manifest.stopped.replications} replications: ${manifest.stopped.why}`]]),

@@ -1,7 +1,17 @@
 /** Which factors and parameters matter. */
+import { canTell } from '../../../engine/analysis/statistics/sign-share.ts';
 import { figure, label } from '../charts/svg.ts';
 import type { ReportData } from '../collect.ts';
-import { heading, interval, type Names, percent, probability, type Section, table } from '../html.ts';
+import {
+  heading,
+  interval,
+  type Names,
+  paragraph,
+  percent,
+  probability,
+  type Section,
+  table,
+} from '../html.ts';
 import type { Sensitivity } from '../sensitivity.ts';
 
 /** Parameters that a table lists: those that part the points best. */
@@ -78,11 +88,15 @@ function sensitivitySection(data: ReportData, names: Names): string {
         percent(flipper.shareBelow.estimate),
         percent(flipper.shareAbove.estimate),
       ]);
-    const against = share.contrast === 'flips' ? 'where it turns round' : 'where it does not hold';
+    const [holding, others] = share.sides;
+    const against = share.contrast === 'flips' ? 'where it is contradicted' : 'where it does not hold';
     const columns = ['parameter', 'separation', 'p', 'p (Holm)', 'holds', 'holds below', 'holds above'];
     const first = share.flippers.length > mostFlippers ? `: the ${mostFlippers} that do so best` : '';
-    const caption = `What parts points where the sign holds from those ${against}${first}`;
-    return [heading(3, `space-${hypothesis}`, hypothesis) + table(caption, columns, rows)];
+    const caption = `What parts the ${holding} points where the sign holds from the ${others} ${against}${first}`;
+    const family = `Holm’s correction is for the ${share.flippers.length} parameters of this hypothesis.`;
+    const few = canTell(share) ? '' : ' There are too few points on one side to tell any.';
+    const said = paragraph(`${family}${few}`);
+    return [heading(3, `space-${hypothesis}`, hypothesis) + table(caption, columns, rows) + said];
   });
   if (sensitivity.length + spread.length === 0) return '';
   return (

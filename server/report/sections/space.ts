@@ -73,6 +73,16 @@ function marksOf({ share, effects }: SpaceFinding, values: ArrayLike<number>): S
   return marks.filter(({ places: some }) => some.length > 0);
 }
 
+/** What the arms of a comparison hold. */
+function heldList({ held, parameters }: SpaceFinding): string {
+  if (held.length === 0) return '';
+  const arms = held.map(({ arm, titles }) => `${arm} holds ${titles.join(', ')}`);
+  return paragraph(
+    `The comparison varies ${parameters.length} of the parameters; the others are no range of it, as an arm ` +
+      `sets them or takes them out: ${arms.join('; ')}.`,
+  );
+}
+
 function findingPart(finding: SpaceFinding, ranges: Ranges, names: Names, metric: string): string {
   const { hypothesis, effects, parameters, share } = finding;
   const { title, unit } = names(metric);
@@ -83,14 +93,15 @@ function findingPart(finding: SpaceFinding, ranges: Ranges, names: Names, metric
     return found < 0 ? share.flippers.length : found;
   };
   const ordered = parameters
-    .map((parameter, f) => ({ ...parameter, isLog: ranges[f]?.scale === 'log', f }))
-    .sort((a, b) => rank(a.name) - rank(b.name) || a.f - b.f);
+    .map((parameter) => ({ ...parameter, isLog: ranges[parameter.range]?.scale === 'log' }))
+    .sort((a, b) => rank(a.name) - rank(b.name) || a.range - b.range);
   const telling = new Set(tellingFlippers(share).map(({ parameter }) => parameter));
   const shown = (
     ordered.length <= mostRanges ? ordered : ordered.filter(({ name }) => telling.has(name))
   ).slice(0, mostRanges);
+  const top = heading(3, `space-points-${hypothesis}`, hypothesis) + heldList(finding);
   const first = shown[0];
-  if (first === undefined || placesOf(first.values).length === 0) return '';
+  if (first === undefined || placesOf(first.values).length === 0) return finding.held.length > 0 ? top : '';
   const range = rangeOf([...placesOf(first.values), { x: 0, y: 0 }]);
   const charts = shown.map(({ name, values, isLog }) =>
     scatter(
@@ -106,7 +117,7 @@ function findingPart(finding: SpaceFinding, ranges: Ranges, names: Names, metric
   );
   const rows = shown.map(({ name, values }) => [name, ...fifths(placesOf(values)).map(figure)]);
   return (
-    heading(3, `space-points-${hypothesis}`, hypothesis) +
+    top +
     panels(charts) +
     table(`${hypothesis}: mean difference by fifths of each range`, ['range', ...fifthColumns], rows)
   );
@@ -122,7 +133,7 @@ function spaceSection({ batch, space }: ReportData, names: Names): string {
   });
   const how =
     'A mark is the difference that a hypothesis is about, at one place of the plausible space: a dot where ' +
-    'the sign holds, a ring where it is undecided, a cross where it turns round. The line is the mean of ' +
+    'the sign holds, a ring where it is undecided, a cross where it is contradicted. The line is the mean of ' +
     `neighbours. Of more than ${mostRanges} parameters only those are drawn that tell where a sign holds.`;
   return (
     heading(2, 'space', 'The space of plausible values') +
