@@ -261,8 +261,8 @@ function plausibleRanges(scenario: Scenario): Block[] {
     heading('Plausible ranges', 3),
     paragraph(
       'The values of these parameters are not known for certain. An experiment with `space: declared` ' +
-        'tries its hypotheses over all of their plausible ranges at once; arms share their seeds at a point, ' +
-        'and each point has its own. Numbers that are chosen, such ' +
+        'tries its hypotheses over all of their plausible ranges at once; arms share their seeds at a ' +
+        'point, and each point has its own. Numbers that are chosen, such ' +
         'as rules and dates, and those of single parties are not among them.',
     ),
     tableBlock(

@@ -231,8 +231,8 @@ export const experimentSchema = z.strictObject({
     .enum(['common', 'independent'])
     .default('common')
     .describe(
-      'common: all arms and points play the same seeds and share their draws, in the space the arms at each ' +
-        'point; independent: each its own',
+      'common: all arms and points play the same seeds and share their draws, in the space the arms at ' +
+        'each point; independent: each its own',
     ),
   arms: z
     .array(arm)

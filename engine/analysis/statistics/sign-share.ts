@@ -92,8 +92,8 @@ export function tellingFlippers({ flippers }: Pick<SignShare, 'flippers'>, level
 }
 
 /**
- * Whether there are enough points on both sides for a parameter to be told at all: one that parts them without
- * an error would be, after the correction for all that are tried.
+ * Whether there are enough points on both sides for a parameter to be told at all: one that parts them
+ * without an error would be, after the correction for all that are tried.
  */
 export function canTell({ sides, flippers }: Pick<SignShare, 'sides' | 'flippers'>, level = 0.05): boolean {
   return smirnovAbove(1, ...sides) * flippers.length <= level;

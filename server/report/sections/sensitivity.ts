@@ -92,7 +92,8 @@ function sensitivitySection(data: ReportData, names: Names): string {
     const against = share.contrast === 'flips' ? 'where it is contradicted' : 'where it does not hold';
     const columns = ['parameter', 'separation', 'p', 'p (Holm)', 'holds', 'holds below', 'holds above'];
     const first = share.flippers.length > mostFlippers ? `: the ${mostFlippers} that do so best` : '';
-    const caption = `What parts the ${holding} points where the sign holds from the ${others} ${against}${first}`;
+    const groups = `the ${holding} points where the sign holds from the ${others} ${against}`;
+    const caption = `What parts ${groups}${first}`;
     const family = `Holm’s correction is for the ${share.flippers.length} parameters of this hypothesis.`;
     const few = canTell(share) ? '' : ' There are too few points on one side to tell any.';
     const said = paragraph(`${family}${few}`);

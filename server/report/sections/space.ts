@@ -78,8 +78,8 @@ function heldList({ held, parameters }: SpaceFinding): string {
   if (held.length === 0) return '';
   const arms = held.map(({ arm, titles }) => `${arm} holds ${titles.join(', ')}`);
   return paragraph(
-    `The comparison varies ${parameters.length} of the parameters; the others are no range of it, as an arm ` +
-      `sets them or takes them out: ${arms.join('; ')}.`,
+    `The comparison varies ${parameters.length} of the parameters; the others are no range of it, as an ` +
+      `arm sets them or takes them out: ${arms.join('; ')}.`,
   );
 }
 
@@ -133,8 +133,8 @@ function spaceSection({ batch, space }: ReportData, names: Names): string {
   });
   const how =
     'A mark is the difference that a hypothesis is about, at one place of the plausible space: a dot where ' +
-    'the sign holds, a ring where it is undecided, a cross where it is contradicted. The line is the mean of ' +
-    `neighbours. Of more than ${mostRanges} parameters only those are drawn that tell where a sign holds.`;
+    'the sign holds, a ring where it is undecided, a cross where it is contradicted. The line is the mean ' +
+    `of neighbours. Of more than ${mostRanges} parameters only those are drawn that tell where a sign holds.`;
   return (
     heading(2, 'space', 'The space of plausible values') +
     rangeTable(ranges, batch.job) +
