@@ -77,6 +77,9 @@ describe.each(scenarioIds())('the declared space of %s', (id) => {
   });
 });
 
+/** A range of a space, of a parameter that need not exist. */
+const listed = (i: number) => `{ id: r${i}, path: p.x${i}, between: [0, 1] }`;
+
 describe('what a declared space takes', () => {
   it('are the parameters that the scenario uses', async () => {
     const names = first.declared.parameters.map(({ name }) => name);
@@ -306,11 +309,7 @@ describe('a space that cannot be', () => {
     ],
     [
       'too many ranges, listed and declared',
-      [
-        'space:',
-        '  declared: true',
-        `  ranges: [${Array.from({ length: 200 }, (_, i) => `{ id: r${i}, path: p.x${i}, between: [0, 1] }`)}]`,
-      ],
+      ['space:', '  declared: true', `  ranges: [${Array.from({ length: 200 }, (_, i) => listed(i))}]`],
       /^out-of-range space: the space has 2\d\d ranges, listed and declared; the most is 200 .*leaveOut/,
     ],
     [

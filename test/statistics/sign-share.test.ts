@@ -126,7 +126,7 @@ describe('the share of the parameter space', () => {
     expect(asked.flippers).toEqual([]);
   });
 
-  it('tells want of pairs from want of an effect: the sign of the estimate beside that of the interval', () => {
+  it('tells want of pairs from want of an effect: the sign of the estimate beside the interval’s', () => {
     const wide = signShare(
       points.map((p, i) => (i < 40 ? interval(Number.NaN) : interval(p[0] - 0.2, 2))),
       'higher',

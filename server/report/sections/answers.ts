@@ -70,8 +70,8 @@ function spaceParagraph(data: ReportData, id: string, metric: string): string {
   const said =
     `Over the plausible values the sign holds at ${percent(holds.estimate)} of ${counted(n, 'point')} ` +
     `(95 % interval ${percent(holds.lower)} to ${percent(holds.upper)}), by the 98 % interval at each ` +
-    `point; it is undecided at ${percent(undecided.estimate)} and contradicted at ${percent(flips.estimate)}. ` +
-    `The estimate alone has the expected sign at ${percent(estimated.estimate)}.`;
+    `point; it is undecided at ${percent(undecided.estimate)} and contradicted at ` +
+    `${percent(flips.estimate)}. The estimate alone has the expected sign at ${percent(estimated.estimate)}.`;
   return paragraph(`${said}${heldText(found)}${gone}${partingText(share)}`);
 }
 
