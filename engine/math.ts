@@ -90,6 +90,11 @@ export function logistic(x: number): number {
  */
 export const rounding = 1e-12;
 
+/** How far `x` is above `y`; 0 where the difference is rounding. */
+export function lead(x: number, y: number): number {
+  return Math.abs(x - y) <= rounding ? 0 : x - y;
+}
+
 /** `x` held inside [`low`, `high`], low first. `NaN` stays `NaN`: a fault upstream must not be hidden. */
 export function clamp(x: number, low: number, high: number): number {
   return Math.min(Math.max(x, low), high);

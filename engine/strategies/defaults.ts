@@ -4,6 +4,7 @@
  * when defection does not pay.
  */
 import { limits } from '../limits.ts';
+import { lead } from '../math.ts';
 import { Response, Verdict } from '../questions/index.ts';
 import { Ballot } from '../rules/decision.ts';
 import { chanceOf } from '../rules/quantal-response.ts';
@@ -562,9 +563,16 @@ function tradeWith(observation: Observation, party: number): number {
   return best;
 }
 
+/** How much rather the seat talks to one party than to another that promises as much; 0 for either. */
+function preference(observation: Observation, party: number, than: number): number {
+  const { capability } = observation.scenario;
+  return lead(observation.trust(party), observation.trust(than)) || capability[party] - capability[than];
+}
+
 /**
- * Talks to the party with whom a trade seems to gain most, to nobody where none does; where it is asked with
- * whom to negotiate as one, it looks at what binds them instead.
+ * Talks to the party with whom a trade seems to gain most, to nobody where none does; of those who promise as
+ * much to the one it trusts most, then to the most capable. Where it is asked with whom to negotiate as one,
+ * it looks at what binds them instead.
  */
 const confer: AnswerFunction = (observation, parameters, answers, at) => {
   if (observation.subject(0) === Subject.bloc) {
@@ -573,15 +581,17 @@ const confer: AnswerFunction = (observation, parameters, answers, at) => {
   }
   const { states } = observation.scenario;
   let best = indifference;
-  answers[at] = 0;
+  let partner = -1;
   for (let s = 0; s < states.length; s++) {
     const party = states[s];
     if (party === observation.seat || !observation.present(party) || !observation.sits(party)) continue;
     const gain = tradeWith(observation, party);
-    if (gain <= best) continue;
+    const ahead = lead(gain, best);
+    if (ahead < 0 || (ahead === 0 && (partner < 0 || preference(observation, party, partner) <= 0))) continue;
     best = gain;
-    answers[at] = party + 1;
+    partner = party;
   }
+  answers[at] = partner + 1;
 };
 
 /** The default answer to each kind of question, by its id. */

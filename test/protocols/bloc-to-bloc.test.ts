@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { builtIn, createPlay, type Registry, type RunEvent, type Strategy } from '../../engine/index.ts';
 import { blocToBlocRulings } from '../../engine/protocols/rulings/bloc-to-bloc.ts';
 import { bestTrade } from '../../engine/protocols/steps/bilaterals.ts';
+import { defaultAnswers } from '../../engine/strategies/defaults.ts';
 import { allWhims, type Changes, only, playOut, problemsOf, tableOf, withWhims } from './tables.ts';
 
 const name = 'bloc-to-bloc';
@@ -23,7 +24,7 @@ const talksTo = (choices: Readonly<Record<number, number>>): Registry =>
   oddly('confer', (observation, _parameters, answers, at) => {
     answers[at] = choices[observation.seat] ?? 0;
   });
-const [alder, , cedar] = [0, 1, 2];
+const [alder, birch, cedar, , elm] = [0, 1, 2, 3, 4];
 const everyState: Changes = Object.fromEntries(
   ['alder', 'birch', 'cedar', 'dogwood', 'elm'].map((id) => [`parties.${id}.strategy`, odd]),
 );
@@ -37,6 +38,43 @@ async function talks(
   changes: Changes = {},
 ): Promise<readonly RunEvent[]> {
   return playOut(await tableOf(name, { ...everyState, ...changes }, talksTo(choices)), 1).events;
+}
+
+/** Alder and cedar are apart on shares and seats only, and nothing costs them anything. */
+const apart: Changes = {
+  'parties.alder.cost': 0,
+  'parties.cedar.cost': 0,
+  'parties.alder.ideal': { audit: 1, fund: 0, share: 0, seat: 0 },
+  'parties.cedar.ideal': { audit: 1, fund: 0, share: 1, seat: 1 },
+};
+
+/** What alder gives and takes in its best trade with cedar, which is the same seen from cedar. */
+async function tradeOf(changes: Changes): Promise<string> {
+  const scenario = await tableOf(name, { ...apart, ...changes });
+  const { run } = createPlay(scenario, { seed: 1 });
+  const trade = bestTrade(run, scenario.plenary, alder, cedar);
+  const { gives, takes, gain } = bestTrade(run, scenario.plenary, cedar, alder);
+  expect(trade).toEqual({ gives: takes, takes: gives, gain });
+  return `${scenario.issueIds[trade.gives]} for ${scenario.issueIds[trade.takes]}`;
+}
+
+/** Whom alder chooses first by default, when it trusts others as it is told. */
+async function firstChoice(changes: Changes, trusted: (party: number) => number): Promise<string> {
+  const chosen: number[] = [];
+  const registry = oddly('confer', (observation, parameters, answers, at) => {
+    const trusting = new Proxy(observation, {
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key, target);
+        if (key === 'trust') return trusted;
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    defaultAnswers['confer']?.(trusting, parameters, answers, at);
+    if (answers[at] > 0) chosen.push(answers[at] - 1);
+  });
+  const scenario = await tableOf(name, { 'parties.alder.strategy': odd, ...changes }, registry);
+  playOut(scenario, 1);
+  return scenario.partyIds[chosen[0]];
 }
 
 const shown: readonly (() => Promise<void>)[] = [
@@ -111,6 +149,43 @@ const shown: readonly (() => Promise<void>)[] = [
     expect(only(events, 'undertook').filter((event) => event.round === 0)).toEqual([]);
     const chosen = await talks({ [alder]: cedar + 1 }, same);
     expect(only(chosen, 'conferred').filter((event) => event.round === 0)).toEqual([]);
+  },
+  async () => {
+    const heard = async (capability: number): Promise<string | undefined> => {
+      const both = { [alder]: cedar + 1, [birch]: cedar + 1 };
+      const events = await talks(both, { 'parties.alder.capability': capability });
+      return only(events, 'conferred').find(({ round, with: other }) => round === 0 && other === 'cedar')
+        ?.party;
+    };
+    expect([await heard(2), await heard(0.5)]).toEqual(['alder', 'birch']);
+  },
+  async () => {
+    // Shares for seats gain .175 and .125 times the weight of distance, seats for shares .075 and .225.
+    const shares = {
+      'parties.alder.salience': { audit: 0.3, fund: 0.2, share: 0.2, seat: 0.3 },
+      'parties.cedar.salience': { audit: 0.2, fund: 0.1, share: 0.3, seat: 0.4 },
+    };
+    expect(await tradeOf(shares)).toBe('share for seat');
+    const seats = {
+      'parties.alder.salience': { audit: 0.3, fund: 0.2, share: 0.3, seat: 0.2 },
+      'parties.cedar.salience': { audit: 0.2, fund: 0.1, share: 0.4, seat: 0.3 },
+    };
+    expect(await tradeOf(seats)).toBe('seat for share');
+  },
+  async () => {
+    const alike = { audit: 0.25, fund: 0.25, share: 0.25, seat: 0.25 };
+    const same = { 'parties.alder.salience': alike, 'parties.cedar.salience': alike };
+    const { issueIds } = await tableOf(name);
+    const [earlier, later] = issueIds.filter((id) => id === 'share' || id === 'seat');
+    expect(await tradeOf(same)).toBe(`${earlier} for ${later}`);
+    expect(await tradeOf({ ...same, 'parties.cedar.capability': 3 })).toBe(`${later} for ${earlier}`);
+  },
+  async () => {
+    // The states of a bloc support the same.
+    const most = { 'parties.dogwood.capability': 1.5 };
+    expect(await firstChoice({}, () => 0.5)).toBe('cedar');
+    expect(await firstChoice(most, () => 0.5)).toBe('dogwood');
+    expect(await firstChoice(most, (party) => (party === elm ? 0.6 : 0.5))).toBe('elm');
   },
 ];
 

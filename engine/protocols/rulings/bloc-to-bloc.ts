@@ -2,6 +2,7 @@
 import type { Ruling } from './ruling.ts';
 
 const ratification = 'Putnam 1988; Lax & Sebenius 1986 (ratification inside a side)';
+const order = 'a rule of the simulator: who is called what decides nothing';
 const talks = 'log-rolling: Tollison & Willett 1979; Sebenius 1983';
 
 /** The table of rulings of the protocol `bloc-to-bloc`, and of bilateral talks. */
@@ -45,5 +46,25 @@ export const blocToBlocRulings: readonly Ruling[] = [
     situation: 'No two issues can be traded so that both gain.',
     ruling: 'Nobody pledges anything.',
     source: talks,
+  },
+  {
+    situation: 'Two states ask one that has chosen nobody, and each of them could trade with it.',
+    ruling: 'It talks to the more capable of them, whichever comes first in the alphabet.',
+    source: order,
+  },
+  {
+    situation: 'Two trades would gain a pair of states as much in sum.',
+    ruling: 'They make the trade whose gains differ least.',
+    source: order,
+  },
+  {
+    situation: 'Either of two states could give on one issue and the other on another, for the same gains.',
+    ruling: 'The more capable of them gives on the earlier issue.',
+    source: order,
+  },
+  {
+    situation: 'A state would gain as much from talks with either of two others.',
+    ruling: 'By default it chooses the one that it trusts more, then the more capable one.',
+    source: order,
   },
 ];

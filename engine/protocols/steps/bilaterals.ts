@@ -4,9 +4,15 @@
  * other truly wants, in the order in which it matters to it, and may trade two issues: each gives a step
  * where the other gains more than it loses. Steps given are pledges, which bind what they support in this
  * round.
+ *
+ * Those who chose each other meet first. Of several who ask one that has chosen nobody, it talks to the most
+ * capable with whom it has something to gain. The trade is the one with the largest sum of gains; of equal
+ * sums the one whose gains differ least; then the one on the first issues, of which the more capable of the
+ * two gives on the earlier. Nothing here hangs on the ids of parties but what is between equals in all that.
  */
 import * as z from 'zod';
 import { limits } from '../../limits.ts';
+import { lead } from '../../math.ts';
 import { nearestOption, optionValue } from '../../preferences/utility.ts';
 import type { Forum, Run, Turn } from '../../run/contract.ts';
 import { EventKind } from '../../run/events.ts';
@@ -39,6 +45,9 @@ const indifference = 1e-9;
 /** Who chose whom in a turn, and who has met; overwritten by every turn. */
 const partner = new Int32Array(limits.parties);
 
+/** Who asks one that has chosen nobody, the most capable first; overwritten by every turn. */
+const askers = new Int32Array(limits.parties);
+
 /** Issues by their place in somebody’s order; overwritten by every party that learns. */
 const inOrder = new Int32Array(limits.issues);
 
@@ -57,6 +66,26 @@ export function isPartner(run: Run, turn: Turn, seat: number): string | undefine
   return choice < 0 || (choice !== seat && isAsked(turn, choice)) ? undefined : 'no-such-partner';
 }
 
+/** Whether one of two parties comes before the other: the more capable, and of equals the first. */
+function isBefore(run: Run, one: number, other: number): boolean {
+  const { capability } = run.scenario;
+  return (lead(capability[one], capability[other]) || other - one) > 0;
+}
+
+/** Puts those who ask one that has chosen nobody in the order in which they are heard; how many they are. */
+function lineUp(run: Run, turn: Turn): number {
+  let count = 0;
+  for (let i = 0; i < turn.count; i++) {
+    const party = turn.seats[i];
+    const choice = choiceOf(run, party);
+    if (choice < 0 || choice === party || !isAsked(turn, choice) || choiceOf(run, choice) >= 0) continue;
+    let place = count++;
+    for (; place > 0 && isBefore(run, party, askers[place - 1]); place--) askers[place] = askers[place - 1];
+    askers[place] = party;
+  }
+  return count;
+}
+
 /** Pairs up those who want to talk, and holds the talks: those who chose each other first. */
 export function confer(run: Run, forum: Forum, turn: Turn): void {
   const { partyCount, issueCount } = run.scenario;
@@ -71,11 +100,11 @@ export function confer(run: Run, forum: Forum, turn: Turn): void {
     if (choice <= party || !isAsked(turn, choice) || choiceOf(run, choice) !== party) continue;
     meet(run, party, choice, forum, bestTrade(run, forum, party, choice));
   }
-  for (let i = 0; i < turn.count; i++) {
-    const party = turn.seats[i];
+  const count = lineUp(run, turn);
+  for (let i = 0; i < count; i++) {
+    const party = askers[i];
     const choice = choiceOf(run, party);
-    if (partner[party] >= 0 || choice < 0 || choice === party || !isAsked(turn, choice)) continue;
-    if (partner[choice] >= 0 || choiceOf(run, choice) >= 0) continue;
+    if (partner[choice] >= 0) continue;
     const trade = bestTrade(run, forum, party, choice);
     if (trade.gain > 0) meet(run, party, choice, forum, trade);
   }
@@ -112,9 +141,9 @@ function learn(run: Run, party: number, other: number): void {
 function placeOf(salience: Float64Array, at: number, count: number, issue: number): number {
   let place = 0;
   for (let k = 0; k < count; k++) {
-    const isBefore =
+    const isEarlier =
       salience[at + k] === salience[at + issue] ? k < issue : salience[at + k] > salience[at + issue];
-    if (isBefore) place++;
+    if (isEarlier) place++;
   }
   return place;
 }
@@ -193,22 +222,42 @@ function weighSteps(
 }
 
 /**
- * The trade of two issues from which both gain, with the largest sum; the first of equals. What a step is
- * worth does not depend on what it is traded for, so steps are weighed one by one and only then paired.
+ * Whether one trade is better than another with the same gain whose gains differ as much: that on the first
+ * issues, and of two on the same ones that in which the one who leads gives on the earlier.
+ */
+function comesFirst(trade: Trade, than: Trade, doesFirstLead: boolean): boolean {
+  const earlier = Math.min(trade.gives, trade.takes) - Math.min(than.gives, than.takes);
+  const later = Math.max(trade.gives, trade.takes) - Math.max(than.gives, than.takes);
+  if (earlier !== 0 || later !== 0) return (earlier || later) < 0;
+  return trade.gives < trade.takes === doesFirstLead;
+}
+
+/**
+ * The trade of two issues from which both gain, with the largest sum; of equal sums that whose gains differ
+ * least, then that on the first issues. It is the same whoever of the two comes first. What a step is worth
+ * does not depend on what it is traded for, so steps are weighed one by one and only then paired.
  */
 export function bestTrade(run: Run, forum: Forum, one: number, other: number): Trade {
   const { issueCount } = run.scenario;
   weighSteps(run, forum, [one, other], [one, other], given);
   weighSteps(run, forum, [other, one], [one, other], taken);
+  const doesFirstLead = isBefore(run, one, other);
   let best: Trade = { gives: -1, takes: -1, gain: 0 };
+  let gap = Infinity;
   for (let gives = 0; gives < issueCount; gives++) {
     if (given.isThere[gives] === 0) continue;
     for (let takes = 0; takes < issueCount; takes++) {
       if (takes === gives || taken.isThere[takes] === 0) continue;
       const mine = given.toOne[gives] + taken.toOne[takes];
       const theirs = given.toOther[gives] + taken.toOther[takes];
-      if (mine <= indifference || theirs <= indifference || mine + theirs <= best.gain) continue;
-      best = { gives, takes, gain: mine + theirs };
+      if (mine <= indifference || theirs <= indifference) continue;
+      const difference = Math.abs(mine - theirs);
+      const ahead = lead(mine + theirs, best.gain) || lead(gap, difference);
+      if (ahead < 0) continue;
+      const trade = { gives, takes, gain: mine + theirs };
+      if (ahead === 0 && !comesFirst(trade, best, doesFirstLead)) continue;
+      best = trade;
+      gap = difference;
     }
   }
   return best;
