@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runsIn, runsOf, type Shard, type Stage } from '../../engine/analysis/experiment/plan.ts';
 import { CliError } from '../cli/exit.ts';
+import { loadDuckDb } from '../store/duckdb.ts';
 import { mergedRows } from '../store/merged-rows.ts';
 import { writeColumnDictionary, writeTables } from '../store/tables.ts';
 import { missing, queueOf } from './coverage.ts';
@@ -109,6 +110,7 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
       if (now() - syncedMs < 1000) return;
       batch.log.sync();
       syncedMs = now();
+      loadStore();
     },
   });
   try {
@@ -138,12 +140,22 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
     if (isFailing) return { ...result, state: 'failed' };
     if (stages === undefined) return { ...result, state: 'stopped' };
     await options.check?.();
+    // Threads end while this one writes; how that goes is waited for below.
+    void team.close();
     const tables = await finish(options, batch, stages);
     return { ...result, state: 'complete', tables };
   } finally {
     await team.close();
     batch.close();
   }
+}
+
+/**
+ * Loads the database while players are busy and this thread is not, so that tables need not wait for it. What
+ * is wrong with it is told when they are written.
+ */
+function loadStore(): void {
+  loadDuckDb().catch(() => {});
 }
 
 /** Keeps a registration beside the results, unless there were results before it. */

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { digestBytes } from '../../engine/analysis/experiment/block.ts';
+import { type Block, digestBytes } from '../../engine/analysis/experiment/block.ts';
 import {
   type Column,
   runColumns,
@@ -45,9 +45,18 @@ export function tablesOf(job: Job, stage: Stage): { readonly runs: TableSpec; re
   return { runs, series };
 }
 
-/** Node’s own way to hexadecimal digits, for there is one of them a row. */
-function hexOf({ buffer, byteOffset }: Uint8Array, at: number): string {
-  return Buffer.from(buffer, byteOffset + at, digestBytes).toString('hex');
+/** Hexadecimal digits of all digests of a block; several are read at a time where their rows alternate. */
+const hexDigits = new WeakMap<Block, string>();
+
+/** A digest as hexadecimal digits: made for a block at once, as a call of Node’s for every row takes long. */
+function hexOf(block: Block, at: number): string {
+  let text = hexDigits.get(block);
+  if (text === undefined) {
+    const { buffer, byteOffset, byteLength } = block.digests;
+    text = Buffer.from(buffer, byteOffset, byteLength).toString('hex');
+    hexDigits.set(block, text);
+  }
+  return text.slice(2 * digestBytes * at, 2 * digestBytes * (at + 1));
 }
 
 /** Fills the cells of a row of the table of runs. */
@@ -70,7 +79,7 @@ function runCells(job: Job, stage: Stage) {
     cells[c++] = status;
     cells[c++] = outcomes[block.outcome[at]];
     for (let m = 0; m < width; m++) cells[c++] = block.values[at * width + m];
-    cells[c] = hexOf(block.digests, at * digestBytes);
+    cells[c] = hexOf(block, at);
     return cells;
   };
 }
@@ -124,7 +133,12 @@ export async function writeTables(
   const { runs, series } = tablesOf(job, stage);
   const width = job.columns.metrics.length;
   const runFile = path.join(place, `${runs.name}.parquet`);
-  const writer = await createTable(runFile, runs.columns);
+  const words = new Map<string, readonly string[]>([
+    ['arm', stage.arms.map(({ id }) => id)],
+    ['status', statuses.map(({ id }) => id)],
+    ['outcome', outcomes],
+  ]);
+  const writer = await createTable(runFile, runs.columns, words);
   const seriesFile = path.join(place, `${series?.name}.parquet`);
   const course = series === undefined ? undefined : await createTable(seriesFile, series.columns);
   const toCells = runCells(job, stage);
