@@ -121,11 +121,11 @@ describe('the scatters of a report', () => {
         .locator('.marks')
         .evaluateAll((paths) => paths.map((one) => one.getAttribute('d')?.match(/M/g)?.length ?? 0));
       expect(drawn.reduce((sum, count) => sum + count, 0)).toBe(24);
-      const ranges = page.getByRole('region', { name: 'Values that are plausible' });
+      const ranges = page.getByRole('region', { name: /^What was varied/ });
       expect(await ranges.getByRole('row').allTextContents()).toEqual([
-        'rangewhat it issetsfromtospread',
-        'punishment–world.compliance.punishment0.10.6evenly',
-        'stakes–utility.distance13by the logarithm',
+        'parametersetsthe scenario hasplausibleunitsource',
+        'punishmentworld.compliance.punishment–0.1 to 0.6the experiment',
+        'stakesutility.distance–1 to 3, by ratiothe experiment',
       ]);
       const fifths = page.getByRole('region', { name: /means by fifths of each factor/ }).first();
       expect(await fifths.getByRole('row').count()).toBe(3);
