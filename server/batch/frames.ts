@@ -1,5 +1,5 @@
 /**
- * Blocks of results as bytes: for the log of a batch, and for the way from a worker elsewhere.
+ * Blocks of results as bytes: for the log of a batch, and for the way there from whoever plays.
  *
  *   frame  = "PFR1", length of the head, length of the body, CRC-32 of both, head (JSON), body
  *   body   = values, series (doubles), moments, moment (integers of 32 bits), digests, status, outcome

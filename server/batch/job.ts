@@ -1,7 +1,7 @@
 /**
  * A job: an experiment with its scenario, checked, and everything that follows from the two texts. A worker
- * makes the same job of the same texts, so that nothing but texts and numbers crosses between threads and
- * machines.
+ * elsewhere makes the same job of the same texts, so that nothing but texts and numbers crosses between
+ * machines; a thread is given the parts that it plays.
  */
 import { createHash } from 'node:crypto';
 import { type Columns, columnsOf } from '../../engine/analysis/experiment/columns.ts';

@@ -10,7 +10,7 @@ import { shellWord } from '../shell-word.ts';
 import { readReplications, readShard, readWorkers } from './batch-options.ts';
 import { argument, flag, type Invocation, textOption } from './command.ts';
 import { CliError } from './exit.ts';
-import { loadJob } from './experiment-source.ts';
+import { experimentFile, loadJob } from './experiment-source.ts';
 import { readText } from './files.ts';
 import { createProgress, duration, type Progress, rate } from './progress.ts';
 import type { Terminal } from './terminal.ts';
@@ -108,14 +108,19 @@ async function openQueue(url: string, job: Job, terminal: Terminal, isQuiet: boo
   return hub;
 }
 
+/** Whether there is something to play, and here. */
+function needsThreads(invocation: Invocation): boolean {
+  if (textOption(invocation, 'redis') !== undefined || flag(invocation, 'dryRun')) return false;
+  if (textOption(invocation, 'out') === undefined) return false;
+  return experimentFile(argument(invocation, 0), invocation.terminal) !== undefined;
+}
+
 /** Plays an experiment into a folder, or says what would be played. */
 export async function batchExperiment(invocation: Invocation): Promise<number> {
   const workers = readWorkers(invocation);
-  const isElsewhere = textOption(invocation, 'redis') !== undefined;
-  const isPlayed = textOption(invocation, 'out') !== undefined && !flag(invocation, 'dryRun');
   const { startThreads } = await import('../batch/threads.ts');
   // They load the engine while this thread makes the job.
-  const threads = startThreads(isPlayed && !isElsewhere && workers > 1 ? workers : 0);
+  const threads = startThreads(workers > 1 && needsThreads(invocation) ? workers : 0);
   try {
     return await play(invocation, workers, threads);
   } finally {

@@ -1,4 +1,4 @@
-/** Blocks of results: numbers in arrays that cross to another thread without being copied. */
+/** Blocks of results: numbers in arrays, which become bytes without being looked at one by one. */
 
 /** Bytes of a digest. */
 export const digestBytes = 32;

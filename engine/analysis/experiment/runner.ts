@@ -1,7 +1,4 @@
-/**
- * Plays stretches of a plan and gives blocks of results: numbers in arrays that cross to another thread
- * without being copied. The result of a run depends on its number alone.
- */
+/** Plays stretches of a plan and gives blocks of results. The result of a run depends on its number alone. */
 
 import { fromHex, sha256Text } from '../../bytes.ts';
 import { loadDocument } from '../../load.ts';
