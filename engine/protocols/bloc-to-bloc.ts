@@ -5,6 +5,7 @@
  * makes the text, the option nearest to the mean of all states by capability; spokespersons accept it or
  * object. The phase ends when the straw poll would carry, or when the rounds are over.
  */
+
 import * as z from 'zod';
 import { stateChart } from '../agents/index.ts';
 import { limits } from '../limits.ts';
@@ -14,24 +15,18 @@ import { Ballot } from '../rules/decision.ts';
 import type { Phase, Protocol, Run, Turn } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Subject } from '../run/subjects.ts';
-import { plausible } from '../scenario/plausible.ts';
 import { idSchema } from '../scenario/schema.ts';
 import { bilateralSlices, bilateralsParameter, confer, isPartner, keepPledges } from './steps/bilaterals.ts';
 import { blocSlices } from './steps/bloc-slices.ts';
 import { checkBlocs, formBloc, holdToMandate, judgeAsBlocs, letSpokespersonsSpeak } from './steps/blocs.ts';
 import { beginText, mayAct, support } from './steps/forum.ts';
 import { refuseBeyondInstructions } from './steps/instructed.ts';
+import { opennessParameter } from './steps/openness.ts';
 import { openRound } from './steps/room.ts';
 import { takeStrawPoll } from './steps/straw-poll.ts';
 
 const parameters = z.strictObject({
-  openness: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.1)
-    .describe('how open the table is to the public at home')
-    .meta(plausible([0, 0.3], 'share')),
+  openness: opennessParameter(0.1, [0, 0.3]),
   blocs: z
     .array(idSchema)
     .min(1)

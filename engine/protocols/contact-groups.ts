@@ -9,6 +9,7 @@
  * draft or object to issues of it. A group that has agreed on all it holds returns it at the end of the
  * round, and at the end of the phase every group does, the innermost first.
  */
+
 import * as z from 'zod';
 import { stateChart } from '../agents/index.ts';
 import { limits } from '../limits.ts';
@@ -17,7 +18,6 @@ import type { Forum, ObserverRule, Phase, Protocol, RoundEnd, Run, Turn } from '
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
 import { Subject } from '../run/subjects.ts';
-import { plausible } from '../scenario/plausible.ts';
 import { idSchema } from '../scenario/schema.ts';
 import { bilateralSlices, bilateralsParameter, confer, isPartner, keepPledges } from './steps/bilaterals.ts';
 import {
@@ -43,6 +43,7 @@ import {
 } from './steps/forum.ts';
 import { checkForums } from './steps/forum-checks.ts';
 import { forumSlices } from './steps/forum-slices.ts';
+import { opennessParameter } from './steps/openness.ts';
 import { openRound } from './steps/room.ts';
 
 const kinds = ['contact-group', 'informals', 'friends-of-the-chair', 'drafting'] as const;
@@ -68,13 +69,7 @@ const group = z.strictObject({
 });
 
 const parameters = z.strictObject({
-  openness: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.3)
-    .describe('how open the table is to the public at home')
-    .meta(plausible([0.1, 0.5], 'share')),
+  openness: opennessParameter(0.3, [0.1, 0.5]),
   speak: speakParameter,
   bilaterals: bilateralsParameter,
   groups: z.array(group).min(1).max(limits.groupsPerPhase).describe('the groups, which meet in parallel'),

@@ -26,7 +26,6 @@ import { Question } from '../questions/index.ts';
 import { Act } from '../run/acts.ts';
 import type { Phase, Protocol, RoundEnd, Run, Turn } from '../run/contract.ts';
 import { Loop } from '../run/loop-position.ts';
-import { plausible } from '../scenario/plausible.ts';
 import {
   checkSpeaking,
   judgeAsBlocs,
@@ -51,6 +50,7 @@ import {
   supportTogether,
   takeMerging,
 } from './steps/merging.ts';
+import { opennessParameter } from './steps/openness.ts';
 import { askForPayments, paymentTurns, refuseOffer, takePayments } from './steps/payments.ts';
 import { openRound } from './steps/room.ts';
 import {
@@ -68,13 +68,7 @@ import {
 import { takeStrawPoll } from './steps/straw-poll.ts';
 
 const parameters = z.strictObject({
-  openness: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.3)
-    .describe('how open the table is to the public at home')
-    .meta(plausible([0.1, 0.5], 'share')),
+  openness: opennessParameter(0.3, [0.1, 0.5]),
   hearObservers: z.boolean().default(true).describe('whether parties without a vote may propose options'),
   speak: speakParameter,
   blocs: mergingParameter,

@@ -5,7 +5,7 @@
  * line. What a strategy may look at for that is what its seat knows: what others support in public, its own
  * preferences and its own trust.
  */
-import { rounding } from '../math.ts';
+import { lead } from '../math.ts';
 import { Ballot } from '../rules/decision.ts';
 import type { AnswerFunction, Observation } from '../run/contract.ts';
 import { PartingReason, Reason } from '../run/events.ts';
@@ -171,21 +171,18 @@ interface Ally extends Relation {
   party: number;
 }
 
-/** A difference of sums, 0 when it is rounding. */
-const clear = (difference: number): number => (Math.abs(difference) > rounding ? difference : 0);
-
 /**
  * Whether the party just looked at is a better ally than another: a nearer one. As near ones are common where
  * positions are few; of them the one that costs less is better, then the more trusted, then the more capable.
  */
 function isBetterAlly(observation: Observation, party: number, than: Ally): boolean {
   const { capability } = observation.scenario;
-  const lead =
-    clear(than.apart - relation.apart) ||
-    clear(than.yielded - relation.yielded) ||
-    clear(relation.trusted - than.trusted) ||
+  const ahead =
+    lead(than.apart, relation.apart) ||
+    lead(than.yielded, relation.yielded) ||
+    lead(relation.trusted, than.trusted) ||
     capability[party] - capability[than.party];
-  return lead > 0;
+  return ahead > 0;
 }
 
 /**

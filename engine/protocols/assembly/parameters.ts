@@ -1,10 +1,11 @@
 /** The parameters of the assembly, and what it remembers. */
+
 import * as z from 'zod';
 import { limits } from '../../limits.ts';
 import { amendmentOrders, proposalsMax, stateSize } from '../../rules/procedure.ts';
 import type { Phase } from '../../run/contract.ts';
 import type { SliceSpec } from '../../run/slices.ts';
-import { plausible } from '../../scenario/plausible.ts';
+import { opennessParameter } from '../steps/openness.ts';
 
 /** Parameters of the protocol `assembly`; the defaults are those of the General Assembly. */
 export const assemblyParameters = z.strictObject({
@@ -82,13 +83,7 @@ export const assemblyParameters = z.strictObject({
     .describe(
       'whether the assembly adopts the agreement itself, or hands the text on to a phase of adoption',
     ),
-  openness: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.5)
-    .describe('how open the table is to the public at home')
-    .meta(plausible([0.3, 0.7], 'share')),
+  openness: opennessParameter(0.5, [0.3, 0.7]),
 });
 
 /** Parameters of a phase with this protocol. */

@@ -18,6 +18,7 @@ import type { Forum, Run, Turn } from '../../run/contract.ts';
 import { EventKind } from '../../run/events.ts';
 import type { SliceSpec } from '../../run/slices.ts';
 import { holds, supportOf } from './forum.ts';
+import { isHeardBefore } from './room.ts';
 
 /** The parameter of protocols with bilateral talks. */
 export const bilateralsParameter = z
@@ -66,12 +67,6 @@ export function isPartner(run: Run, turn: Turn, seat: number): string | undefine
   return choice < 0 || (choice !== seat && isAsked(turn, choice)) ? undefined : 'no-such-partner';
 }
 
-/** Whether one of two parties comes before the other: the more capable, and of equals the first. */
-function isBefore(run: Run, one: number, other: number): boolean {
-  const { capability } = run.scenario;
-  return (lead(capability[one], capability[other]) || other - one) > 0;
-}
-
 /** Puts those who ask one that has chosen nobody in the order in which they are heard; how many they are. */
 function lineUp(run: Run, turn: Turn): number {
   let count = 0;
@@ -80,7 +75,8 @@ function lineUp(run: Run, turn: Turn): number {
     const choice = choiceOf(run, party);
     if (choice < 0 || choice === party || !isAsked(turn, choice) || choiceOf(run, choice) >= 0) continue;
     let place = count++;
-    for (; place > 0 && isBefore(run, party, askers[place - 1]); place--) askers[place] = askers[place - 1];
+    for (; place > 0 && isHeardBefore(run, party, askers[place - 1]); place--)
+      askers[place] = askers[place - 1];
     askers[place] = party;
   }
   return count;
@@ -241,7 +237,7 @@ export function bestTrade(run: Run, forum: Forum, one: number, other: number): T
   const { issueCount } = run.scenario;
   weighSteps(run, forum, [one, other], [one, other], given);
   weighSteps(run, forum, [other, one], [one, other], taken);
-  const doesFirstLead = isBefore(run, one, other);
+  const doesFirstLead = isHeardBefore(run, one, other);
   let best: Trade = { gives: -1, takes: -1, gain: 0 };
   let gap = Infinity;
   for (let gives = 0; gives < issueCount; gives++) {

@@ -24,6 +24,7 @@ import { blocSlices } from './bloc-slices.ts';
 import { judgeAsBlocs, letSpokespersonsSpeak } from './blocs.ts';
 import { mayAct } from './forum.ts';
 import { BlocCount, BlocTerm, mergingSlices } from './merging-slices.ts';
+import { isHeardBefore } from './room.ts';
 
 /** The parameter of protocols in which parties may merge positions. */
 export const mergingParameter = z
@@ -137,22 +138,14 @@ function headOf(run: Run, party: number): number {
   return speaker >= 0 ? speaker : party;
 }
 
-/** Whether the request to one party is put before that to another: that of the more capable applicant. */
-function isPutBefore(run: Run, one: number, other: number): boolean {
-  const applicant = run.i32['blocs.applicant'];
-  const { capability } = run.scenario;
-  const lead = capability[applicant[one]] - capability[applicant[other]];
-  return lead > 0 || (lead === 0 && applicant[one] < applicant[other]);
-}
-
-/** The party asked in a turn. Requests are put in the order of their applicants’ capability. */
+/** The party asked in a turn. Requests are put in the order in which their applicants are heard. */
 function requestIn(run: Run, turnIndex: number): number {
   const applicant = run.i32['blocs.applicant'];
   for (let head = 0; head < applicant.length; head++) {
     if (applicant[head] < 0) continue;
     let place = 1;
     for (let other = 0; other < applicant.length; other++) {
-      if (applicant[other] >= 0 && isPutBefore(run, other, head)) place++;
+      if (applicant[other] >= 0 && isHeardBefore(run, applicant[other], applicant[head])) place++;
     }
     if (place === turnIndex) return head;
   }
@@ -299,7 +292,6 @@ function form(run: Run, one: number, other: number): void {
 
 /** Whoever is still on its own and names somebody asks; of several who ask one, the most capable is heard. */
 function putRequests(run: Run, turn: Turn): void {
-  const { capability } = run.scenario;
   const applicant = run.i32['blocs.applicant'];
   for (let i = 0; i < turn.count; i++) {
     const party = turn.seats[i];
@@ -307,7 +299,7 @@ function putRequests(run: Run, turn: Turn): void {
     if (sought < 0) continue;
     const head = headOf(run, sought);
     const other = applicant[head];
-    if (other >= 0 && capability[other] >= capability[party]) continue;
+    if (other >= 0 && isHeardBefore(run, other, party)) continue;
     if (other < 0) run.i32['blocs.count'][BlocCount.requests]++;
     applicant[head] = party;
   }

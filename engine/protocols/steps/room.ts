@@ -2,6 +2,7 @@
 
 import { stateChart } from '../../agents/index.ts';
 import { holdsLiveMandate } from '../../agents/mandate.ts';
+import { lead } from '../../math.ts';
 import { Question } from '../../questions/index.ts';
 import type { Phase, Run, Turn } from '../../run/contract.ts';
 import { streamId } from '../../run/draws.ts';
@@ -32,6 +33,12 @@ export function isInRoom(run: Run, state: number): boolean {
 export function isHeard(run: Run, party: number): boolean {
   if (run.i32['talks.present'][party] === 0) return false;
   return run.scenario.isState[party] === 0 || isInRoom(run, party);
+}
+
+/** Whether one of two parties that ask the same is heard first: the more capable, of equals the first. */
+export function isHeardBefore(run: Run, one: number, other: number): boolean {
+  const { capability } = run.scenario;
+  return (lead(capability[one], capability[other]) || other - one) > 0;
 }
 
 /** Adds the states in the room to a turn. */
