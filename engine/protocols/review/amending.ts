@@ -7,6 +7,7 @@
  */
 import type { Code } from '../../codes.ts';
 import { limits } from '../../limits.ts';
+import { lead } from '../../math.ts';
 import { standsIn } from '../../preferences/nesting.ts';
 import { Fate } from '../../rules/procedure.ts';
 import { countReservations } from '../../rules/reservations.ts';
@@ -58,8 +59,8 @@ export function takeNext(run: Run): boolean {
       const at = placeOf(k, o);
       if (number[at] === 0) continue;
       const away = removal(run, k, o);
-      const lead = best < 0 ? 1 : movers[at] - movers[best] || away - furthest;
-      if (lead > 0) [best, furthest] = [at, away];
+      const ahead = best < 0 ? 1 : movers[at] - movers[best] || lead(away, furthest);
+      if (ahead > 0) [best, furthest] = [at, away];
     }
   }
   if (best < 0) return false;
