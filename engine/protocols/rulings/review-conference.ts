@@ -28,7 +28,7 @@ export const reviewConferenceRulings: readonly Ruling[] = [
   {
     situation: 'Two parties move the same amendment.',
     ruling: 'It is one amendment, voted on once, before those with fewer movers.',
-    source: 'Rules of Procedure of the General Assembly, rule 90, by analogy',
+    source: 'proposal of the model',
   },
   {
     situation: 'As many parties move one amendment as another.',
