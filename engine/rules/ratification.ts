@@ -29,9 +29,9 @@ export interface LegislativeRates {
 /** The rates fitted to real lags; rejection is too rare among them to be fitted, and is the model’s. */
 export const fittedRates: LegislativeRates = { rate: 0.4, rejection: 0.02, drag: 3.5, reading: 2 };
 
-/** v: months of legislative work in a month, on a treaty of a depth in [0, 1]. */
-export function legislativePace(drag: number, depth: number): number {
-  return exp(-drag * depth);
+/** v: months of legislative work in a month, by how much the depth of the treaty slows it: drag·D. */
+export function legislativePace(slowing: number): number {
+  return exp(-slowing);
 }
 
 /** w_k: what month `k` after submission counts for, from 1. */
@@ -40,14 +40,14 @@ export function legislativeWork(reading: number, pace: number, month: number): n
   return done < reading ? (pace * done) / reading : pace;
 }
 
-/** Chance of ratification in a month that counts for `work`. */
-export function chanceToRatify(rate: number, work: number, pressure: number): number {
-  return rate * work * logistic(pressure);
+/** Chance of ratification in a month that counts for `work`, from the favour σ(z) of those at home. */
+export function chanceToRatify(rate: number, work: number, favour: number): number {
+  return rate * work * favour;
 }
 
-/** Chance of rejection in a month that counts for `work`. */
-export function chanceToReject(rejection: number, work: number, pressure: number): number {
-  return rejection * work * logistic(-pressure);
+/** Chance of rejection in a month that counts for `work`, from their disfavour σ(−z). */
+export function chanceToReject(rejection: number, work: number, disfavour: number): number {
+  return rejection * work * disfavour;
 }
 
 /**
@@ -60,14 +60,16 @@ export function ratifiedByMonth(
   pressure: number,
   months: number,
 ): Float64Array {
-  const pace = legislativePace(rates.drag, depth);
+  const pace = legislativePace(rates.drag * depth);
+  const favour = logistic(pressure);
+  const disfavour = logistic(-pressure);
   const ratified = new Float64Array(months + 1);
   let open = 1;
   for (let month = 1; month <= months; month++) {
     const work = legislativeWork(rates.reading, pace, month);
-    const yes = chanceToRatify(rates.rate, work, pressure);
+    const yes = chanceToRatify(rates.rate, work, favour);
     ratified[month] = ratified[month - 1] + open * yes;
-    open *= 1 - yes - chanceToReject(rates.rejection, work, pressure);
+    open *= 1 - yes - chanceToReject(rates.rejection, work, disfavour);
   }
   return ratified;
 }

@@ -51,6 +51,15 @@ export function packageOf(run: Reserved, party: number): Int32Array {
 }
 
 /**
+ * Depth of what binds a party: that of the text, or of what its reservations leave of it.
+ *
+ * @param whole depth of the text, for those who ask about many parties
+ */
+export function depthBinding(run: Run, party: number, whole = run.textDepth()): number {
+  return hasReserved(run, party) ? depthOf(run.scenario, packageOf(run, party)) : whole;
+}
+
+/**
  * Writes down which issues a party reserves, from an answer whose flags begin at `at`; those that may not be
  * reserved are left out. The others learn of it from
  * `depositReservations`.
@@ -71,9 +80,8 @@ export function noteReservations(run: Run, party: number, flags: Int32Array, at:
 /** From now on the others expect of a party the share of the text’s depth that its reservations leave. */
 export function countReservations(run: Run, party: number): void {
   if (!hasReserved(run, party)) return;
-  const { scenario } = run;
-  const whole = depthOf(scenario, run.i32['text.option']);
-  const kept = depthOf(scenario, packageOf(run, party));
+  const whole = run.textDepth();
+  const kept = depthBinding(run, party, whole);
   // A reversion above the text would keep more than was agreed; nobody is asked for more than the text.
   run.f64['treaty.kept'][party] = whole > 0 ? Math.min(1, kept / whole) : 1;
   if (run.moment > 0) run.moment++;

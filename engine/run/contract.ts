@@ -283,6 +283,8 @@ export interface Run extends Slices {
   meanTrust(party: number): number;
   /** Tells the world that a party did something others can see; `act` is an index of `acts`. */
   act(actor: number, act: number): void;
+  /** Depth of the text in [0, 1]. */
+  textDepth(): number;
   /** Utility of the text for a party, without what it has reserved, given who is expected to keep it. */
   textUtility(party: number): number;
   /**

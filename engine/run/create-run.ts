@@ -241,6 +241,11 @@ class LiveRun implements Run {
     return utility[party];
   }
 
+  textDepth(): number {
+    this.#noticeText();
+    return this.#known.depth[0];
+  }
+
   explainUtility(party: number): void {
     const terms = this.#known.terms[party];
     for (let i = 0; i < this.#told.length; i++) {

@@ -25,11 +25,10 @@ import * as z from 'zod';
 import { stateChart } from '../agents/index.ts';
 import { limits } from '../limits.ts';
 import { logistic } from '../math.ts';
-import { depthOf } from '../preferences/utility.ts';
 import { remembering } from '../remember.ts';
 import { Found, hasUntoldFailure, pendingPeriods } from '../rules/period-findings.ts';
 import { chanceByAdvantage } from '../rules/quantal-response.ts';
-import { hasReserved, packageOf } from '../rules/reservations.ts';
+import { depthBinding } from '../rules/reservations.ts';
 import type { Mechanism, Metric, Parameters, Run, Scenario } from '../run/contract.ts';
 import { EventKind } from '../run/events.ts';
 import { Loop } from '../run/loop-position.ts';
@@ -150,18 +149,18 @@ function expectedLoss(
   return caught * (settings.punishment + reputation) * attention + voiceTerm[party];
 }
 
-/** Depth of what binds a party. */
-function depthFor(run: Run, party: number, wholeDepth: number): number {
-  return hasReserved(run, party) ? depthOf(run.scenario, packageOf(run, party)) : wholeDepth;
-}
-
 const abilityOf = remembering(logistic, limits.parties);
 const willingnessOf = remembering(chanceByAdvantage, limits.parties);
 
 /** P(able): the chance that readiness suffices for a depth. */
-function abilityAt(run: Run, settings: ComplianceParameters, party: number, depth: number): number {
-  const slope = capacitySlope(run, settings);
-  const spare = run.scenario.readiness[party] - settings.capacityFloor - slope * depth;
+function abilityAt(
+  run: Run,
+  { capacityFloor }: ComplianceParameters,
+  party: number,
+  slope: number,
+  depth: number,
+): number {
+  const spare = run.scenario.readiness[party] - capacityFloor - slope * depth;
   return abilityOf(party, spare / abilityWidth);
 }
 
@@ -184,7 +183,8 @@ function oblige(run: Run, settings: ComplianceParameters, party: number): void {
  */
 function reopen(run: Run, settings: ComplianceParameters, caught: number): void {
   const { scenario } = run;
-  const wholeDepth = depthOf(scenario, run.i32['text.option']);
+  const wholeDepth = run.textDepth();
+  const slope = capacitySlope(run, settings);
   const member = run.i32['compliance.member'];
   const loss = run.f64['compliance.loss'];
   const gain = run.f64['compliance.gain'];
@@ -192,8 +192,8 @@ function reopen(run: Run, settings: ComplianceParameters, caught: number): void 
   for (let s = 0; s < scenario.states.length; s++) {
     const party = scenario.states[s];
     if (!isObliged(run, settings, party)) continue;
-    const depth = depthFor(run, party, wholeDepth);
-    run.f64['compliance.ability'][party] = abilityAt(run, settings, party, depth);
+    const depth = depthBinding(run, party, wholeDepth);
+    run.f64['compliance.ability'][party] = abilityAt(run, settings, party, slope, depth);
     const attention = reciprocity * momentumOf(run, party);
     const now = expectedLoss(scenario, settings, caught, attention, party);
     const saved = scenario.costRate[party] * depth;
@@ -210,19 +210,21 @@ function reopen(run: Run, settings: ComplianceParameters, caught: number): void 
  * Adds a period to what is reckoned over all states: what is kept of the agreement, and how many would
  * comply if all were bound.
  */
-function addUp(run: Run, settings: ComplianceParameters, caught: number, wholeDepth: number): void {
+function addUp(run: Run, settings: ComplianceParameters, caught: number): void {
   const { scenario } = run;
+  const wholeDepth = run.textDepth();
+  const slope = capacitySlope(run, settings);
   const total = run.f64['compliance.total'];
   const reciprocity = reciprocityOf(run, settings);
   let willing = 0;
   for (let s = 0; s < scenario.states.length; s++) {
     const party = scenario.states[s];
-    const depth = depthFor(run, party, wholeDepth);
+    const depth = depthBinding(run, party, wholeDepth);
     const gain = scenario.costRate[party] * depth;
     const attention = reciprocity * momentumOf(run, party);
     const loss = expectedLoss(scenario, settings, caught, attention, party);
     const chance = willingnessOf(party, loss - gain);
-    willing += chance * abilityAt(run, settings, party, depth);
+    willing += chance * abilityAt(run, settings, party, slope, depth);
   }
   total[Total.willing] += willing / scenario.states.length;
   total[Total.periods]++;
@@ -241,15 +243,16 @@ function delayOf(run: Run, settings: ComplianceParameters): number {
 function endPeriod(run: Run, settings: ComplianceParameters, caught: number): void {
   const { states, weight } = run.scenario;
   const { i32 } = run;
-  const wholeDepth = depthOf(run.scenario, i32['text.option']);
+  const wholeDepth = run.textDepth();
+  const slope = capacitySlope(run, settings);
   const alarm = falseAlarm(run, settings);
   const slot = i32['compliance.periods'][Periods.assessed] % pendingPeriods;
-  addUp(run, settings, caught, wholeDepth);
+  addUp(run, settings, caught);
   for (let s = 0; s < states.length; s++) {
     const party = states[s];
     if (i32['compliance.member'][party] === 0) continue;
-    const depth = depthFor(run, party, wholeDepth);
-    run.f64['compliance.ability'][party] = abilityAt(run, settings, party, depth);
+    const depth = depthBinding(run, party, wholeDepth);
+    run.f64['compliance.ability'][party] = abilityAt(run, settings, party, slope, depth);
     const found = assess(run, settings, caught, alarm, party);
     if (isKept(found)) run.f64['compliance.total'][Total.effect] += weight[party] * depth;
     i32['compliance.pending'][party * pendingPeriods + slot] = found;

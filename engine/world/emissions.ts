@@ -21,7 +21,6 @@
 import * as z from 'zod';
 import { stateChart } from '../agents/index.ts';
 import { clamp, inverseNormal, pow } from '../math.ts';
-import { depthOf } from '../preferences/utility.ts';
 import type { Mechanism, Metric, Parameters, Run, Scenario } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
 import { EventKind } from '../run/events.ts';
@@ -90,7 +89,7 @@ const frame = once((scenario: Scenario, given: Parameters) => {
 /** What a party has pledged, as a place on the ladder in [0, 1]. */
 function pledgeOf(run: Run, issue: number, party: number): number {
   const { scenario } = run;
-  if (issue < 0) return depthOf(scenario, run.i32['text.option']);
+  if (issue < 0) return run.textDepth();
   const option = run.i32['pledge-and-review.pledge']?.[party * scenario.issueCount + issue] ?? -1;
   if (option < 0) return placeOfText(run, issue);
   const raised = placeOfText(run, issue) - run.f64['emissions.agreed'][0];

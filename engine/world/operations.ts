@@ -26,7 +26,6 @@
 import * as z from 'zod';
 import { stateChart } from '../agents/index.ts';
 import { clamp } from '../math.ts';
-import { depthOf } from '../preferences/utility.ts';
 import {
   Effect,
   effectCount,
@@ -158,7 +157,7 @@ function boundWeight(run: Run): number {
 /** Moves every level by one tick. Targets are those of the levels before the tick. */
 function grow(run: Run, settings: OperationsParameters): void {
   const level = run.f64['operations.level'];
-  const depth = depthOf(run.scenario, run.i32['text.option']);
+  const depth = run.textDepth();
   const stretched = 1 + settings.effects['data-infrastructure'] * level[System['data-infrastructure']];
   const funded = Math.min(1, level[System.funding] * stretched);
   const allowed = settings.own + (1 - settings.own) * funded;

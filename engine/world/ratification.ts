@@ -16,8 +16,8 @@
 import * as z from 'zod';
 import { agreementChart, stateChart } from '../agents/index.ts';
 import { limits } from '../limits.ts';
-import { clamp } from '../math.ts';
-import { depthOf } from '../preferences/utility.ts';
+import { clamp, logistic } from '../math.ts';
+import { remembering } from '../remember.ts';
 import { isForceDue, isThresholdMet, noteDueTicks, noteThresholds, waives } from '../rules/force-in-ticks.ts';
 import {
   chanceToRatify,
@@ -26,7 +26,7 @@ import {
   legislativePace,
   legislativeWork,
 } from '../rules/ratification.ts';
-import { hasReserved, packageOf } from '../rules/reservations.ts';
+import { depthBinding } from '../rules/reservations.ts';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { streamId } from '../run/draws.ts';
 import { EventKind, Reason } from '../run/events.ts';
@@ -218,12 +218,15 @@ function explain(run: Run, party: number, pressure: number, hazard: number): voi
   run.emitNumber(EventKind.reasoned, party, hazard, Reason.hazard);
 }
 
+const paceOf = remembering(legislativePace, limits.parties);
+const favourOf = remembering(logistic, limits.parties);
+const disfavourOf = remembering((pressure) => logistic(-pressure), limits.parties);
+
 /** What a month of legislative work counts for, on the text as it binds a party. */
 function workOf(run: Run, settings: RatificationParameters, party: number): number {
   const drag = settings.drag ?? fittedRates.drag;
   const reading = settings.reading ?? fittedRates.reading;
-  const bound = hasReserved(run, party) ? packageOf(run, party) : run.i32['text.option'];
-  const pace = legislativePace(drag, depthOf(run.scenario, bound));
+  const pace = paceOf(party, drag * depthBinding(run, party));
   return legislativeWork(reading, pace, run.i32['ratification.months'][party]);
 }
 
@@ -243,8 +246,17 @@ function weigh(run: Run, settings: RatificationParameters, party: number, lobbie
     return;
   }
   const work = workOf(run, settings, party);
-  run.f64['ratification.rejection'][party] = chanceToReject(settings.rejection, work, pressure);
-  explain(run, party, pressure, veto < 0 ? chanceToRatify(settings.rate, work, pressure) : 0);
+  run.f64['ratification.rejection'][party] = chanceToReject(
+    settings.rejection,
+    work,
+    disfavourOf(party, pressure),
+  );
+  explain(
+    run,
+    party,
+    pressure,
+    veto < 0 ? chanceToRatify(settings.rate, work, favourOf(party, pressure)) : 0,
+  );
 }
 
 /** An instrument is deposited: it may meet thresholds, and those who ratified learn when they are bound. */

@@ -10,7 +10,6 @@
  * talks nothing is added: no agreement leaves nothing to ride on.
  */
 import * as z from 'zod';
-import { depthOf } from '../preferences/utility.ts';
 import type { Mechanism, Parameters, Run } from '../run/contract.ts';
 import { EventKind, Reason } from '../run/events.ts';
 import { Loop, OutcomeIndex } from '../run/loop-position.ts';
@@ -38,7 +37,7 @@ function update(run: Run, settings: Parameters): void {
   const added = run.f64['spill-over.added'];
   const without = run.f64['party.reversionUtility'];
   const expected = run.i32['treaty.expected'];
-  const depth = isThere(run) ? depthOf(run.scenario, run.i32['text.option']) : 0;
+  const depth = isThere(run) ? run.textDepth() : 0;
   for (let s = 0; s < states.length; s++) {
     const party = states[s];
     const now = share * benefitRate[party] * depth * run.reliability(party, expected);
