@@ -7,7 +7,7 @@ import { loadDocument } from '../load.ts';
 import { canonicalJson } from '../scenario/canonical.ts';
 import { formatProblems } from '../scenario/problems.ts';
 import type { Scenario } from './contract.ts';
-import { recordWords } from './digest.ts';
+import { createChain, recordWords } from './digest.ts';
 import { SeedError, seedText } from './draws.ts';
 import { type Branch, branchInputs, type Input } from './inputs.ts';
 import { createPlay, type Play, type PlayOptions, roundLimit, type Snapshot } from './play.ts';
@@ -181,10 +181,10 @@ export function resumePlay(scenario: Scenario, state: PlayState, options: PlayOp
   return play;
 }
 
-/** Gives a recorder the records of a state; the chain it mixes meanwhile is overwritten when the state is. */
+/** Gives a recorder the records of a state. */
 function refill(play: Play, records: Int32Array): void {
   // What the new run emitted at its start is among the records of the state.
-  play.recorder.restore({ ...play.recorder.mark(), count: 0 });
+  play.recorder.restore(createChain());
   for (let at = 0; at < records.length; at += recordWords) {
     const [kind, round, seat, a, b, c] = records.subarray(at, at + recordWords);
     play.recorder.add(kind, round, seat, a, b, c);

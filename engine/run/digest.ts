@@ -18,6 +18,9 @@ export const recordWords = 6;
 /** Words of a chain's state: four of MurmurHash3 and the number of records modulo 2³². */
 const chainWords = 5;
 
+/** Place of the number of records in a chain. */
+export const countWord = 4;
+
 /**
  * "Plen". A seed other than 0, because from zero lanes a stream of zero words would leave two lanes close
  * to zero.
@@ -89,14 +92,14 @@ export function mixRecord(
   chain[1] = h2;
   chain[2] = h3;
   chain[3] = h4;
-  chain[4] = ((chain[4] as number) + 1) | 0;
+  chain[countWord] = ((chain[countWord] as number) + 1) | 0;
 }
 
 /**
  * The value of `chain` as 32 hexadecimal digits (h1 h2 h3 h4, each big-endian). Leaves the chain as it is.
  */
 export function chainValue(chain: Chain): string {
-  const length = Math.imul(chain[4] as number, recordBytes);
+  const length = Math.imul(chain[countWord] as number, recordBytes);
   let h1 = (chain[0] as number) ^ length;
   let h2 = (chain[1] as number) ^ length;
   let h3 = (chain[2] as number) ^ length;

@@ -6,12 +6,12 @@ import { agreementChart, chairChart, meetingChart, observerChart, stateChart } f
 import { assert, Fault } from '../codes.ts';
 import type { Phase, PlacedMechanism, RoundEnd, Run, Scenario } from './contract.ts';
 import { createRun } from './create-run.ts';
-import { hashWords32 } from './digest.ts';
+import { type Chain, createChain, hashWords32 } from './digest.ts';
 import { runKey, seedText } from './draws.ts';
 import { EventKind, Reason } from './events.ts';
 import type { Branch, Input } from './inputs.ts';
 import { Loop, OutcomeIndex, Stage } from './loop-position.ts';
-import { createRecorder, type Recorder, type RecorderMark } from './recorder.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
 import { digestRows } from './slices.ts';
 import { createTurns, type OpenQuestion } from './turns.ts';
 
@@ -38,7 +38,7 @@ export type Step = 'turn' | 'round' | 'awaiting' | 'over';
 /** A point of a run to come back to: taken at the end of a round. */
 export interface Snapshot {
   readonly bytes: Uint8Array;
-  readonly recorder: RecorderMark;
+  readonly chain: Chain;
   readonly round: number;
   /** The seed it was taken under, as text. */
   readonly seed: string;
@@ -77,6 +77,9 @@ export interface Play {
   restore(snapshot: Snapshot): void;
 }
 
+/** The chain that every run starts with. */
+const beginning = createChain();
+
 /** Most rounds a scenario can have. */
 export function roundLimit(scenario: Scenario): number {
   let rounds = 0;
@@ -87,7 +90,6 @@ export function roundLimit(scenario: Scenario): number {
 /** A new run at its start. */
 export function createPlay(scenario: Scenario, options: PlayOptions): Play {
   const recorder = createRecorder(options.keepRecords ?? false);
-  const beginning = recorder.mark();
   const inputs: Input[] = [...(options.inputs ?? [])];
   const branch = options.branch;
   let keyBefore = runKey(options.seed);
@@ -309,13 +311,13 @@ export function createPlay(scenario: Scenario, options: PlayOptions): Play {
     reset,
     snapshot: () => {
       assert(!turns.isOpen() && loop[Loop.stage] !== Stage.turn, 'a snapshot is taken between rounds');
-      return { bytes: bytes.slice(), recorder: recorder.mark(), round: loop[Loop.round], seed };
+      return { bytes: bytes.slice(), chain: recorder.chain.slice(), round: loop[Loop.round], seed };
     },
     restore: (snapshot) => {
       assert(snapshot.seed === seed, 'a snapshot belongs to the seed it was taken under');
       bytes.set(snapshot.bytes);
       run.trustMoves++;
-      recorder.restore(snapshot.recorder);
+      recorder.restore(snapshot.chain);
       turns.abandon();
       fault = undefined;
       sliceDigests.length = Math.min(sliceDigests.length, snapshot.round);

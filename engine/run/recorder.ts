@@ -4,7 +4,7 @@
  */
 import { Fault } from '../codes.ts';
 import { limits } from '../limits.ts';
-import { type Chain, createChain, mixRecord, recordWords } from './digest.ts';
+import { type Chain, countWord, createChain, mixRecord, recordWords } from './digest.ts';
 import { EventKind } from './events.ts';
 
 /** The running chain of a run and, when kept, its records. */
@@ -18,15 +18,8 @@ export interface Recorder {
   add(kind: number, round: number, seat: number, a: number, b: number, c: number): void;
   /** Adds one record that carries a double in a and b. */
   addNumber(kind: number, round: number, seat: number, value: number, c: number): void;
-  /** Back to a state that `mark` gave. */
-  restore(mark: RecorderMark): void;
-  mark(): RecorderMark;
-}
-
-/** A point of a recorder to come back to. */
-export interface RecorderMark {
-  readonly chain: Int32Array;
-  readonly count: number;
+  /** Back to where the chain was as it is in this copy of it. */
+  restore(chain: Chain): void;
 }
 
 const doubles = new Float64Array(1);
@@ -55,7 +48,6 @@ class ChainRecorder implements Recorder {
   readonly chain = createChain();
   readonly #keep: boolean;
   #kept: Int32Array;
-  #count = 0;
 
   constructor(keep: boolean) {
     this.#keep = keep;
@@ -63,18 +55,17 @@ class ChainRecorder implements Recorder {
   }
 
   count(): number {
-    return this.#count;
+    return this.chain[countWord];
   }
 
   records(): Int32Array {
-    return this.#kept.subarray(0, this.#count * recordWords);
+    return this.#kept.subarray(0, this.#keep ? this.count() * recordWords : 0);
   }
 
   add(kind: number, round: number, seat: number, a: number, b: number, c: number): void {
-    if (this.#count >= limits.recordsPerRun) refuseMore(kind);
-    mixRecord(this.chain, kind, round, seat, a, b, c);
+    if (this.chain[countWord] >= limits.recordsPerRun) refuseMore(kind);
     if (this.#keep) this.#append(kind, round, seat, a, b, c);
-    this.#count++;
+    mixRecord(this.chain, kind, round, seat, a, b, c);
   }
 
   addNumber(kind: number, round: number, seat: number, value: number, c: number): void {
@@ -83,17 +74,12 @@ class ChainRecorder implements Recorder {
     this.add(kind, round, seat, words[0], words[1], c);
   }
 
-  mark(): RecorderMark {
-    return { chain: Int32Array.from(this.chain), count: this.#count };
-  }
-
-  restore(mark: RecorderMark): void {
-    this.chain.set(mark.chain);
-    this.#count = mark.count;
+  restore(chain: Chain): void {
+    this.chain.set(chain);
   }
 
   #append(kind: number, round: number, seat: number, a: number, b: number, c: number): void {
-    const at = this.#count * recordWords;
+    const at = this.chain[countWord] * recordWords;
     if (at + recordWords > this.#kept.length) this.#grow();
     const kept = this.#kept;
     kept[at] = kind;
