@@ -25,6 +25,9 @@ export type LiveColumn = keyof typeof columns;
 /** Slice of a live column. */
 export const sliceOf = (column: LiveColumn): string => `party.${column}`;
 
+/** Slices of all columns. */
+export const liveSliceNames = (Object.keys(columns) as LiveColumn[]).map(sliceOf);
+
 /** What a mechanism or a protocol says of the columns it moves. */
 interface Mover {
   readonly moves?: readonly LiveColumn[];

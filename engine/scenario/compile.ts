@@ -9,6 +9,7 @@ import type { CompiledExpression } from '../preferences/expressions.ts';
 import type { Nesting } from '../preferences/nesting.ts';
 import { tabulateScores } from '../preferences/scores.ts';
 import { contenders, nearestTable } from '../preferences/utility.ts';
+import { oncePer } from '../remember.ts';
 import type {
   Audience,
   ExpressionMetric,
@@ -26,7 +27,7 @@ import type {
 } from '../run/contract.ts';
 import { coreSlices } from '../run/core-slices.ts';
 import { entityId } from '../run/draws.ts';
-import { liveSlices, movedBy } from '../run/live-columns.ts';
+import { liveSliceNames, liveSlices, movedBy } from '../run/live-columns.ts';
 import { initialBytes, layoutSlices, type SliceSpec } from '../run/slices.ts';
 import { answerWidth } from '../run/subjects.ts';
 import { placeClubs } from './clubs.ts';
@@ -348,6 +349,19 @@ function optionalSlices(phases: readonly Phase[]): SliceSpec[] {
   );
 }
 
+const memorySlice = 'strategy.memory';
+
+/** Names of all slices that a scenario can have, whatever it switches on. */
+const sliceNames = oncePer(({ protocols, mechanisms }: Registry): readonly string[] => {
+  const optional = protocols.flatMap(({ options = [] }) => options.flatMap(({ slices }) => slices));
+  const specs = [
+    ...coreSlices,
+    ...[...protocols, ...mechanisms].flatMap(({ slices }) => slices),
+    ...optional,
+  ];
+  return [...new Set([...specs.map(({ name }) => name), ...liveSliceNames, memorySlice])];
+});
+
 function declaredSlices(
   phases: readonly Phase[],
   mechanisms: readonly PlacedMechanism[],
@@ -361,7 +375,7 @@ function declaredSlices(
     ...new Set([...[...protocols].flatMap((protocol) => protocol.slices), ...optionalSlices(phases)]),
     ...new Set(mechanisms.flatMap((placed) => placed.mechanism.slices)),
     {
-      name: 'strategy.memory',
+      name: memorySlice,
       type: 'f64',
       per: 'party',
       size: memory,
@@ -425,6 +439,7 @@ export function compileScenario(
     [...declaredSlices(phases, mechanisms, strategies), ...liveSlices(moved, columns)],
     file.parties.length,
     file.issues.length,
+    sliceNames(registry),
   );
   const isState = Uint8Array.from(file.parties, (party) => (party.kind === 'state' ? 1 : 0));
   const states = Int32Array.from(file.parties.flatMap((party, i) => (party.kind === 'state' ? [i] : [])));

@@ -47,8 +47,8 @@ function violations(play: Play): string[] {
   const { scenario, run } = play;
   const { partyCount } = scenario;
   const found: string[] = [];
-  for (const [name, values] of Object.entries(run.f64)) {
-    if (!values.every((value) => Number.isFinite(value)))
+  for (const { name, type } of scenario.layout.slices) {
+    if (type === 'f64' && !run.f64[name]!.every((value) => Number.isFinite(value)))
       found.push(`${name} holds a number that is not finite`);
   }
   scenario.optionCount.forEach((count, k) => {

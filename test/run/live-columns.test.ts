@@ -51,7 +51,8 @@ describe('columns of a scenario that mechanisms move', () => {
     expect(plain.value.moved).toEqual([]);
     const { run, scenario } = createPlay(plain.value, { seed: 1 });
     expect(run.scenario).toBe(scenario);
-    expect(Object.keys(run.f64).filter((name) => name.startsWith('party.'))).toEqual([]);
+    expect(scenario.layout.slices.filter(({ name }) => name.startsWith('party.'))).toEqual([]);
+    expect(run.f64['party.opinion']).toBeUndefined();
   });
 
   it('are read by everything from the run, and stay as they were in the scenario', async () => {
