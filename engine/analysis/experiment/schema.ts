@@ -144,6 +144,15 @@ const spaceRange = z.strictObject({
   between: z.tuple([z.number(), z.number()]).describe('the values that are plausible'),
   scale,
   whole: z.boolean().default(false),
+  arms: z
+    .array(idSchema)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe(
+      'the arms that alone are varied in it, where they do not write a value there; all that set nothing ' +
+        'around it unless given',
+    ),
 });
 
 const spaceObject = z.strictObject({
