@@ -280,6 +280,9 @@ describe('what a declared space takes', () => {
     expect(usual).not.toContain(act('joint-technology'));
     for (const name of ['withdrawal', 'escape', 'concealment']) expect(usual).toContain(act(name));
     expect(await names({ path: 'world.withdrawal', value: null })).not.toContain(act('withdrawal'));
+    expect(await names({ path: 'world.trust', value: null })).not.toContain(
+      'strategies.time-dependent.trustEffect',
+    );
     expect(await names({ path: 'world.escape', value: null })).not.toContain(act('escape'));
     const candid = await names({ path: 'world.compliance.selfReport', value: 'always' });
     expect(candid).not.toContain(act('concealment'));
@@ -422,7 +425,7 @@ describe('a batch over a declared space', () => {
         async (space) => {
           const made = await makeJob(texts(space));
           if (!made.ok) throw new Error(JSON.stringify(made.problems));
-          expect(made.job.declared?.parameters.length).toBe(11);
+          expect(made.job.declared?.parameters.length).toBe(10);
           return made.job.key;
         },
       ),

@@ -94,8 +94,8 @@ function blocks(): readonly Block[] {
           'varied in these arms, as far as they write no value there themselves, and stands in the ' +
           'table of the space for them alone. A comparison with such an arm asks whether it turns the ' +
           'sign. `arms` of a range that is listed says the same by hand.',
-        'Parameters that do nothing beside the others are left out: those of another mode, and weights of ' +
-          'acts that need a mechanism which is not on.',
+        'Parameters that do nothing beside the others are left out: those of another mode, and weights ' +
+          'that need a mechanism which is not on.',
         'Where an arm holds all that a range would set, the table of the space has no value of it in that ' +
           'arm, and comparisons with the arm do not ask whether it turns their sign. The report and ' +
           '`--dry-run` name such parameters.',
