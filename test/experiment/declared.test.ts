@@ -257,6 +257,35 @@ describe('what a declared space takes', () => {
     });
   });
 
+  it('has what an arm sets anew as the other arms have it, as far as the arm leaves it open', async () => {
+    const made = await makeJob({
+      scenario: textOf('first-mandate'),
+      experiment: [
+        'format: 1',
+        'scenario: first-mandate',
+        'title: t',
+        'question: q',
+        'arms:',
+        '  - { id: plain, title: t }',
+        '  - { id: wary, title: t, set: { world.trust: { priorBeta: 3, acts: { defection: 1 } } } }',
+        '  - { id: no-trust, title: t, set: { world.trust: null } }',
+        'space: declared',
+      ].join('\n'),
+    });
+    if (!made.ok) throw new Error(JSON.stringify(made.problems));
+    const stage = made.job.stages[1] as Stage;
+    expect(heldBy(stage, 'wary')).toEqual(['world.trust.priorBeta', 'world.trust.acts.defection']);
+    expect(heldBy(stage, 'no-trust')).toContain('world.trust.forgetting');
+    const forgetting = titles(stage).indexOf('world.trust.forgetting');
+    const [plain, wary] = [stage.point(0), stage.point(1)];
+    expect(wary.cells[forgetting]).toBe(plain.cells[forgetting]);
+    const loaded = await loadDocument(first.document, { overrides: wary.overrides });
+    expect(loaded.ok && loaded.value.file.world['trust']).toMatchObject({
+      priorBeta: 3,
+      forgetting: plain.cells[forgetting],
+    });
+  });
+
   it('knows arms of a range of its own, and takes no other for one', () => {
     const range = (arm: string) =>
       `{ id: own, path: world.home-limits.slack, between: [0, 1], arms: [${arm}] }`;

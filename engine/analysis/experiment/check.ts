@@ -149,7 +149,11 @@ function spaceFindings({ space, arms }: Experiment): Finding[] {
     named.flatMap((id, index) => (ids.includes(id) ? [] : [unknownId([...path, index], id, 'arm', ids)]));
   const findings = [
     ...strange(space.arms ?? [], ['space', 'arms']),
-    ...space.ranges.flatMap((range, index) => strange(range.arms ?? [], ['space', 'ranges', index, 'arms'])),
+    ...space.ranges.flatMap((range, index) =>
+      (['arms', 'also'] as const).flatMap((key) =>
+        strange(range[key] ?? [], ['space', 'ranges', index, key]),
+      ),
+    ),
   ];
   if (space.declared) return findings;
   if (space.ranges.length === 0) {

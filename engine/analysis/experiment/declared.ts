@@ -34,6 +34,8 @@ export interface DeclaredParameter extends DeclaredRange {
   readonly isWhole: boolean;
   /** The arms of an experiment that alone have it; all unless given. */
   readonly arms?: readonly string[];
+  /** Arms that set a part anew and leave it open in there. */
+  readonly also?: readonly string[];
 }
 
 /** A parameter that is not varied, and why. */
@@ -149,26 +151,37 @@ export interface ArmScenario {
 }
 
 /**
- * The plausible space of a scenario with what only some arms of an experiment have: what they switch on, as
- * far as they write no value there themselves. A parameter that the scenario has as well is none of these.
+ * The plausible space of a scenario with what arms of an experiment leave open: what they alone have, as they
+ * switch it on, and what they have as well, where they set a part anew and write no value of their own.
  */
 export function withArms(declared: DeclaredSpace, arms: readonly ArmScenario[]): DeclaredSpace {
-  const { document } = declared;
-  const known = new Set([...declared.parameters, ...declared.left].map(({ name }) => name));
-  const found = new Map<string, DeclaredParameter & { readonly arms: string[] }>();
+  const { document, left } = declared;
+  const shared = new Map(
+    declared.parameters.map((known) => [known.name, { ...known, also: [] as string[] }]),
+  );
+  const alone = new Map<string, DeclaredParameter & { readonly arms: string[] }>();
+  const isLeft = new Set(left.map(({ name }) => name));
   for (const { arm, scenario } of arms) {
-    const { isWritten } = ownPlaces(arm, document);
+    const { isOwn, isWritten } = ownPlaces(arm, document);
     for (const parameter of declaredSpace(scenario, document).parameters) {
       const paths = parameter.paths.filter((path) => !isWritten(path));
-      if (known.has(parameter.name) || paths.length === 0) continue;
-      // Arms that have it in other places, as of other parties, are varied by themselves.
-      const key = JSON.stringify([parameter.name, paths]);
-      const same = found.get(key);
-      if (same === undefined) found.set(key, { ...parameter, paths, arms: [arm.id] });
-      else same.arms.push(arm.id);
+      const known = shared.get(parameter.name);
+      if (known !== undefined) {
+        const anew = known.paths.filter((path) => isOwn(path) && !isWritten(path));
+        if (anew.length > 0 && anew.every((path) => paths.includes(path))) known.also.push(arm.id);
+      } else if (!isLeft.has(parameter.name) && paths.length > 0) {
+        // Arms that have it in other places, as of other parties, are varied by themselves.
+        const key = JSON.stringify([parameter.name, paths]);
+        const same = alone.get(key);
+        if (same === undefined) alone.set(key, { ...parameter, paths, arms: [arm.id] });
+        else same.arms.push(arm.id);
+      }
     }
   }
-  return { ...declared, parameters: [...declared.parameters, ...found.values()] };
+  const parameters = [...shared.values()].map(({ also, ...known }) =>
+    also.length === 0 ? known : { ...known, also },
+  );
+  return { ...declared, parameters: [...parameters, ...alone.values()] };
 }
 
 /** The steps of a name; strategies are no place in a file, so this is not `placeIn`. */
@@ -258,11 +271,17 @@ export function withDeclaredRanges(
     .flatMap((parameter): Range[] => {
       const paths = parameter.paths.filter((path) => !replaced.has(place(path)));
       if (paths.length === 0) return [];
-      const { name, between, scale = 'linear', isWhole, arms } = parameter;
+      const { name, between, scale = 'linear', isWhole, arms, also } = parameter;
       const [low, high] = between;
       const id = columnFor(name, names);
       const range: Range = { id, title: name, path: paths, between: [low, high], scale, whole: isWhole };
-      return [arms === undefined ? range : { ...range, arms: [...arms] }];
+      return [
+        {
+          ...range,
+          ...(arms === undefined ? {} : { arms: [...arms] }),
+          ...(also === undefined ? {} : { also: [...also] }),
+        },
+      ];
     });
   return { ...experiment, space: { ...space, ranges: [...space.ranges, ...ranges] } };
 }

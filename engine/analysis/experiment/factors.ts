@@ -27,6 +27,8 @@ export interface Factor {
   readonly isNumeric: boolean;
   /** The arms that alone are varied in it, as they alone have what it sets; all unless given. */
   readonly arms?: readonly string[];
+  /** Arms that are varied in it although they set something around it, as that leaves it open. */
+  readonly also?: readonly string[];
   /** The value at a share `u` of its range, `u` in [0, 1). */
   at(u: number): FactorValue;
 }
@@ -59,11 +61,11 @@ function continuousAt({ between: [low, high], scale, whole }: Between, u: number
 }
 
 /** A part of the file that a factor is made of: a factor, or a range of the space. */
-type Spec = Omit<FactorSpec, 'levels' | 'range'> & Partial<FactorSpec> & Pick<Range, 'arms'>;
+type Spec = Omit<FactorSpec, 'levels' | 'range'> & Partial<FactorSpec> & Pick<Range, 'arms' | 'also'>;
 
 /** A factor from its part of the file, which has been checked. */
 export function factorOf(spec: Spec): Factor {
-  const { id, title = id, path, between, arms } = spec;
+  const { id, title = id, path, between, arms, also } = spec;
   const levels = spec.levels?.map(toValue) ?? (spec.range === undefined ? [] : spaced(spec.range));
   const paths = path === undefined ? [] : typeof path === 'string' ? [path] : path;
   return {
@@ -73,6 +75,7 @@ export function factorOf(spec: Spec): Factor {
     levels,
     isNumeric: levels.every(({ cell }) => typeof cell === 'number'),
     ...(arms === undefined ? {} : { arms }),
+    ...(also === undefined ? {} : { also }),
     at: (u) => {
       if (between !== undefined) return continuousAt({ ...spec, between }, u);
       return levels[Math.min(levels.length - 1, Math.floor(u * levels.length))];

@@ -176,9 +176,10 @@ export function stagesOf(experiment: Experiment, document?: unknown): Stage[] {
     seeds: seeds === 'common' ? 'place' : seeds,
   };
   const places = new Map(tried.map((arm) => [arm, ownPlaces(arm, document)]));
-  const varies = (arm: Arm, factor: Factor, path: string) => {
-    if (factor.arms === undefined) return places.get(arm)?.isOwn(path) !== true;
-    return factor.arms.includes(arm.id) && places.get(arm)?.isWritten(path) !== true;
+  const varies = (arm: Arm, { arms: alone, also }: Factor, path: string) => {
+    const own = places.get(arm);
+    if (alone === undefined && own?.isOwn(path) !== true) return true;
+    return (alone ?? also)?.includes(arm.id) === true && own?.isWritten(path) !== true;
   };
   stages.push(stageOf('space', ranges, spread, { ...facts, varies }));
   return stages;
