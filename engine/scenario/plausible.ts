@@ -29,6 +29,11 @@ export interface Plausible {
   readonly usual?: number | undefined;
   /** Values of the parameters beside it under which it counts; it does nothing under others. */
   readonly when?: Readonly<Record<string, unknown>>;
+  /**
+   * Mechanisms without which it does nothing, each with what their parameters have to be:
+   * `{ compliance: { selfReport: 'asked' } }`.
+   */
+  readonly needs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** The metadata that declares a plausible range; its source is a choice of the model unless given. */

@@ -41,7 +41,7 @@ const parameters = z.strictObject({
     .describe('θ: share of the concession that follows the clock')
     .meta(plausible([0.5, 0.9], 'share')),
   trustEffect: effect(1.2, 'g_T: how much trust in the others speeds concession').meta(
-    plausible([0.6, 1.8], 'exponent a unit of trust'),
+    plausible([0.6, 1.8], 'exponent a unit of trust', { needs: { trust: {} } }),
   ),
   monitoringEffect: effect(1.2, 'g_τ: how much transparent monitoring speeds concession').meta(
     plausible([0.6, 1.8], 'exponent a unit of transparency'),

@@ -43,18 +43,23 @@ const actWeights = {
   signature: weight(0, 'signing: inert unless an arm gives it weight'),
   communique: weight(0, 'a communiqué: inert unless an arm gives it weight'),
   'joint-technology': weight(0.5, 'a milestone of technology that partners build together').meta(
-    plausible([0.25, 1], 'pseudo-counts'),
+    plausible([0.25, 1], 'pseudo-counts', { needs: { aid: {} } }),
   ),
   withdrawal: laterWeight(
     'withdrawal',
     'a withdrawal took effect: what was promised is not kept any more',
-  ).meta(plausible([0.25, 1], 'pseudo-counts', { usual: defaultWeights.withdrawal })),
+  ).meta(
+    plausible([0.25, 1], 'pseudo-counts', { usual: defaultWeights.withdrawal, needs: { withdrawal: {} } }),
+  ),
   escape: laterWeight(
     'escape',
     'a party invoked the escape clause: the treaty allows it, others see it',
-  ).meta(plausible([0, 0.3], 'pseudo-counts', { usual: defaultWeights.escape })),
+  ).meta(plausible([0, 0.3], 'pseudo-counts', { usual: defaultWeights.escape, needs: { escape: {} } })),
   concealment: laterWeight('concealment', 'an audit found a failure that the party had not reported').meta(
-    plausible([0.5, 1.5], 'pseudo-counts', { usual: defaultWeights.concealment }),
+    plausible([0.5, 1.5], 'pseudo-counts', {
+      usual: defaultWeights.concealment,
+      needs: { compliance: { selfReport: 'asked' } },
+    }),
   ),
   objection: laterWeight('objection', 'an objection to a reservation: inert unless an arm gives it weight'),
 } satisfies Record<ActName, z.ZodType>;

@@ -5,7 +5,12 @@
  */
 import { createHash } from 'node:crypto';
 import { type Columns, columnsOf } from '../../engine/analysis/experiment/columns.ts';
-import { type DeclaredSpace, declaredSpace } from '../../engine/analysis/experiment/declared.ts';
+import {
+  type ArmScenario,
+  type DeclaredSpace,
+  declaredSpace,
+  withArms,
+} from '../../engine/analysis/experiment/declared.ts';
 import { parseExperiment } from '../../engine/analysis/experiment/parse.ts';
 import { type Stage, samplesOf, stagesOf, valuesAt } from '../../engine/analysis/experiment/plan.ts';
 import type { Experiment } from '../../engine/analysis/experiment/schema.ts';
@@ -19,6 +24,7 @@ import {
 } from '../../engine/preferences/expressions.ts';
 import type { Scenario } from '../../engine/run/contract.ts';
 import { readDocument } from '../../engine/scenario/document.ts';
+import type { Override } from '../../engine/scenario/overrides.ts';
 import type { Problem, Result } from '../../engine/scenario/problems.ts';
 import { engineVersion, rulesVersion } from '../../engine/version.ts';
 
@@ -76,7 +82,10 @@ export async function makeJob(texts: JobTexts, isTried = false): Promise<JobResu
   if (!plain.ok) return { ok: false, file: 'scenario', problems: plain.problems };
   const read = readDocument(texts.scenario);
   const document = read.ok ? read.value.value : undefined;
-  const declared = rough.value.space?.declared ? declaredSpace(plain.value, document) : undefined;
+  const tried: Tried = new Map();
+  const declared = rough.value.space?.declared
+    ? withArms(declaredSpace(plain.value, document), await armsOfSpace(rough.value, document, tried))
+    : undefined;
   const parsed = parseExperiment(texts.experiment, metricIds(plain.value.file), declared);
   if (!parsed.ok) return { ok: false, file: 'experiment', problems: parsed.problems };
   if (parsed.value.scenario !== plain.value.file.id) {
@@ -94,9 +103,9 @@ export async function makeJob(texts: JobTexts, isTried = false): Promise<JobResu
   const formulas = await formulaProblems(experiment, plain.value);
   if (formulas.length > 0) return { ok: false, file: 'experiment', problems: formulas };
   const stages = stagesOf(experiment, document);
-  const tried = await tryPoints(stages, document, isTried ? armsAlone : pointsToTry);
-  if (!tried.ok) return tried;
-  const scenarios = tried.value;
+  const points = await tryPoints(stages, document, isTried ? armsAlone : pointsToTry, tried);
+  if (!points.ok) return points;
+  const scenarios = points.value;
   const columns = columnsOf(experiment, scenarios);
   const key = keyOf(experiment, columns, scenarios, stages);
   return {
@@ -157,20 +166,42 @@ function pointsToTry(stage: Stage): number[] {
 /** The first point of every arm: what the columns follow from. */
 const armsAlone = ({ id, arms }: Stage): number[] => (id === 'runs' ? [...arms.keys()] : []);
 
+/** Scenarios that have been tried, by what is set in them. */
+type Tried = Map<string, Result<Scenario>>;
+
+/** Factors that formulas alone use set nothing: such points are one scenario. */
+async function loadOnce(overrides: readonly Override[], document: unknown, tried: Tried) {
+  const set = JSON.stringify(overrides);
+  const loaded = tried.get(set) ?? (await loadDocument(document, { overrides }));
+  tried.set(set, loaded);
+  return loaded;
+}
+
+/**
+ * The arms that are tried over the space, without those that are wrong: these are told when they are tried.
+ */
+async function armsOfSpace({ arms, space }: Experiment, document: unknown, tried: Tried) {
+  const found: ArmScenario[] = [];
+  for (const arm of arms) {
+    if (space?.arms?.includes(arm.id) === false || Object.keys(arm.set).length === 0) continue;
+    const overrides = Object.entries(arm.set).map(([path, value]) => ({ path, value }));
+    const loaded = await loadOnce(overrides, document, tried);
+    if (loaded.ok) found.push({ arm, scenario: loaded.value });
+  }
+  return found;
+}
+
 async function tryPoints(
   stages: readonly Stage[],
   document: unknown,
   choose: (stage: Stage) => number[],
+  tried: Tried,
 ): Promise<{ readonly ok: true; readonly value: Scenario[] } | ({ readonly ok: false } & JobProblems)> {
   const scenarios: Scenario[] = [];
-  const tried = new Map<string, Result<Scenario>>();
   for (const stage of stages) {
     for (const index of choose(stage)) {
       const point = stage.point(index);
-      const set = JSON.stringify(point.overrides);
-      // Factors that formulas alone use set nothing: such points are one scenario.
-      const loaded = tried.get(set) ?? (await loadDocument(document, { overrides: point.overrides }));
-      tried.set(set, loaded);
+      const loaded = await loadOnce(point.overrides, document, tried);
       if (!loaded.ok) {
         const values = valuesAt(stage, point).map(({ id, value }) => `${id} = ${value}`);
         const place = values.length === 0 ? '' : ` where ${values.join(', ')}`;

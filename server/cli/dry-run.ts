@@ -1,5 +1,12 @@
 /** `plenary batch --dry-run`: what would be played, what is there already, and how long it would take. */
-import { heldBy, RunWalk, runNumber, type Shard, type Stage } from '../../engine/analysis/experiment/plan.ts';
+import {
+  aloneIn,
+  heldBy,
+  RunWalk,
+  runNumber,
+  type Shard,
+  type Stage,
+} from '../../engine/analysis/experiment/plan.ts';
 import { plannedRuns } from '../batch/batch.ts';
 import { missing, queueOf } from '../batch/coverage.ts';
 import { framesIn } from '../batch/folder.ts';
@@ -10,9 +17,17 @@ import { duration } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 import { clean } from './text.ts';
 
+const count = (n: number, thing: string) => `${n} ${thing}${n === 1 ? '' : 's'}`;
+
+/** How many parameters a space varies, and how many of them not in every arm. */
+function parametersText({ factors }: Stage): string {
+  const alone = factors.filter(({ arms }) => arms !== undefined).length;
+  const some = alone === 0 ? '' : `, ${alone} of which only some arms have`;
+  return `${count(factors.length, 'parameter')}${some}`;
+}
+
 /** What is planned, in words. */
 function planLines(job: Job, shard: Shard | undefined, planned: (stage: Stage) => number): string[] {
-  const count = (n: number, thing: string) => `${n} ${thing}${n === 1 ? '' : 's'}`;
   return job.stages.map((stage) => {
     const { arms, places, replications } = stage;
     const parts = [count(arms.length, 'arm')];
@@ -21,7 +36,7 @@ function planLines(job: Job, shard: Shard | undefined, planned: (stage: Stage) =
     const name = stage.id === 'runs' ? 'runs' : 'space of plausible values';
     const share =
       shard === undefined ? '' : `, of which ${planned(stage)} in shard ${shard.index + 1}/${shard.of}`;
-    const over = stage.id === 'space' ? `, over ${count(stage.factors.length, 'parameter')}` : '';
+    const over = stage.id === 'space' ? `, over ${parametersText(stage)}` : '';
     return `${name}: ${parts.join(' × ')} = ${stage.points * replications}${over}${share}`;
   });
 }
@@ -32,15 +47,20 @@ function leftLines({ declared }: Job): string[] {
   return ['left as the scenario has them:', ...declared.left.map(({ name, why }) => `  ${name}: ${why}`)];
 }
 
-/** Parameters that an arm holds all over the space, in words: comparisons with it do not vary them. */
+/**
+ * Parameters that an arm holds all over the space, in words: comparisons with it do not vary them. And those
+ * that not every arm has.
+ */
 function heldLines({ stages }: Job): string[] {
   return stages.flatMap((stage) => {
     if (stage.id !== 'space') return [];
+    const shared = stage.factors.filter(({ arms }) => arms === undefined).length;
     return stage.arms.flatMap(({ id }) => {
-      const titles = heldBy(stage, id);
-      const varies = stage.factors.length - titles.length;
-      if (titles.length === 0) return [];
-      return [`  arm ${id} varies ${varies} of them, and holds ${titles.join(', ')}`];
+      const held = heldBy(stage, id);
+      const alone = aloneIn(stage, id);
+      const own = alone.length === 0 ? [] : [`  arm ${id} also varies ${alone.join(', ')}`];
+      if (held.length === 0) return own;
+      return [`  arm ${id} varies ${shared - held.length} of them, and holds ${held.join(', ')}`, ...own];
     });
   });
 }

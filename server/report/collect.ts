@@ -4,7 +4,7 @@ import path from 'node:path';
 import { runColumns } from '../../engine/analysis/experiment/columns.ts';
 import type { Measured } from '../../engine/analysis/experiment/judge.ts';
 import { judgingLevel, pairsOf } from '../../engine/analysis/experiment/judge.ts';
-import { heldBy, isHeld, runNumber, type Stage } from '../../engine/analysis/experiment/plan.ts';
+import { aloneIn, heldBy, isHeld, runNumber, type Stage } from '../../engine/analysis/experiment/plan.ts';
 import type { Hypothesis } from '../../engine/analysis/experiment/schema.ts';
 import { pairedDifference } from '../../engine/analysis/statistics/paired.ts';
 import { type SignShare, signShare } from '../../engine/analysis/statistics/sign-share.ts';
@@ -35,10 +35,18 @@ export interface SpaceFinding {
   readonly thinned: number;
   /** The difference at every point, NaN where there is none. */
   readonly effects: readonly number[];
-  /** The parameters that vary in both arms, with their values at every point. */
+  /** The parameters that vary in both arms, or that one alone has, with their values at every point. */
   readonly parameters: readonly SpaceParameter[];
   /** Titles of the parameters that one of the arms holds, arm by arm. */
-  readonly held: readonly { readonly arm: string; readonly titles: readonly string[] }[];
+  readonly held: readonly ArmTitles[];
+  /** Titles of the parameters that only some arms have, these two among them, arm by arm. */
+  readonly alone: readonly ArmTitles[];
+}
+
+/** Titles of parameters of an arm. */
+export interface ArmTitles {
+  readonly arm: string;
+  readonly titles: readonly string[];
 }
 
 /** The course of a metric over time, arm by arm. */
@@ -104,20 +112,27 @@ function spaceFinding(measured: Measured, hypothesis: Hypothesis): SpaceFinding 
   const pairs = pairsOf(stage, hypothesis);
   const effects = pairs.map(({ arm, against }) => pairedDifference(of(arm), of(against), judgingLevel));
   const cells = pairs.map(({ arm }) => stage.point(arm).cells);
-  const other = pairs[0] === undefined ? [] : stage.point(pairs[0].against).cells;
-  const parameters = stage.factors
-    .map(({ title }, f) => ({ name: title, range: f, values: cells.map((values) => Number(values[f])) }))
-    .filter(({ range, values }) => !isHeld(values[0] ?? 0) && !isHeld(other[range] ?? 0));
+  const others = pairs.map(({ against }) => stage.point(against).cells);
+  const parameters = stage.factors.flatMap(({ title, arms }, f): SpaceParameter[] => {
+    const [mine, theirs] = [cells, others].map((all) => all.map((values) => Number(values[f])));
+    const found = [mine, theirs].filter((values) => !isHeld(values?.[0] ?? 0));
+    // What only some arms have varies in a comparison if it does so in one of the two.
+    if (found.length < (arms === undefined ? 2 : 1)) return [];
+    return [{ name: title, range: f, values: found[0] ?? [] }];
+  });
   const share = signShare(effects, hypothesis.expect, parameters);
+  const ofBoth = (titles: (stage: Stage, arm: string) => string[]): ArmTitles[] =>
+    [hypothesis.arm, hypothesis.against]
+      .map((arm) => ({ arm: String(arm), titles: titles(stage, String(arm)) }))
+      .filter((found) => found.titles.length > 0);
   return {
     hypothesis: hypothesis.id,
     share,
     thinned: effects.filter(({ n, leftOut }) => n > 0 && leftOut > 0).length,
     effects: effects.map(({ estimate }) => estimate),
     parameters,
-    held: [hypothesis.arm, hypothesis.against]
-      .map((arm) => ({ arm: String(arm), titles: heldBy(stage, String(arm)) }))
-      .filter(({ titles }) => titles.length > 0),
+    held: ofBoth(heldBy),
+    alone: ofBoth(aloneIn),
   };
 }
 

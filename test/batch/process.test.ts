@@ -44,6 +44,36 @@ describe('the built program', () => {
     expect(tables('two')).toEqual(tables('one'));
   });
 
+  it('does so where arms name places by number, and where they have parts of their own', async () => {
+    const arms = `
+  - { id: plain, title: as it is }
+  - { id: majority, title: t, set: { 'rules.decision[0].rule': simple-majority } }
+  - { id: home, title: t, set: { 'parties[0].readiness': 0.5, world.home-limits: {} } }`;
+    const text = `${experiment.replace(/arms:[\s\S]*?(?=\nfactors)/, `arms:${arms}`)}
+space: { declared: true, samples: 8, replications: 2, leaveOut: [utility] }
+`;
+    writeFileSync(path.join(folder, 'numbered.yaml'), text);
+    const play = (out: string, workers: string) =>
+      runBuilt(['batch', 'numbered.yaml', '--out', out, '--quiet', '--workers', workers], { cwd: folder });
+    expect((await play('numbered-one', '1')).err).toBe('');
+    expect((await play('numbered-two', '2')).err).toBe('');
+    expect(tables('numbered-two')).toEqual(tables('numbered-one'));
+    const asked = await runBuilt(
+      [
+        'query',
+        'numbered-two',
+        'select arm, count(homeLimitsSlack) n from space group by arm order by arm',
+        '--json',
+      ],
+      { cwd: folder },
+    );
+    expect(JSON.parse(asked.out).map(({ arm, n }: { arm: string; n: number }) => [arm, Number(n)])).toEqual([
+      ['home', 16],
+      ['majority', 0],
+      ['plain', 0],
+    ]);
+  });
+
   it('gives the same tables after it was killed twice and went on', async () => {
     const log = path.join(folder, 'killed', 'rows.log');
     let size = 0;

@@ -3,7 +3,14 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { declaredSpace } from '../../engine/analysis/experiment/declared.ts';
 import { parseExperiment } from '../../engine/analysis/experiment/parse.ts';
-import { heldBy, isHeld, type Stage, stagesOf, valuesAt } from '../../engine/analysis/experiment/plan.ts';
+import {
+  aloneIn,
+  heldBy,
+  isHeld,
+  type Stage,
+  stagesOf,
+  valuesAt,
+} from '../../engine/analysis/experiment/plan.ts';
 import type { Experiment } from '../../engine/analysis/experiment/schema.ts';
 import { metricIds } from '../../engine/analysis/metrics.ts';
 import { signShare, tellingFlippers } from '../../engine/analysis/statistics/sign-share.ts';
@@ -202,6 +209,114 @@ describe('what a declared space takes', () => {
     expect(valuesAt(stage, trustless)).toHaveLength(stage.factors.length - trust.length);
   });
 
+  it('has what only an arm has in that arm, as far as the arm leaves it open', async () => {
+    const arms = [
+      'arms:',
+      '  - { id: plain, title: plain }',
+      '  - { id: home, title: t, set: { world.home-limits: {} } }',
+      '  - { id: slack, title: t, set: { world.home-limits: { slack: 0.5 } } }',
+      '  - { id: ad-hoc, title: t, set: { world.mandates.order: ad-hoc } }',
+      '  - { id: often, title: t, set: { world.mandates.order: ad-hoc, world.mandates.hazard: 0.4 } }',
+      '  - { id: no-trust, title: t, set: { world.trust: null } }',
+      '  - { id: sterner, title: t, set: { parties.norland.strategy.use: hardliner } }',
+      'space: declared',
+    ];
+    const made = await makeJob({
+      scenario: textOf('first-mandate'),
+      experiment: ['format: 1', 'scenario: first-mandate', 'title: t', 'question: q', ...arms].join('\n'),
+    });
+    if (!made.ok) throw new Error(JSON.stringify(made.problems));
+    const stage = made.job.stages[1] as Stage;
+    const ids = stage.arms.map(({ id }) => id);
+    expect(Object.fromEntries(ids.map((id) => [id, aloneIn(stage, id)]))).toEqual({
+      plain: [],
+      home: ['world.home-limits.slack'],
+      slack: [],
+      'ad-hoc': ['world.mandates.hazard'],
+      often: [],
+      'no-trust': ['utility.reliability'],
+      sterner: ['strategies.hardliner.share'],
+    });
+    expect(heldBy(stage, 'plain')).toEqual([]);
+    expect(heldBy(stage, 'home')).toEqual([]);
+    for (const [f, { title, arms: alone }] of stage.factors.entries()) {
+      if (alone === undefined) continue;
+      const cells = ids.map((_, arm) => stage.point(arm).cells[f] as number);
+      expect(cells.map((cell) => !isHeld(cell))).toEqual(ids.map((id) => alone.includes(id)));
+      // What was set is what the arm's scenario then has.
+      const arm = ids.indexOf(alone[0] as string);
+      const { overrides } = stage.point(arm);
+      const loaded = await loadDocument(first.document, { overrides });
+      if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+      const after = declaredSpace(loaded.value, first.document).parameters;
+      expect(after.find(({ name }) => name === title)?.value).toBe(cells[arm]);
+    }
+    expect(stage.point(ids.indexOf('often')).overrides).toContainEqual({
+      path: 'world.mandates.hazard',
+      value: 0.4,
+    });
+  });
+
+  it('has what an arm sets anew as the other arms have it, as far as the arm leaves it open', async () => {
+    const made = await makeJob({
+      scenario: textOf('first-mandate'),
+      experiment: [
+        'format: 1',
+        'scenario: first-mandate',
+        'title: t',
+        'question: q',
+        'arms:',
+        '  - { id: plain, title: t }',
+        '  - { id: wary, title: t, set: { world.trust: { priorBeta: 3, acts: { defection: 1 } } } }',
+        '  - { id: no-trust, title: t, set: { world.trust: null } }',
+        'space: declared',
+      ].join('\n'),
+    });
+    if (!made.ok) throw new Error(JSON.stringify(made.problems));
+    const stage = made.job.stages[1] as Stage;
+    expect(heldBy(stage, 'wary')).toEqual(['world.trust.priorBeta', 'world.trust.acts.defection']);
+    expect(heldBy(stage, 'no-trust')).toContain('world.trust.forgetting');
+    const forgetting = titles(stage).indexOf('world.trust.forgetting');
+    const [plain, wary] = [stage.point(0), stage.point(1)];
+    expect(wary.cells[forgetting]).toBe(plain.cells[forgetting]);
+    const loaded = await loadDocument(first.document, { overrides: wary.overrides });
+    expect(loaded.ok && loaded.value.file.world['trust']).toMatchObject({
+      priorBeta: 3,
+      forgetting: plain.cells[forgetting],
+    });
+  });
+
+  it('knows arms of a range of its own, and takes no other for one', () => {
+    const range = (arm: string) =>
+      `{ id: own, path: world.home-limits.slack, between: [0, 1], arms: [${arm}] }`;
+    const lines = (arm: string) => [
+      'arms: [{ id: plain, title: t }, { id: home, title: t, set: { world.home-limits: {} } }]',
+      `space: { ranges: [${range(arm)}] }`,
+    ];
+    const stage = spaceOf(first, ...lines('home'));
+    expect([0, 1].map((arm) => stage.point(arm).overrides.length)).toEqual([0, 2]);
+    expect(problems(first, ...lines('hoem')).join()).toMatch(
+      /^unknown-id space\.ranges\.own\.arms\[0\]: .*Did you mean home\?/,
+    );
+  });
+
+  it('leaves out what no part of the scenario makes use of', async () => {
+    const names = async (...overrides: Override[]) =>
+      (await knownOf('first-mandate', overrides)).declared.parameters.map(({ name }) => name);
+    const act = (name: string) => `world.trust.acts.${name}`;
+    const usual = await names();
+    // no aid and so no technology that is built together; but exits, excuses, and failures that are hidden
+    expect(usual).not.toContain(act('joint-technology'));
+    for (const name of ['withdrawal', 'escape', 'concealment']) expect(usual).toContain(act(name));
+    expect(await names({ path: 'world.withdrawal', value: null })).not.toContain(act('withdrawal'));
+    expect(await names({ path: 'world.trust', value: null })).not.toContain(
+      'strategies.time-dependent.trustEffect',
+    );
+    expect(await names({ path: 'world.escape', value: null })).not.toContain(act('escape'));
+    const candid = await names({ path: 'world.compliance.selfReport', value: 'always' });
+    expect(candid).not.toContain(act('concealment'));
+  });
+
   it('knows a place by its number, too', () => {
     const review = first.scenario.file.phases.findIndex(({ id }) => id === 'bargaining');
     const arm = `{ id: open, title: t, set: { "phases[${review}].with.openness": 1 } }`;
@@ -339,7 +454,7 @@ describe('a batch over a declared space', () => {
         async (space) => {
           const made = await makeJob(texts(space));
           if (!made.ok) throw new Error(JSON.stringify(made.problems));
-          expect(made.job.declared?.parameters.length).toBe(11);
+          expect(made.job.declared?.parameters.length).toBe(10);
           return made.job.key;
         },
       ),

@@ -177,6 +177,46 @@ describe('a report', () => {
     expect(page).not.toMatch(/NaN|undefined|\[object/);
   });
 
+  it('names what only one of two arms has, and asks whether it turns the sign', async () => {
+    const place = scratch();
+    const text = `
+format: 1
+scenario: first-mandate
+title: t
+question: q
+replications: 2
+arms:
+  - { id: plain, title: as it is }
+  - { id: home, title: delegations mind it, set: { world.home-limits: {} } }
+metrics: [adoptionTick]
+space:
+  samples: 8
+  replications: 2
+  declared: true
+  leaveOut: [strategies, phases, world.trust, world.ratification, opinion, elections, compliance, operations]
+hypotheses:
+  - { id: slow, metric: adoptionTick, arm: home, against: plain, expect: higher, why: w }
+`;
+    writeFileSync(path.join(place, 'experiment.yaml'), text);
+    const words = ['batch', 'experiment.yaml', '--workers', '1'];
+    const dry = await run([...words, '--dry-run'], { folder: place });
+    expect(dry.out).toMatch(/over \d+ parameters, 1 of which only some arms have\n/);
+    expect(dry.out).toContain('\n  arm home also varies world.home-limits.slack\n');
+    await run([...words, '--out', 'b', '--quiet'], { folder: place });
+    await run(['report', 'b', '--bundle', 'b.zip'], { folder: place });
+    const told = plain(readFileSync(path.join(place, 'b/report.html'), 'utf8'));
+    expect(told).toMatch(/The comparison varies \d+ parameters: home also has world\.home-limits\.slack\./);
+    expect(told).toContain('varied in those that do: home: world.home-limits.slack.');
+    expect(told).toMatch(/world\.home-limits\.slack in home alone 0 -1 to 1 z/);
+    const files = unzipSync(readFileSync(path.join(place, 'b.zip')));
+    const { space } = JSON.parse(strFromU8(files['figures.json'] as Uint8Array));
+    const slack = space[0].parameters.find(
+      ({ name }: { name: string }) => name === 'world.home-limits.slack',
+    );
+    expect(slack.values.every((value: number) => Math.abs(value) <= 1)).toBe(true);
+    expect(new Set(slack.values).size).toBe(8);
+  });
+
   it('says whether the batch was as registered', async () => {
     expect(plain(page)).toContain('Not pre-registered');
     const words = ['--replications', '2'];

@@ -100,6 +100,19 @@ describe('a declared range', () => {
   });
 });
 
+it('a range that needs mechanisms names those that there are, and what they can be', () => {
+  for (const [name, { needs = {} }] of declared) {
+    for (const [id, wanted] of Object.entries(needs)) {
+      const mechanism = builtIn.mechanisms.find((known) => known.id === id);
+      const shape: Readonly<Record<string, z.ZodType>> = mechanism?.parameters.shape ?? {};
+      expect(Object.keys(shape).length, name).toBeGreaterThan(0);
+      for (const [key, value] of Object.entries(wanted)) {
+        expect(shape[key]?.safeParse(value).success, name).toBe(true);
+      }
+    }
+  }
+});
+
 describe('declaring a range', () => {
   const schema = z.strictObject({
     mode: z.enum(['a', 'b']).default('a'),

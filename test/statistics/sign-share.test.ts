@@ -137,6 +137,15 @@ describe('the share of the parameter space', () => {
     expect(wide.estimated).toMatchObject({ n: 360, estimate: above / 360 });
   });
 
+  it('takes no difference for a sign that only rounding left', () => {
+    const cancelling = pairedDifference([1, 0, 1, 0, 0, 1, 0, 1, 0.3], [0, 1, 0, 1, 1, 0, 1, 0, 0.3]);
+    const rounded = { ...cancelling, estimate: 3e-17 };
+    const single = { estimate: 0.25, lower: Number.NaN, upper: Number.NaN, n: 1 };
+    const found = signShare([rounded, single], 'higher', []);
+    expect(found.estimated.estimate).toBe(1 / 2);
+    expect(signShare([rounded], 'lower', []).estimated.estimate).toBe(0);
+  });
+
   it('knows when too few points on one side leave nothing to tell', () => {
     // One threshold parts both without an error; only the second has enough points on the other side.
     const [few, enough] = [3, 40].map((count) =>

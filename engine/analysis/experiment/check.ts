@@ -145,9 +145,16 @@ function seriesFindings({ series }: Experiment): Finding[] {
 function spaceFindings({ space, arms }: Experiment): Finding[] {
   if (space === undefined) return [];
   const ids = arms.map(({ id }) => id);
-  const findings = (space.arms ?? []).flatMap((id, index) =>
-    ids.includes(id) ? [] : [unknownId(['space', 'arms', index], id, 'arm', ids)],
-  );
+  const strange = (named: readonly string[], path: Path) =>
+    named.flatMap((id, index) => (ids.includes(id) ? [] : [unknownId([...path, index], id, 'arm', ids)]));
+  const findings = [
+    ...strange(space.arms ?? [], ['space', 'arms']),
+    ...space.ranges.flatMap((range, index) =>
+      (['arms', 'also'] as const).flatMap((key) =>
+        strange(range[key] ?? [], ['space', 'ranges', index, key]),
+      ),
+    ),
+  ];
   if (space.declared) return findings;
   if (space.ranges.length === 0) {
     const message = 'the space has no ranges';

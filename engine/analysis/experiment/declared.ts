@@ -15,10 +15,11 @@ import {
   usualValueOf,
   validityOf,
 } from '../../scenario/plausible.ts';
-import { type Finding, formatPath, show } from '../../scenario/problems.ts';
+import { type Finding, formatPath, partOf, show } from '../../scenario/problems.ts';
 import { type ScenarioFile, utilitySchema } from '../../scenario/schema.ts';
 import { didYouMean } from '../../scenario/suggest.ts';
-import type { Experiment, Range } from './schema.ts';
+import { ownPlaces } from './plan.ts';
+import type { Arm, Experiment, Range } from './schema.ts';
 
 /** A parameter of a scenario with its plausible range. */
 export interface DeclaredParameter extends DeclaredRange {
@@ -31,6 +32,10 @@ export interface DeclaredParameter extends DeclaredRange {
   /** What the scenario has. */
   readonly value: number;
   readonly isWhole: boolean;
+  /** The arms of an experiment that alone have it; all unless given. */
+  readonly arms?: readonly string[];
+  /** Arms that set a part anew and leave it open in there. */
+  readonly also?: readonly string[];
 }
 
 /** A parameter that is not varied, and why. */
@@ -119,7 +124,7 @@ export function declaredSpace(scenario: Scenario, document: unknown): DeclaredSp
   ];
   const parameters: DeclaredParameter[] = [];
   const left: LeftAlone[] = [...own];
-  for (const candidate of candidates) {
+  for (const candidate of candidates.filter(({ needs }) => isMet(needs, file))) {
     const { name, value, between, schema } = candidate;
     // Who sets such a value has a reason: a switch, or a case for which the range was not made.
     if (value < between[0] || value > between[1]) {
@@ -127,6 +132,56 @@ export function declaredSpace(scenario: Scenario, document: unknown): DeclaredSp
     } else parameters.push({ ...candidate, isWhole: validityOf(schema).isWhole });
   }
   return { parameters, left, document };
+}
+
+/** Whether the mechanisms that a parameter needs are on, as it needs them. */
+function isMet(needs: DeclaredRange['needs'], { world }: ScenarioFile): boolean {
+  return Object.entries(needs ?? {}).every(([mechanism, wanted]) => {
+    const found = partOf(world, mechanism);
+    return (
+      found !== undefined && Object.entries(wanted).every(([key, value]) => partOf(found, key) === value)
+    );
+  });
+}
+
+/** An arm with the scenario that it makes. */
+export interface ArmScenario {
+  readonly arm: Arm;
+  readonly scenario: Scenario;
+}
+
+/**
+ * The plausible space of a scenario with what arms of an experiment leave open: what they alone have, as they
+ * switch it on, and what they have as well, where they set a part anew and write no value of their own.
+ */
+export function withArms(declared: DeclaredSpace, arms: readonly ArmScenario[]): DeclaredSpace {
+  const { document, left } = declared;
+  const shared = new Map(
+    declared.parameters.map((known) => [known.name, { ...known, also: [] as string[] }]),
+  );
+  const alone = new Map<string, DeclaredParameter & { readonly arms: string[] }>();
+  const isLeft = new Set(left.map(({ name }) => name));
+  for (const { arm, scenario } of arms) {
+    const { isOwn, isWritten } = ownPlaces(arm, document);
+    for (const parameter of declaredSpace(scenario, document).parameters) {
+      const paths = parameter.paths.filter((path) => !isWritten(path));
+      const known = shared.get(parameter.name);
+      if (known !== undefined) {
+        const anew = known.paths.filter((path) => isOwn(path) && !isWritten(path));
+        if (anew.length > 0 && anew.every((path) => paths.includes(path))) known.also.push(arm.id);
+      } else if (!isLeft.has(parameter.name) && paths.length > 0) {
+        // Arms that have it in other places, as of other parties, are varied by themselves.
+        const key = JSON.stringify([parameter.name, paths]);
+        const same = alone.get(key);
+        if (same === undefined) alone.set(key, { ...parameter, paths, arms: [arm.id] });
+        else same.arms.push(arm.id);
+      }
+    }
+  }
+  const parameters = [...shared.values()].map(({ also, ...known }) =>
+    also.length === 0 ? known : { ...known, also },
+  );
+  return { ...declared, parameters: [...parameters, ...alone.values()] };
 }
 
 /** The steps of a name; strategies are no place in a file, so this is not `placeIn`. */
@@ -216,10 +271,17 @@ export function withDeclaredRanges(
     .flatMap((parameter): Range[] => {
       const paths = parameter.paths.filter((path) => !replaced.has(place(path)));
       if (paths.length === 0) return [];
-      const { name, between, scale = 'linear', isWhole } = parameter;
+      const { name, between, scale = 'linear', isWhole, arms, also } = parameter;
       const [low, high] = between;
       const id = columnFor(name, names);
-      return [{ id, title: name, path: paths, between: [low, high], scale, whole: isWhole }];
+      const range: Range = { id, title: name, path: paths, between: [low, high], scale, whole: isWhole };
+      return [
+        {
+          ...range,
+          ...(arms === undefined ? {} : { arms: [...arms] }),
+          ...(also === undefined ? {} : { also: [...also] }),
+        },
+      ];
     });
   return { ...experiment, space: { ...space, ranges: [...space.ranges, ...ranges] } };
 }

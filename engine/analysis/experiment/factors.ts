@@ -5,7 +5,7 @@
 import { exp, ln } from '../../math.ts';
 import type { Override } from '../../scenario/overrides.ts';
 import type { Finding, Path } from '../../scenario/problems.ts';
-import { type Experiment, type FactorSpec, isTable } from './schema.ts';
+import { type Experiment, type FactorSpec, isTable, type Range } from './schema.ts';
 
 /** A value of a factor. */
 export interface FactorValue {
@@ -25,6 +25,10 @@ export interface Factor {
   readonly levels: readonly FactorValue[];
   /** Whether every value is a number: a column of numbers, and a name in formulas. */
   readonly isNumeric: boolean;
+  /** The arms that alone are varied in it, as they alone have what it sets; all unless given. */
+  readonly arms?: readonly string[];
+  /** Arms that are varied in it although they set something around it, as that leaves it open. */
+  readonly also?: readonly string[];
   /** The value at a share `u` of its range, `u` in [0, 1). */
   at(u: number): FactorValue;
 }
@@ -56,9 +60,12 @@ function continuousAt({ between: [low, high], scale, whole }: Between, u: number
   return { cell: value, value };
 }
 
+/** A part of the file that a factor is made of: a factor, or a range of the space. */
+type Spec = Omit<FactorSpec, 'levels' | 'range'> & Partial<FactorSpec> & Pick<Range, 'arms' | 'also'>;
+
 /** A factor from its part of the file, which has been checked. */
-export function factorOf(spec: Omit<FactorSpec, 'levels' | 'range'> & Partial<FactorSpec>): Factor {
-  const { id, title = id, path, between } = spec;
+export function factorOf(spec: Spec): Factor {
+  const { id, title = id, path, between, arms, also } = spec;
   const levels = spec.levels?.map(toValue) ?? (spec.range === undefined ? [] : spaced(spec.range));
   const paths = path === undefined ? [] : typeof path === 'string' ? [path] : path;
   return {
@@ -67,6 +74,8 @@ export function factorOf(spec: Omit<FactorSpec, 'levels' | 'range'> & Partial<Fa
     paths,
     levels,
     isNumeric: levels.every(({ cell }) => typeof cell === 'number'),
+    ...(arms === undefined ? {} : { arms }),
+    ...(also === undefined ? {} : { also }),
     at: (u) => {
       if (between !== undefined) return continuousAt({ ...spec, between }, u);
       return levels[Math.min(levels.length - 1, Math.floor(u * levels.length))];

@@ -8,6 +8,7 @@
  * their compiled scenario. Numbers of replicates beyond the last are not used.
  */
 import { type Override, placeIn } from '../../scenario/overrides.ts';
+import { partOf } from '../../scenario/problems.ts';
 import { type Factor, factorOf, factorsOf, overridesOf } from './factors.ts';
 import { type Points, pointsOf } from './points.ts';
 import { type Arm, type Experiment, mostReplications, type Space } from './schema.ts';
@@ -57,8 +58,8 @@ export const mostRuns = 100_000_000;
 
 /** What a stage is made of besides its factors. */
 interface StageFacts extends Pick<Stage, 'arms' | 'replications' | 'block' | 'firstSeed' | 'seeds'> {
-  /** Whether factors set a place in an arm; all of them everywhere unless given. */
-  readonly varies?: (arm: Arm, path: string) => boolean;
+  /** Whether a factor sets a place in an arm; all of them everywhere unless given. */
+  readonly varies?: (arm: Arm, factor: Factor, path: string) => boolean;
 }
 
 function stageOf(
@@ -81,7 +82,7 @@ function stageOf(
       const own = Object.entries(arm.set).map(([path, value]) => ({ path, value }));
       const set = factors.map((factor, f) => {
         const all = overridesOf(factor, values[f]);
-        return varies === undefined ? all : all.filter(({ path }) => varies(arm, path));
+        return varies === undefined ? all : all.filter(({ path }) => varies(arm, factor, path));
       });
       const holds = (f: number) => set[f].length === 0 && factors[f].paths.length > 0;
       const cells = values.map(({ cell }, f) => (holds(f) ? Number.NaN : cell));
@@ -109,19 +110,40 @@ const seedsApart = { common: mostReplications, independent: 1e14 };
 /** Keys that choose what stands under `with` beside them: who sets one has chosen the parameters, too. */
 const choosers = ['protocol', 'use'];
 
-/**
- * Of each arm, whether a place is its own: it sets the place, or something that the place is in. There the
- * arm keeps what it says; a range would bring back what the arm has taken out.
- */
-function ownPlaces(arm: Arm, document: unknown): (path: string) => boolean {
-  const own = Object.keys(arm.set).map((path) => {
+/** What an arm says of a place. */
+interface OwnPlaces {
+  /**
+   * Whether the arm sets the place, or something that the place is in. There it keeps what it says; a range
+   * would bring back what the arm has taken out.
+   */
+  readonly isOwn: (path: string) => boolean;
+  /** Whether it writes a value there, or takes out what the place is in: what it sets may leave it open. */
+  readonly isWritten: (path: string) => boolean;
+}
+
+/** What an arm says of places in a scenario. */
+export function ownPlaces(arm: Arm, document: unknown): OwnPlaces {
+  const own = Object.entries(arm.set).map(([path, value]) => {
     const place = (placeIn(path, document) ?? [path]).map(String);
-    return choosers.includes(place.at(-1) ?? '') ? [...place.slice(0, -1), 'with'] : place;
+    const chosen = choosers.includes(place.at(-1) ?? '');
+    return chosen ? { place: [...place.slice(0, -1), 'with'], value: {} } : { place, value };
   });
-  return (path) => {
-    const place = (placeIn(path, document) ?? [path]).map(String);
-    return own.some((outer) => outer.every((step, index) => step === place[index]));
+  const around = (path: string) => {
+    const inner = (placeIn(path, document) ?? [path]).map(String);
+    return own
+      .filter(({ place }) => place.every((step, index) => step === inner[index]))
+      .map(({ place, value }) => ({ value, rest: inner.slice(place.length) }));
   };
+  return {
+    isOwn: (path) => around(path).length > 0,
+    isWritten: (path) => around(path).some(({ value, rest }) => saysSomething(value, rest)),
+  };
+}
+
+/** Whether a value has something at a place inside it; `null` says that nothing is to be there. */
+function saysSomething(value: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (value === undefined || value === null || step === undefined) return value !== undefined;
+  return saysSomething(partOf(value, step), rest);
 }
 
 /**
@@ -153,8 +175,12 @@ export function stagesOf(experiment: Experiment, document?: unknown): Stage[] {
     // What is said of the share of points would hold for a few streams of draws alone if all points had them.
     seeds: seeds === 'common' ? 'place' : seeds,
   };
-  const isOwn = new Map(tried.map((arm) => [arm, ownPlaces(arm, document)]));
-  const varies = (arm: Arm, path: string) => isOwn.get(arm)?.(path) !== true;
+  const places = new Map(tried.map((arm) => [arm, ownPlaces(arm, document)]));
+  const varies = (arm: Arm, { arms: alone, also }: Factor, path: string) => {
+    const own = places.get(arm);
+    if (alone === undefined && own?.isOwn(path) !== true) return true;
+    return (alone ?? also)?.includes(arm.id) === true && own?.isWritten(path) !== true;
+  };
   stages.push(stageOf('space', ranges, spread, { ...facts, varies }));
   return stages;
 }
@@ -218,7 +244,14 @@ export function heldBy({ arms, factors, point }: Stage, arm: string): string[] {
   const index = arms.findIndex(({ id }) => id === arm);
   if (index < 0) return [];
   const { cells } = point(index);
-  return factors.filter((_, f) => isHeld(cells[f])).map(({ title }) => title);
+  const isHeldHere = (factor: Factor, f: number) =>
+    isHeld(cells[f]) && (factor.arms === undefined || factor.arms.includes(arm));
+  return factors.filter(isHeldHere).map(({ title }) => title);
+}
+
+/** Titles of the factors that an arm of a stage is varied in, and not every arm. */
+export function aloneIn({ factors }: Stage, arm: string): string[] {
+  return factors.filter(({ arms }) => arms?.includes(arm)).map(({ title }) => title);
 }
 
 /** A share of a batch: one of `of` machines, from 0. */

@@ -144,6 +144,21 @@ const spaceRange = z.strictObject({
   between: z.tuple([z.number(), z.number()]).describe('the values that are plausible'),
   scale,
   whole: z.boolean().default(false),
+  arms: z
+    .array(idSchema)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe(
+      'the arms that alone are varied in it, where they do not write a value there; all that set nothing ' +
+        'around it unless given',
+    ),
+  also: z
+    .array(idSchema)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('arms that are varied in it as well, where what they set around it leaves it open'),
 });
 
 const spaceObject = z.strictObject({

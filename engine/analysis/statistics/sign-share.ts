@@ -106,6 +106,17 @@ const signs: Readonly<Record<Verdict, SignVerdict>> = {
   contradicted: 'flips',
 };
 
+/**
+ * Of the width of an interval, what an estimate is off by rounding: differences that cancel have a mean of
+ * some 10⁻¹⁷, which is neither above 0 nor below.
+ */
+const roundingShare = 1e-12;
+
+function roundingOf({ lower, upper }: PointEffect): number {
+  const width = upper - lower;
+  return Number.isFinite(width) ? roundingShare * width : 0;
+}
+
 /** The verdict on one effect with its interval, by the rule for hypotheses; none without an effect. */
 export function signVerdict(effect: PointEffect, expected: 'higher' | 'lower'): SignVerdict | undefined {
   return Number.isNaN(effect.estimate) ? undefined : signs[verdictOn(expected, 0, effect)];
@@ -139,7 +150,7 @@ export function signShare(
   const [holds, undecided, flips] = [count('holds'), count('undecided'), count('flips')];
   const n = holds + undecided + flips;
   const side = expected === 'higher' ? 1 : -1;
-  const estimated = effects.filter(({ estimate }) => estimate * side > 0).length;
+  const estimated = effects.filter((effect) => effect.estimate * side > roundingOf(effect)).length;
   const contrast = options.contrast ?? (flips > 0 ? 'flips' : 'not-holds');
   const tried = parameters.flatMap((parameter) => flipperOf(parameter, verdicts, contrast, level));
   const adjusted = holm(tried.map(({ p }) => p));

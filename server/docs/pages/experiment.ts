@@ -88,8 +88,15 @@ function blocks(): readonly Block[] {
     {
       kind: 'list',
       items: [
-        'What an arm sets it keeps, with all that is in it: a range neither undoes an arm nor brings ' +
-          'back a mechanism that an arm takes out. What only an arm switches on is not varied.',
+        'What an arm sets it keeps: a range neither undoes an arm nor brings back a mechanism that an arm ' +
+          'takes out. Where an arm sets a part anew (`world.trust: { priorBeta: 3 }`), what it leaves open ' +
+          'in there is varied as in the other arms; a range that is listed does so for the arms in `also`.',
+        'What only some arms have, because they switch on a mechanism, a mode of one, or a strategy, is ' +
+          'varied in these arms, as far as they write no value there themselves, and stands in the ' +
+          'table of the space for them alone. A comparison with such an arm asks whether it turns the ' +
+          'sign. `arms` of a range that is listed says the same by hand.',
+        'Parameters that do nothing beside the others are left out: those of another mode, and weights ' +
+          'that need a mechanism which is not on.',
         'Where an arm holds all that a range would set, the table of the space has no value of it in that ' +
           'arm, and comparisons with the arm do not ask whether it turns their sign. The report and ' +
           '`--dry-run` name such parameters.',

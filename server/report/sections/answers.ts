@@ -52,10 +52,13 @@ function partingText(share: SignShare): string {
     : ` There are too few points on one side to tell what parts ${groups}, after ${family}.`;
 }
 
-/** The parameters that the comparison varies, where an arm holds some. */
-function heldText({ parameters, held }: SpaceFinding): string {
-  if (held.length === 0) return '';
-  const arms = held.map(({ arm, titles }) => `${arm} holds ${counted(titles.length, 'parameter')}`);
+/** The parameters that the comparison varies, where an arm holds some, or has some that not every arm has. */
+function heldText({ parameters, held, alone }: SpaceFinding): string {
+  if (held.length + alone.length === 0) return '';
+  const arms = [
+    ...held.map(({ arm, titles }) => `${arm} holds ${counted(titles.length, 'parameter')}`),
+    ...alone.map(({ arm, titles }) => `${arm} also has ${titles.join(' and ')}`),
+  ];
   return ` The comparison varies ${counted(parameters.length, 'parameter')}: ${arms.join(', ')}.`;
 }
 

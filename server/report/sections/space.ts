@@ -21,19 +21,19 @@ type Job = ReportData['batch']['job'];
 type Ranges = NonNullable<Job['experiment']['space']>['ranges'];
 
 /** What a range sets, when it is not what it is called: the first path, and how many more. */
-function setsText(title: string, paths: readonly string[]): string {
+function setsText(title: string, paths: readonly string[], arms: readonly string[] | undefined): string {
   const [first = '', ...more] = paths;
-  if (more.length > 0) return `${first} and ${more.length} more`;
-  return first === title ? '' : first;
+  const where = more.length > 0 ? `${first} and ${more.length} more` : first === title ? '' : first;
+  return arms === undefined ? where : `${where} in ${arms.join(', ')} alone`.trim();
 }
 
 function rangeTable(ranges: Ranges, { declared }: Job): string {
-  const rows = ranges.map(({ id, title = id, path, between, scale, whole }) => {
+  const rows = ranges.map(({ id, title = id, path, between, scale, whole, arms }) => {
     const known = declared?.parameters.find(({ name }) => name === title);
     const range = rangeText(scale === 'log' ? { between, scale } : { between });
     return [
       title,
-      setsText(title, [path].flat()),
+      setsText(title, [path].flat(), arms),
       known === undefined ? '–' : label(known.value),
       whole ? `${range}, whole numbers` : range,
       known?.unit ?? '',
@@ -73,13 +73,22 @@ function marksOf({ share, effects }: SpaceFinding, values: ArrayLike<number>): S
   return marks.filter(({ places: some }) => some.length > 0);
 }
 
-/** What the arms of a comparison hold. */
-function heldList({ held, parameters }: SpaceFinding): string {
-  if (held.length === 0) return '';
-  const arms = held.map(({ arm, titles }) => `${arm} holds ${titles.join(', ')}`);
-  return paragraph(
-    `The comparison varies ${parameters.length} of the parameters; the others are no range of it, as an ` +
-      `arm sets them or takes them out: ${arms.join('; ')}.`,
+/** What the arms of a comparison hold, and what they alone have. */
+function heldList({ held, alone, parameters }: SpaceFinding): string {
+  const holds = held.map(({ arm, titles }) => `${arm} holds ${titles.join(', ')}`);
+  const has = alone.map(({ arm, titles }) => `${arm}: ${titles.join(', ')}`);
+  return (
+    (holds.length === 0
+      ? ''
+      : paragraph(
+          `The comparison varies ${parameters.length} of the parameters; the others are no range of it, as ` +
+            `an arm sets them or takes them out: ${holds.join('; ')}.`,
+        )) +
+    (has.length === 0
+      ? ''
+      : paragraph(
+          `Not every arm has these parameters, and they are varied in those that do: ${has.join('; ')}.`,
+        ))
   );
 }
 
@@ -101,7 +110,8 @@ function findingPart(finding: SpaceFinding, ranges: Ranges, names: Names, metric
   ).slice(0, mostRanges);
   const top = heading(3, `space-points-${hypothesis}`, hypothesis) + heldList(finding);
   const first = shown[0];
-  if (first === undefined || placesOf(first.values).length === 0) return finding.held.length > 0 ? top : '';
+  if (first === undefined || placesOf(first.values).length === 0)
+    return finding.held.length + finding.alone.length > 0 ? top : '';
   const range = rangeOf([...placesOf(first.values), { x: 0, y: 0 }]);
   const charts = shown.map(({ name, values, isLog }) =>
     scatter(
