@@ -9,6 +9,7 @@
  * Small spaces are gone through package by package. In large ones whole branches are counted at once; where
  * that would take too long, or clauses stand inside others, a seeded sample estimates the share, and says so.
  */
+import { limits } from '../limits.ts';
 import { ln } from '../math.ts';
 import { type Nesting, standsIn } from '../preferences/nesting.ts';
 import type { Metric, Run } from '../run/contract.ts';
@@ -67,6 +68,12 @@ export interface WinSets {
   /** What Nash bargaining makes of the latter; undefined when there is none, or too many to go through. */
   readonly agreement: Int32Array | undefined;
 }
+
+/**
+ * How many counts may look into as many branches as one by itself may. Where homes are many they share these,
+ * alike, so that the time does not grow with their number: more of them are estimated.
+ */
+const mostCounts = 40;
 
 /** Packages that a sample draws. */
 const sampleSize = 20_000;
@@ -211,15 +218,16 @@ function portionsOf(game: Game, nesting: Nesting, packages: number): Portions {
     return { packages: share * packages, share, how: 'estimated', error };
   };
   /** Counting by structure knows nothing of clauses inside others. */
-  const exact = (of: Game, allowed: Int32Array, found: number): Portion => {
-    const zopa = nesting.inner.length > 0 ? undefined : countZopa(of, allowed);
+  const exact = (of: Game, allowed: Int32Array, found: number, budget: number): Portion => {
+    const zopa = nesting.inner.length > 0 ? undefined : countZopa(of, allowed, budget);
     return zopa?.exact === true ? counted(zopa.packages) : estimated(found);
   };
+  const each = Math.min(1, mostCounts / (2 * game.partyCount)) * limits.countNodes;
   return {
-    ratifiable: (n) => exact(gameOf(game, n), everyOption(game), sample.ratifiable[n]),
-    within: (n) => exact(gameOf(game, n), commonOptions(gameOf(game, n)), sample.within[n]),
-    common: exact(game, everyOption(game), sample.common),
-    mandated: exact(game, commonOptions(game), sample.mandated),
+    ratifiable: (n) => exact(gameOf(game, n), everyOption(game), sample.ratifiable[n], each),
+    within: (n) => exact(gameOf(game, n), commonOptions(gameOf(game, n)), sample.within[n], each),
+    common: exact(game, everyOption(game), sample.common, limits.countNodes),
+    mandated: exact(game, commonOptions(game), sample.mandated, limits.countNodes),
   };
 }
 

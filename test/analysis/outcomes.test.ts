@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { outcomeSpace, placePackage } from '../../engine/analysis/outcomes/analyse.ts';
-import { eachPackage } from '../../engine/analysis/outcomes/count.ts';
+import { countZopa, eachPackage } from '../../engine/analysis/outcomes/count.ts';
 import {
   envyCount,
   gini,
@@ -12,6 +12,7 @@ import {
 import {
   allOptions,
   commonOptions,
+  everyOption,
   type Game,
   gameOfScores,
   insideRedLines,
@@ -250,6 +251,18 @@ describe('large spaces', () => {
       expect(frontier[p].utility[0]).toBeLessThan(frontier[p - 1].utility[0]);
       expect(frontier[p].utility[1]).toBeGreaterThan(frontier[p - 1].utility[1]);
     }
+  });
+
+  test('a count that runs out of branches says so, and is a lower bound', () => {
+    const game = largeGame(3, 9);
+    const whole = countZopa(game, everyOption(game));
+    expect(whole.exact).toBe(true);
+    for (const budget of [0, 10, 1000]) {
+      const part = countZopa(game, everyOption(game), budget);
+      expect(part.exact).toBe(false);
+      expect(part.packages).toBeLessThan(whole.packages);
+    }
+    expect(countZopa(game, everyOption(game), 1e6)).toEqual(whole);
   });
 
   test('are not gone through one by one', () => {

@@ -67,13 +67,17 @@ export function acceptorHistogram(game: Game): number[] | undefined {
   return isDone ? histogram : undefined;
 }
 
+/** Up to so many parties the budget of a count is as it is said; where there are more, it shrinks. */
+const usualParties = 40;
+
 /**
  * Size of the zone of possible agreement: packages inside everybody’s red lines that give everybody at least
  * its limit.
  *
  * @param allowed bits of the options inside everybody’s red lines
+ * @param budget branches to look into at most
  */
-export function countZopa(game: Game, allowed: Int32Array): Count {
+export function countZopa(game: Game, allowed: Int32Array, budget: number = limits.countNodes): Count {
   const { partyCount, issueCount, optionCount, stride, value, limit } = game;
   const most = new Float64Array((issueCount + 1) * partyCount);
   const least = new Float64Array((issueCount + 1) * partyCount);
@@ -97,9 +101,10 @@ export function countZopa(game: Game, allowed: Int32Array): Count {
   }
   if (below[0] === 0) return { packages: 0, exact: true };
   const need = limit.map((least) => least - negligible);
-  const budget = limits.countNodes;
   const sums = Array.from({ length: issueCount + 1 }, () => new Float64Array(partyCount));
   sums[0].set(game.constant);
+  // A branch costs in proportion to the parties.
+  const affordable = budget * Math.min(1, usualParties / partyCount);
   let packages = 0;
   let nodes = 0;
   let exact = true;
@@ -114,7 +119,7 @@ export function countZopa(game: Game, allowed: Int32Array): Count {
       packages += below[k];
       return;
     }
-    if (nodes >= budget) {
+    if (nodes >= affordable) {
       exact = false;
       return;
     }
