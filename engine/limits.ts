@@ -61,7 +61,10 @@ export const limits = {
   frontierPoints: 20_000,
   /** Comparisons of points that working out a frontier may take. */
   frontierComparisons: 20_000_000,
-  /** Nodes that counting the zone of possible agreement may visit; past it the count says “at least”. */
+  /**
+   * Nodes that counting the zone of possible agreement may visit, for up to 40 parties; fewer for more. Past
+   * it the count says “at least”.
+   */
   countNodes: 300_000,
   /** Nodes that the search for one solution point may visit; past it the result says that it is a bound. */
   searchNodes: 50_000,

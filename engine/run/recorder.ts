@@ -18,7 +18,7 @@ export interface Recorder {
   add(kind: number, round: number, seat: number, a: number, b: number, c: number): void;
   /** Adds one record that carries a double in a and b. */
   addNumber(kind: number, round: number, seat: number, value: number, c: number): void;
-  /** Back to where the chain was as it is in this copy of it. */
+  /** Sets the chain to this copy of an earlier one; records that were kept since are dropped. */
   restore(chain: Chain): void;
 }
 

@@ -55,7 +55,10 @@ export interface SliceLayout {
   readonly names: readonly string[];
 }
 
-/** Views on one run's buffer, by slice name. */
+/**
+ * Views on one run's buffer, by slice name. A name that the scenario has no slice of gives undefined, though
+ * it is among the keys: whoever goes through all slices does so by the layout.
+ */
 export interface Slices {
   readonly buffer: ArrayBuffer;
   readonly f64: Readonly<Record<string, Float64Array>>;

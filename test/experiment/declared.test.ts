@@ -418,6 +418,22 @@ describe('a space that cannot be', () => {
       /^bad-value space\.leaveOut: only declared ranges/,
     ],
     [
+      'a range of some arms alone and as well',
+      [
+        'arms: [{ id: a, title: a }, { id: b, title: b, set: { ticks: 70 } }]',
+        'space: { ranges: [{ id: x, path: utility.voice, between: [0, 1], arms: [a], also: [b] }] }',
+      ],
+      /^bad-value space\.ranges\.x\.also: .*not both/,
+    ],
+    [
+      'a range of arms that it does not play',
+      [
+        'arms: [{ id: a, title: a }, { id: b, title: b, set: { ticks: 70 } }]',
+        'space: { arms: [a], ranges: [{ id: x, path: utility.voice, between: [0, 1], arms: [b] }] }',
+      ],
+      /^bad-value space\.ranges\.x\.arms: the space plays none of the arms/,
+    ],
+    [
       'nothing left',
       ['space: { declared: true, leaveOut: [utility, strategies, phases, world] }'],
       /^missing-key space: no parameter/,

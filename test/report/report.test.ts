@@ -126,7 +126,9 @@ describe('a report', () => {
     // columns of the table besides the run’s own seven, its digest and the four metrics
     const columns = (await rows('describe select * from space')).length - 8 - 4;
     expect(told).toContain(`The comparison varies ${columns - 1} parameters: blind holds 1 parameter.`);
-    expect(told).toContain('takes them out: blind holds world.compliance.transparency.');
+    expect(told).toContain(
+      'takes them out, or as only other arms have them: blind holds world.compliance.transparency.',
+    );
     const counts = await rows(
       `select arm, count(complianceTransparency) n, count(distinct seed) seeds, min(seed) low from space
        group by arm order by arm`,

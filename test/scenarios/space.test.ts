@@ -57,6 +57,10 @@ describe.each(withExperiment)('the page of %s', (id) => {
     expect(names).toEqual(signs.map((hypothesis) => hypothesis.id.replaceAll('-', ' ')));
     for (const [name, ...cells] of rows) {
       const [, ...verdicts] = cells.slice(0, 4).map((cell) => Number(/^(\d+) %$/.exec(cell)?.[1]));
+      const [sign = 0] = /^\d+/.exec(cells[0] ?? '')?.map(Number) ?? [];
+      // Where the sign holds the estimate has it, and where it is contradicted it has not.
+      expect(sign, name).toBeGreaterThanOrEqual((verdicts[0] ?? 0) - 1);
+      expect(sign, name).toBeLessThanOrEqual(101 - (verdicts[2] ?? 0));
       expect(Math.abs(verdicts.reduce((sum, share) => sum + share, 0) - 100), name).toBeLessThanOrEqual(1);
       for (const [, parameter = ''] of (cells[4] ?? '').matchAll(/`([^`]+)`/g)) {
         const known = factors.map(({ title }) => title.replace('.with.', '.'));
@@ -70,7 +74,9 @@ describe.each(withExperiment)('the page of %s', (id) => {
 
   it('says how many arms the experiment plays', async () => {
     const { experiment } = await jobOf(id);
-    const found = [...textOf(id, 'README.md').matchAll(/plays\s+(?:its\s+|the\s+)?(\d+)\s+arms\s+on/g)];
-    for (const [, arms] of found) expect(Number(arms)).toBe(experiment.arms.length);
+    const said = /plays\s+(?:its\s+|the\s+)?(\w+)\s+(?:arms|rules)\s+on/.exec(textOf(id, 'README.md'));
+    const [, count = ''] = said ?? [];
+    const words: Readonly<Record<string, number>> = { three: 3, five: 5 };
+    expect(words[count] ?? Number(count)).toBe(experiment.arms.length);
   });
 });

@@ -141,6 +141,23 @@ function seriesFindings({ series }: Experiment): Finding[] {
   );
 }
 
+/** Ranges that say of arms what cannot be meant: both ways at once, or arms that the space does not play. */
+function rangeFindings({ ranges, arms: played }: NonNullable<Experiment['space']>): Finding[] {
+  return ranges.flatMap(({ arms, also }, index): Finding[] => {
+    const path = ['space', 'ranges', index];
+    if (arms === undefined) return [];
+    if (also !== undefined) {
+      const message = 'a range is of some arms alone, or of these as well, and not both';
+      return [{ path: [...path, 'also'], code: 'bad-value', message, hint: 'Name all of them in `arms`.' }];
+    }
+    if (played === undefined || arms.some((id) => played.includes(id))) return [];
+    const message = 'the space plays none of the arms of this range';
+    return [
+      { path: [...path, 'arms'], code: 'bad-value', message, hint: 'Add one to the `arms` of the space.' },
+    ];
+  });
+}
+
 /** What is wrong with the space of plausible values: arms that are not there, and a space of nothing. */
 function spaceFindings({ space, arms }: Experiment): Finding[] {
   if (space === undefined) return [];
@@ -154,6 +171,7 @@ function spaceFindings({ space, arms }: Experiment): Finding[] {
         strange(range[key] ?? [], ['space', 'ranges', index, key]),
       ),
     ),
+    ...rangeFindings(space),
   ];
   if (space.declared) return findings;
   if (space.ranges.length === 0) {

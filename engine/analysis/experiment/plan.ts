@@ -239,19 +239,27 @@ export function valuesAt({ factors }: Stage, { cells }: Point): { id: string; va
   return factors.map(({ id }, f) => ({ id, value: cells[f] })).filter(({ value }) => !isHeld(value));
 }
 
-/** Titles of the factors that an arm of a stage holds: it sets, or takes out, all that they would set. */
-export function heldBy({ arms, factors, point }: Stage, arm: string): string[] {
-  const index = arms.findIndex(({ id }) => id === arm);
-  if (index < 0) return [];
-  const { cells } = point(index);
-  const isHeldHere = (factor: Factor, f: number) =>
-    isHeld(cells[f]) && (factor.arms === undefined || factor.arms.includes(arm));
-  return factors.filter(isHeldHere).map(({ title }) => title);
+/**
+ * Titles of the factors of all arms that one of them holds: it sets, or takes out, all that they would set.
+ */
+export function heldBy(stage: Stage, arm: string): string[] {
+  return titlesIn(stage, arm, ({ arms }, holds) => arms === undefined && holds);
 }
 
 /** Titles of the factors that an arm of a stage is varied in, and not every arm. */
-export function aloneIn({ factors }: Stage, arm: string): string[] {
-  return factors.filter(({ arms }) => arms?.includes(arm)).map(({ title }) => title);
+export function aloneIn(stage: Stage, arm: string): string[] {
+  return titlesIn(stage, arm, ({ arms }, holds) => arms?.includes(arm) === true && !holds);
+}
+
+function titlesIn(
+  { arms, factors, point }: Stage,
+  arm: string,
+  isMeant: (factor: Factor, holds: boolean) => boolean,
+): string[] {
+  const index = arms.findIndex(({ id }) => id === arm);
+  if (index < 0) return [];
+  const { cells } = point(index);
+  return factors.filter((factor, f) => isMeant(factor, isHeld(cells[f]))).map(({ title }) => title);
 }
 
 /** A share of a batch: one of `of` machines, from 0. */

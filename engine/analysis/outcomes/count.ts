@@ -75,7 +75,7 @@ const usualParties = 40;
  * its limit.
  *
  * @param allowed bits of the options inside everybody’s red lines
- * @param budget branches to look into at most
+ * @param budget branches to look into at most, for up to `usualParties` parties; fewer for more of them
  */
 export function countZopa(game: Game, allowed: Int32Array, budget: number = limits.countNodes): Count {
   const { partyCount, issueCount, optionCount, stride, value, limit } = game;

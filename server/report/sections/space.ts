@@ -82,7 +82,7 @@ function heldList({ held, alone, parameters }: SpaceFinding): string {
       ? ''
       : paragraph(
           `The comparison varies ${parameters.length} of the parameters; the others are no range of it, as ` +
-            `an arm sets them or takes them out: ${holds.join('; ')}.`,
+            `an arm sets them or takes them out, or as only other arms have them: ${holds.join('; ')}.`,
         )) +
     (has.length === 0
       ? ''
