@@ -172,7 +172,7 @@ describe('the batches of a server', () => {
     expect((await app.inject('/batches/bars/')).statusCode).toBe(404);
   });
 
-  it('that are not there are told to a person as a page with a way home, and to programs as JSON', async () => {
+  it('that are not there are a page with a way home to a person, and JSON to programs', async () => {
     const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
     const [{ app }, { app: without }] = [await served(), await testApp()];
     for (const [of, url, why] of [

@@ -29,8 +29,8 @@ export function otherFile(text: string): ReplayFault | undefined {
       code: 'experiment-file',
       message: 'It is an experiment, of which batches are made, and not the record of a run.',
       hint:
-        'Play it with “plenary batch FILE --out results/NAME”. “plenary serve --results results” then shows ' +
-        'its report, and every run of it opens from there.',
+        'Play it with “plenary batch FILE --out results/NAME”. “plenary serve --results results” then ' +
+        'shows its report, and every run of it opens from there.',
     };
   }
   return undefined;
