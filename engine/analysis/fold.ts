@@ -32,6 +32,8 @@ export interface PartyState {
   objects: string[];
   /** Round of that straw poll. */
   judgedRound: number | undefined;
+  /** Round in which it walked out of the talks, until it is back. */
+  walkedOutRound: number | undefined;
   /** Verdict in the last straw poll. */
   accepts: boolean | undefined;
   /** Ballot in the last recorded vote, and whether it objected formally. */
@@ -201,6 +203,7 @@ function newParty(id: string, invited: boolean): PartyState {
     instructions: {},
     objects: [],
     judgedRound: undefined,
+    walkedOutRound: undefined,
     accepts: undefined,
     ballot: undefined,
     formallyObjects: false,
@@ -271,10 +274,15 @@ const bound = 'commitment.inForce';
 const isOpen = (state: string): boolean => state.endsWith('.sanctioned') || state.endsWith('.excused');
 
 /** The states everybody knows of, and what is known besides of how a bound party conducts itself. */
-function followParty(state: PartyState, states: readonly string[]): void {
+function followParty(state: PartyState, states: readonly string[], round: number): void {
   const conduct = state.states.find((name) => name.startsWith(`${bound}.`) && !isOpen(name));
   state.states = states.map((name) => (name === bound && conduct !== undefined ? conduct : name));
-  if (states.includes('stance.walkedOut')) leaveTable(state);
+  if (!states.includes('stance.walkedOut')) {
+    state.walkedOutRound = undefined;
+    return;
+  }
+  state.walkedOutRound ??= round;
+  leaveTable(state);
 }
 
 /** Who has left the table supports nothing on it. */
@@ -316,7 +324,7 @@ const handlers: Handlers = {
     if (event.chart === 'chair') view.chair = states;
     else if (event.chart === 'agreement') view.agreement = states;
     else if (event.chart === 'meeting') view.meeting.states = states;
-    else followParty(party(view, event.party), states);
+    else followParty(party(view, event.party), states, event.round);
   },
   seatTaken: (view, event) => {
     party(view, event.party).held = true;

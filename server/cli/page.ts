@@ -5,7 +5,7 @@
 import type { RunView } from '../../engine/analysis/fold.ts';
 import { shellWord } from '../shell-word.ts';
 import { governanceLines } from './page/governance.ts';
-import { leadSentence, livesOn, percent } from './page/lead.ts';
+import { isAgendaEmpty, leadSentence, livesOn, percent } from './page/lead.ts';
 import { observerLines, stateLines } from './page/parties.ts';
 import { treatyLines } from './page/treaty.ts';
 import { voteLines } from './page/votes.ts';
@@ -128,6 +128,7 @@ export function pageLines({ view, metrics, origin }: PageInput, style: Style = p
   const arms = origin.sets.flatMap((set) => wrap(`with ${set}`, { indent: '  ' }));
   const treaty = treatyLines(view, style);
   while (treaty[treaty.length - 1] === '') treaty.pop();
+  const revision = view.revision === 0 ? '' : `revision ${view.revision}`;
   const governance = livesOn(view) ? governanceLines(view, style) : [];
   const others = scenario.parties.some((party) => party.kind !== 'state');
   return [
@@ -136,8 +137,7 @@ export function pageLines({ view, metrics, origin }: PageInput, style: Style = p
     ...arms.map(style.faint),
     style.faint('═'.repeat(pageWidth)),
     ...wrap(leadSentence(view, metrics)),
-    ...heading(treatyHeading(view), view.revision === 0 ? '' : `revision ${view.revision}`, style),
-    ...treaty,
+    ...(isAgendaEmpty(view) ? [] : [...heading(treatyHeading(view), revision, style), ...treaty]),
     ...heading('STATES', `at the end, month ${Math.round(scenarioEnd(view))}`, style),
     ...(livesOn(view) ? stateLines(view, style) : voteLines(view, style)),
     ...(others ? [...heading('WITHOUT A VOTE', '', style), ...observerLines(view, style)] : []),

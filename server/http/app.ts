@@ -8,7 +8,7 @@ import { createDemo } from '../live/demo.ts';
 import { type ServerLimits, serverLimits } from '../live/limits.ts';
 import { createRuns, type Runs } from '../live/runs.ts';
 import { installSockets } from '../live/socket.ts';
-import { batchRoutes } from './api/batches.ts';
+import { batchRoutes, noBatchRoutes } from './api/batches.ts';
 import { recordRoutes } from './api/records.ts';
 import { runRoutes } from './api/runs.ts';
 import { checkRoute, scenarioRoutes } from './api/scenarios.ts';
@@ -99,7 +99,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(textRoutes, { runs, scenariosDir: options.scenariosDir, limits, tablesOnly });
   await app.register(docRoutes);
   const { resultsDir } = options;
-  if (resultsDir === undefined) app.get('/api/batches', async () => []);
+  if (resultsDir === undefined) await app.register(noBatchRoutes, { tablesOnly });
   else await app.register(batchRoutes, { resultsDir });
   await installViewer(app, options.viewerDir);
   installSockets(app, { runs, limits, isAllowed });

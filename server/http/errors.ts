@@ -3,16 +3,41 @@
  * them.
  */
 import type { Socket } from 'node:net';
-import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod';
 import { type Code, codes, type Problem, partyVisibility, type Refusal, refuse } from '../../engine/index.ts';
+import { escapeHtml } from '../docs/render-html.ts';
 import { shorten } from '../shorten.ts';
 import type { WireError } from '../wire/messages.ts';
 import { forbiddenKey } from './json-body.ts';
 
-/** Sends a refusal with the status of its code. */
+/** Sends a refusal with the status of its code: to a person in a browser as a page, to a program as JSON. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  return reply.code(codes[refusal.code].http).send({ error: refusal satisfies WireError });
+  reply.code(codes[refusal.code].http);
+  if (isForPerson(reply.request)) {
+    return reply.type('text/html; charset=utf-8').send(refusalPage(refusal));
+  }
+  return reply.send({ error: refusal satisfies WireError });
+}
+
+/** Whether a request is for a page that a person opens; the API is for programs, whatever they accept. */
+export function isForPerson({ method, url, headers }: FastifyRequest): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false;
+  return !/^\/(api|socket\.io)([/?]|$)/.test(url) && (headers.accept ?? '').includes('text/html');
+}
+
+function refusalPage({ code, message, hint }: Refusal): string {
+  const title = codes[code].http === 404 ? 'Not here' : 'This did not work';
+  const linked = escapeHtml(hint).replace(/(?<= at )\/(?:batches\/|docs)/, '<a href="$&">$&</a>');
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} – Plenary</title>
+<style>:root{color-scheme:light dark}
+body{max-width:40rem;margin:3rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif}</style></head>
+<body><main><h1>${title}</h1><p>${escapeHtml(message)}</p><p>${linked}</p>
+<p><a href="/">To the scenarios</a></p></main></body></html>
+`;
 }
 
 /** Most characters of a sentence in an answer: it may quote what was sent. */

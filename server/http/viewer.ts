@@ -4,7 +4,7 @@ import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../../engine/index.ts';
-import { sendRefusal } from './errors.ts';
+import { isForPerson, sendRefusal } from './errors.ts';
 
 const missing = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Plenary</title>
 <h1>Plenary</h1>
@@ -34,10 +34,9 @@ export async function installViewer(app: FastifyInstance, viewerDir: string): Pr
 
 /** A page that a person opens, and neither the API nor a file that is not there. */
 function isPlaceOfViewer(request: FastifyRequest): boolean {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
   const [place = ''] = request.url.split('?');
-  if (/^\/(api|docs|socket\.io)(\/|$)/.test(place) || /\.[a-z0-9]+$/i.test(place)) return false;
-  return (request.headers.accept ?? '').includes('text/html');
+  if (/^\/(docs|batches)(\/|$)/.test(place) || /\.[a-z0-9]+$/i.test(place)) return false;
+  return isForPerson(request);
 }
 
 function sendMissing(reply: FastifyReply): FastifyReply {

@@ -1,6 +1,6 @@
 // The viewer as a person meets it: built, served and clicked through in a browser.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -317,6 +317,38 @@ describe('a record file', () => {
       const alert = page.getByRole('alert');
       await alert.getByText('cut.json cannot be opened.').waitFor();
       expect(await alert.textContent()).toContain('record-syntax');
+    });
+  });
+
+  it.each([
+    ['scenario.yaml', 'It is a scenario', 'plenary run FILE'],
+    ['experiment.yaml', 'It is an experiment', 'plenary batch FILE'],
+  ])('that is the file %s is told as what it is', async (name, what, hint) => {
+    const file = path.resolve(import.meta.dirname, '../../scenarios/first-mandate', name);
+    await visit(files.url, async (page) => {
+      await drop(page, name, readFileSync(file, 'utf8'));
+      const alert = page.getByRole('alert');
+      await alert.getByText(`${name} cannot be opened.`).waitFor();
+      expect(await alert.textContent()).toContain(what);
+      expect(await alert.textContent()).toContain(hint);
+    });
+  });
+});
+
+describe('an address that leads nowhere', () => {
+  it('of a replay says which part of it is damaged', async () => {
+    const address = `#/replay?scenario=first-mandate&seed=7&digest=${'0'.repeat(60)}`;
+    await visit(`${files.url}${address}`, async (page) => {
+      await page.getByText('is damaged: it has a digest of 60 digits instead of 64.').waitFor();
+      await page.getByRole('link', { name: 'To the scenarios' }).waitFor();
+    });
+  });
+
+  it('of a scenario to change says so once', async () => {
+    await visit(`${server.url}#/change/nosuch`, async (page) => {
+      await page.getByRole('alert').waitFor();
+      const said = (await page.getByRole('alert').textContent()) ?? '';
+      expect(said.split('There is no scenario').length - 1).toBe(1);
     });
   });
 });

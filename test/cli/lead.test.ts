@@ -66,3 +66,33 @@ test('a sentence about a vote accounts for every member', async () => {
   }
   expect(withAway).toBeGreaterThan(0);
 });
+
+const pageOf = async (seed: string, ...sets: readonly string[]): Promise<string> => {
+  const words = sets.flatMap((set) => ['--set', set]);
+  return (await run(['run', 'first-mandate', '--seed', seed, ...words])).out.replace(/\s+/g, ' ');
+};
+
+test('a state that the text keeps out by a red line is told that first, above its limit or not', async () => {
+  const page = await pageOf('3', 'parties.norland.redLines={data: {atMost: none}}');
+  expect(page).toMatch(/NRL Norland .*? the text crosses its red line on data sharing, though 0\.13 above/);
+  expect(page).not.toContain('month 5; the text is 0.13 above its limit');
+});
+
+test('who walked out before the adoption stands in the lead and with the reason of the state', async () => {
+  const page = await pageOf(
+    '7',
+    'parties.norland.redLines={certification: {atMost: own-rules}}',
+    'parties.meridia.redLines={certification: {atLeast: joint-body}}',
+  );
+  expect(page).toMatch(/Adopted by consensus, after Meridia had walked out, in month \d+ and in force/);
+  expect(page).toMatch(/did not sign: walked out of the talks in month \d+; the text crosses its red line/);
+  expect(await pageOf('7')).not.toContain('walked out');
+});
+
+test('an empty agenda is told with its rule, and no text is printed', async () => {
+  const page = await pageOf('7', 'phases.agenda.with.threshold=1');
+  expect(page).toContain('without a text. No issue had reached the agenda: none had 100 % of the weighted');
+  expect(page).not.toContain('THE LAST TEXT');
+  expect(page).not.toContain('could not accept');
+  expect(await pageOf('7')).not.toContain('reached the agenda');
+});

@@ -171,4 +171,27 @@ describe('the batches of a server', () => {
     expect((await app.inject('/api/batches')).json()).toEqual([]);
     expect((await app.inject('/batches/bars/')).statusCode).toBe(404);
   });
+
+  it('that are not there are a page with a way home to a person, and JSON to programs', async () => {
+    const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    const [{ app }, { app: without }] = [await served(), await testApp()];
+    for (const [of, url, why] of [
+      [app, '/batches/nope/', 'There is no such batch'],
+      [without, '/batches', 'not told of a folder'],
+      [without, '/batches/', 'plenary serve --results FOLDER'],
+      [without, '/batches/nope/', 'not told of a folder'],
+      [app, '/docs/nothing', 'nothing at this address'],
+    ] as const) {
+      const page = await of.inject({ url, headers });
+      expect(`${url} ${page.statusCode} ${page.headers['content-type']}`).toBe(
+        `${url} 404 text/html; charset=utf-8`,
+      );
+      expect(page.body).toContain(why);
+      expect(page.body).toContain('<a href="/">');
+      const answer = await of.inject({ url, headers: { accept: 'application/json' } });
+      expect(answer.json().error.code).toMatch(/^unknown-(batch|address)$/);
+    }
+    const api = await app.inject({ url: '/api/batches/none/runs/1', headers });
+    expect(api.json().error.code).toBe('unknown-batch');
+  });
 });

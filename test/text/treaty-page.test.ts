@@ -4,7 +4,7 @@ import { decodeEvents, foldEvents, runDigest, textDocument, viewScenario } from 
 import { escapeText } from '../../server/text/escape.ts';
 import { qrSvg } from '../../server/text/qr.ts';
 import { treatyPage } from '../../server/text/treaty-page.ts';
-import { formatReplayLink, parseReplayLink } from '../../server/wire/replay-link.ts';
+import { formatReplayLink, parseReplayLink, replayLinkDamage } from '../../server/wire/replay-link.ts';
 import { compiled, firstMandateDocument, type Loose, played } from '../run/first-mandate.ts';
 
 const hostile = `</style><script>alert(1)</script><img src=x onerror="alert('2')">&amp;`;
@@ -88,6 +88,16 @@ describe('the address of a replay', () => {
     ['with half a digest', 'scenario=a&seed=1&digest=00'],
     ['with a path for a scenario', `scenario=../a&seed=1&digest=${'0'.repeat(64)}`],
   ])('is refused %s', (_what, query) => expect(parseReplayLink(query)).toBeUndefined());
+
+  test.each([
+    [`scenario=a&seed=1&digest=${'0'.repeat(63)}`, ['has a digest of 63 digits instead of 64']],
+    [`scenario=a&seed=1&digest=${'0'.repeat(63)}x`, ['has a digest with other signs than 0–9 and a–f']],
+    ['scenario=a&digest=', ['has no seed', 'has no digest']],
+    [`scenario=..&seed=1&digest=${'0'.repeat(64)}`, ['has a scenario that cannot be one']],
+    [`seed=1&digest=${'0'.repeat(64)}`, ['names no scenario']],
+  ])('tells which part is damaged: %s', (query, damage) => {
+    expect(replayLinkDamage(query)).toEqual(damage);
+  });
 });
 
 test('a page carries the address of its run as a code, and none that could not be read', async () => {

@@ -12,7 +12,6 @@ import type { ScenarioView } from '../../engine/run/visibility.ts';
 /** All rows at the end of a round. */
 export interface GovernancePoint {
   readonly round: number;
-  readonly tick: number;
   readonly states: readonly GovernanceState[];
 }
 
@@ -21,7 +20,7 @@ export function governanceHistory(scenario: ScenarioView, events: readonly RunEv
   const view = emptyView(scenario);
   const points: GovernancePoint[] = [];
   const close = (): void => {
-    points.push({ round: view.round, tick: view.tick, states: governanceOf(view) });
+    points.push({ round: view.round, states: governanceOf(view) });
   };
   for (const event of events) {
     if (event.kind === 'roundStarted' && event.round > 0) close();

@@ -1,4 +1,4 @@
-import { parseReplayLink, type ReplayLink } from '../../server/wire/replay-link.ts';
+import { parseReplayLink, type ReplayLink, replayLinkDamage } from '../../server/wire/replay-link.ts';
 
 /** Where the page is, from the part of the address after `#`: it works from any server and from a folder. */
 
@@ -12,6 +12,8 @@ export type Route =
   /** A run of a batch on the server: `name/number`. */
   | { readonly screen: 'batch'; readonly id: string }
   | { readonly screen: 'replay'; readonly link: ReplayLink }
+  /** The address of a treaty that lost or changed a part on its way. */
+  | { readonly screen: 'damaged'; readonly damage: readonly string[] }
   /** Two runs of the server by their ids, one, or none: then records are chosen on the screen. */
   | { readonly screen: 'compare'; readonly id: string }
   | { readonly screen: 'unknown'; readonly path: string };
@@ -34,8 +36,10 @@ export function parseRoute(hash: string): Route {
     return { screen, id };
   if (screen === 'batch' && /^[\w.-]+$/.test(id) && /^(space:)?\d+$/.test(second))
     return { screen, id: `${id}/${second}` };
-  const link = screen === 'replay' ? parseReplayLink(query) : undefined;
-  return link === undefined ? { screen: 'unknown', path } : { screen: 'replay', link };
+  if (screen !== 'replay') return { screen: 'unknown', path };
+  const link = parseReplayLink(query);
+  if (link === undefined) return { screen: 'damaged', damage: replayLinkDamage(query) };
+  return { screen: 'replay', link };
 }
 
 let current = $state.raw<Route>(parseRoute(location.hash));

@@ -5,9 +5,11 @@
 import { foldEvents, type RunView } from '../../engine/analysis/fold.ts';
 import type { RunEvent } from '../../engine/run/events.ts';
 import type { ScenarioView } from '../../engine/run/visibility.ts';
+import type { Calendar } from '../../engine/text/calendar.ts';
 import type { RunInfo } from '../../server/wire/messages.ts';
 import { type Faces, facesOf } from './faces.ts';
-import { isOver, layOut, type Segment } from './timeline.ts';
+import { monthsOf } from './months.ts';
+import { isOver, layOut, placeWords, type Segment } from './timeline.ts';
 
 /** Stands for the agreement where the details of a party are opened; no party’s id begins like this. */
 export const agreementId = '@agreement';
@@ -42,6 +44,16 @@ export class RunModel {
   );
   readonly faces: Faces = $derived(this.scenario === undefined ? new Map() : facesOf(this.scenario));
   readonly segments: readonly Segment[] = $derived(this.whole === undefined ? [] : layOut(this.whole));
+  /** From rounds to months. */
+  readonly calendar: Calendar | undefined = $derived(
+    this.whole === undefined ? undefined : monthsOf(this.whole, this.events),
+  );
+  /** Where the round being looked at stands, in words; empty before there is one. */
+  readonly place: string = $derived(
+    this.view === undefined || this.calendar === undefined
+      ? ''
+      : placeWords(this.segments, this.calendar, this.view),
+  );
   readonly isOver: boolean = $derived(this.whole !== undefined && isOver(this.whole));
 
   /** Looks at a round; the last one follows the run while it goes on. */

@@ -1,5 +1,7 @@
 /** The phases of a run laid out on a line, with the rounds that were played and those that may come. */
 import type { RunView } from '../../engine/analysis/fold.ts';
+import type { Calendar } from '../../engine/text/calendar.ts';
+import { roundMonths } from './months.ts';
 
 /** One phase on the line. */
 export interface Segment {
@@ -53,18 +55,11 @@ export function segmentAt(segments: readonly Segment[], round: number): Segment 
   return segments.find((segment) => segment.start !== undefined && round < segment.start + segment.played);
 }
 
-/** The month a view shows: that of its round, and after the end the month in which its last tick ends. */
-function monthOf(view: RunView): number {
-  if (!isOver(view)) return view.tick;
-  const phase = view.scenario.phases.find((candidate) => candidate.id === view.phase);
-  return Math.min(view.tick + (phase?.ticks ?? 0), view.scenario.ticks);
-}
-
 /** Where a view is, in words; `r5` is what the log and the record call the round. */
-export function placeWords(segments: readonly Segment[], view: RunView): string {
+export function placeWords(segments: readonly Segment[], calendar: Calendar, view: RunView): string {
   const segment = segmentAt(segments, view.round);
   if (segment?.start === undefined) return 'before the first round';
   const inside = view.round - segment.start + 1;
   const place = `${segment.title}, round ${inside} of ${segment.slots}`;
-  return `r${view.round} · ${place} · month ${monthOf(view)}`;
+  return `r${view.round} · ${place} · ${roundMonths(calendar, view.round)}`;
 }

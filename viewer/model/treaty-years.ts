@@ -1,5 +1,6 @@
 /** The life of a treaty, party by party: who stood where in which month, and what happened to the treaty. */
 import type { RunEvent } from '../../engine/run/events.ts';
+import type { Calendar } from '../../engine/text/calendar.ts';
 
 /** Where a party stands to the treaty; `bound` is all that others know of how it conducts itself. */
 export const standings = [
@@ -68,6 +69,9 @@ export interface TreatyYears {
   readonly to: number;
 }
 
+/** Of a run of which nothing is known. */
+export const noYears: TreatyYears = { lives: new Map(), milestones: [], from: 0, to: 0 };
+
 const region = 'commitment.';
 
 /** The standing that a configuration of a state’s chart tells; undefined before any signature. */
@@ -111,17 +115,22 @@ function settled(before: TreatyStanding | undefined, seen: TreatyStanding): Trea
 /**
  * Follows every party through the events.
  *
+ * @param calendar of the whole run
  * @param untilRound last round to look at
  */
-export function treatyYears(events: readonly RunEvent[], untilRound = Number.POSITIVE_INFINITY): TreatyYears {
+export function treatyYears(
+  events: readonly RunEvent[],
+  calendar: Calendar,
+  untilRound = Number.POSITIVE_INFINITY,
+): TreatyYears {
   const lives = new Map<string, Stretch[]>();
   const milestones: Milestone[] = [];
-  let tick = 0;
+  let round = 0;
   for (const event of events) {
     if (event.round > untilRound) break;
-    if (event.kind === 'roundStarted') tick = event.tick;
+    round = event.round;
     const words = milestoneWords[event.kind];
-    const told = event.kind === 'enteredIntoForce' ? event.tick : tick;
+    const told = event.kind === 'enteredIntoForce' ? event.tick : calendar.during(round);
     // Several amendments in one month are one milestone.
     const before = milestones.at(-1);
     const isTold = before?.tick === told && before.words === words;
@@ -135,18 +144,21 @@ export function treatyYears(events: readonly RunEvent[], untilRound = Number.POS
     const last = life.at(-1);
     const standing = event.kind === 'stateChanged' ? settled(last?.standing, seen) : seen;
     if (last?.standing === standing) continue;
-    const from = madeByTheWorld.includes(standing) ? tick + 1 : tick;
+    const from = madeByTheWorld.includes(standing) ? calendar.after(round) : calendar.during(round);
     // What did not last a month is no stretch of its own.
     if (last?.from === from) life.pop();
     else if (last !== undefined) last.to = from;
     life.push({ standing, from, to: from });
   }
+  const start = calendar.during(round);
+  // A round in which no time passes is drawn too.
+  const to = Math.max(start + 1, calendar.after(round));
   for (const life of lives.values()) {
     const last = life.at(-1);
-    if (last !== undefined) last.to = tick + 1;
+    if (last !== undefined) last.to = to;
   }
   const starts = [...[...lives.values()].flat().map(({ from }) => from), ...milestones.map((m) => m.tick)];
-  return { lives, milestones, from: Math.min(tick, ...starts), to: tick + 1 };
+  return { lives, milestones, from: Math.min(start, ...starts), to };
 }
 
 /** How many parties stood where in each month, from `from` on. */

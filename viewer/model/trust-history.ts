@@ -7,7 +7,6 @@ import { type TrustSettings, updateTrust } from '../../engine/world/reputation.t
 /** An act that moved trust in the party that did it. */
 export interface Movement {
   readonly round: number;
-  readonly tick: number;
   readonly party: string;
   readonly act: ActName;
   /** Change of the others’ mean trust in the party. */
@@ -17,7 +16,6 @@ export interface Movement {
 /** Mean trust of the others in each party at the end of a round. */
 export interface TrustPoint {
   readonly round: number;
-  readonly tick: number;
   /** In (0, 1), by party. */
   readonly trust: Readonly<Record<string, number>>;
 }
@@ -48,27 +46,25 @@ export function trustHistory(scenario: ScenarioView, events: readonly RunEvent[]
   const now = scenario.parties.map((_, party) => meanIn(party));
   const points: TrustPoint[] = [];
   const movements: Movement[] = [];
-  const close = (round: number, tick: number): void => {
+  const close = (round: number): void => {
     points.push({
       round,
-      tick,
       trust: Object.fromEntries(scenario.parties.map(({ id }, i) => [id, now[i]])),
     });
   };
-  let [round, tick] = [0, 0];
+  let round = 0;
   for (const event of events) {
     if (event.kind === 'roundStarted') {
-      if (event.round > 0) close(round, tick);
+      if (event.round > 0) close(round);
       round = event.round;
-      tick = event.tick;
     }
     if (event.kind !== 'actSeen') continue;
     const actor = scenario.parties.findIndex(({ id }) => id === event.party);
     if (!updateTrust(alpha, beta, count, actor, acts.indexOf(event.act), settings)) continue;
     const then = meanIn(actor);
-    movements.push({ round, tick, party: event.party, act: event.act, by: then - now[actor] });
+    movements.push({ round, party: event.party, act: event.act, by: then - now[actor] });
     now[actor] = then;
   }
-  if (events.length > 0) close(round, tick);
+  if (events.length > 0) close(round);
   return { points, movements };
 }

@@ -21,6 +21,7 @@ import type {
   WorkerRequest,
   WorkerTasks,
 } from './messages.ts';
+import { otherFile } from './other-file.ts';
 import { outcomePicture, remediesFor } from './outcomes.ts';
 
 const god = { role: 'god' } as const;
@@ -51,7 +52,7 @@ const tasks: Tasks = {
   replay: async ({ text, wantEvents }) => {
     const startedMs = performance.now();
     const parsed = parseRecord(text);
-    if (!parsed.ok) return parsed;
+    if (!parsed.ok) return { ok: false, fault: otherFile(text) ?? parsed.fault };
     const record = parsed.value;
     const report = await replay(record);
     const elapsedMs = performance.now() - startedMs;

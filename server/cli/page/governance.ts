@@ -12,7 +12,7 @@ function words({ row, measures, verdict, missing }: GovernanceState): string {
   if (missing !== undefined) return missing;
   const numbers = measures
     .filter(({ value }) => !Number.isNaN(value))
-    .map(({ value, threshold }) => `${value.toFixed(2)} of ${threshold.toFixed(2)}`);
+    .map(({ value, threshold }) => `${value.toFixed(2)} (success from ${threshold.toFixed(2)})`);
   const pole = verdict === 'mixed' ? [] : [verdict === 'success' ? row.success : row.failure];
   return [numbers.join(', '), ...pole].join(': ');
 }

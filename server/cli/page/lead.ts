@@ -37,6 +37,36 @@ function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
+/** States that had left the table for good when the text was adopted, as a clause; a few by name. */
+function walkouts(view: RunView): string[] {
+  const gone = stateViews(view).filter(
+    ({ walkedOutRound }) => walkedOutRound !== undefined && walkedOutRound <= (view.adoptedRound ?? -1),
+  );
+  if (gone.length === 0) return [];
+  const names = gone.map(({ id }) => nameOf(view, id));
+  return [`${gone.length > 3 ? count(gone.length, 'state') : sentenceList(names)} had walked out`];
+}
+
+/**
+ * Why a text has no articles, as a sentence after the lead; empty when an issue is on the agenda. Only the
+ * phase that sets the agenda leaves issues out.
+ */
+function emptyAgenda(view: RunView): string {
+  if (!isAgendaEmpty(view)) return '';
+  const phase = view.scenario.phases.find(({ protocol }) => protocol === 'agenda-setting');
+  const threshold = Number(phase?.with['threshold']);
+  const rule = Number.isNaN(threshold)
+    ? ''
+    : `: none had ${percent(threshold)} of the weighted support, which the phase ${phase?.id} asks for ` +
+      '(its threshold)';
+  return ` No issue had reached the agenda${rule}.`;
+}
+
+/** Whether every issue was left off the agenda: there is no text then, whatever is tabled. */
+export function isAgendaEmpty(view: RunView): boolean {
+  return [...view.issues.values()].every(({ admitted }) => !admitted);
+}
+
 /** How the text was adopted: `Adopted by two thirds (4 yes) in month 14`. */
 function adoption(view: RunView): string {
   const carried = view.decisions.find((decision) => decision.carried);
@@ -46,7 +76,8 @@ function adoption(view: RunView): string {
   const kind = carried?.rule === 'affirmative-votes' ? 'affirmative votes' : 'votes';
   const votes = isVote ? ` with ${carried.yes} ${kind}` : '';
   const failed = view.decisions.some((decision) => !decision.carried && decision.rule === 'consensus');
-  const after = failed ? ', after consensus had failed,' : '';
+  const causes = [...(failed ? ['consensus had failed'] : []), ...walkouts(view)];
+  const after = causes.length === 0 ? '' : `, after ${sentenceList(causes)},`;
   return `Adopted${rule}${votes}${after} in month ${calendarOf(view).during(view.adoptedRound ?? 0)}`;
 }
 
@@ -66,6 +97,8 @@ function breakdown(view: RunView): string {
     const why = without.length === 0 ? '' : `: ${count(without.length, 'delegation')} had no mandate`;
     return `The run ended in month ${month} without a text${why}.`;
   }
+  // Nobody could not accept what does not exist.
+  if (isAgendaEmpty(view)) return `The talks broke down in month ${month} without a text.`;
   const names = holdouts(view).map((party) => nameOf(view, party.id));
   const who = names.length === 0 ? '' : `: ${sentenceList(names)} could not accept the text`;
   return `The talks broke down in month ${month} after ${count(view.revision, 'text')}${who}.`;
@@ -125,6 +158,10 @@ function compliance(metrics: Readonly<Record<string, number>>): string {
  * @example `Adopted by consensus in month 9 and in force since month 14: 6 of 6 states ratified.`
  */
 export function leadSentence(view: RunView, metrics: Readonly<Record<string, number>>): string {
+  return ending(view, metrics) + emptyAgenda(view);
+}
+
+function ending(view: RunView, metrics: Readonly<Record<string, number>>): string {
   if (view.faulted) return `The run met a bug of the engine in round ${view.round} and stopped there.`;
   switch (view.outcome) {
     case 'in-force': {

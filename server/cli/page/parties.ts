@@ -55,11 +55,38 @@ function issueTitles(view: RunView, ids: readonly string[]): string {
   return sentenceList(titles.map((issue) => issue.title.toLowerCase()));
 }
 
-function againstLimit(party: PartyState): string {
+/** Titles of the issues on which the text crosses a red line of a party, where the reader may know them. */
+function crossed(view: RunView, { id }: PartyState): string {
+  const redLines = view.scenario.parties.find((party) => party.id === id)?.redLines ?? {};
+  const beyond = view.scenario.issues.filter((issue) => {
+    const [line, state] = [redLines[issue.id], view.issues.get(issue.id)];
+    if (line === undefined || state?.option === undefined || !state.admitted) return false;
+    const rung = (option: string) => issue.options.findIndex((candidate) => candidate.id === option);
+    const at = rung(state.option);
+    const { atLeast, atMost } = line;
+    return (atLeast !== undefined && at < rung(atLeast)) || (atMost !== undefined && at > rung(atMost));
+  });
+  return issueTitles(
+    view,
+    beyond.map((issue) => issue.id),
+  );
+}
+
+/** What a party has against the text: its red lines first, for no gain outweighs one, then its limit. */
+function againstText(view: RunView, party: PartyState): string {
   const value = surplus(party);
-  if (value === undefined) return '';
-  const size = Math.abs(value).toFixed(2);
-  return value < 0 ? `the text is ${size} below its limit` : `the text is ${size} above its limit`;
+  const lines = crossed(view, party);
+  const size = value === undefined ? '' : Math.abs(value).toFixed(2);
+  const side = value === undefined ? '' : `${size} ${value < 0 ? 'below' : 'above'} its limit`;
+  if (lines === '') return side === '' ? '' : `the text is ${side}`;
+  const rest = side === '' ? '' : value !== undefined && value < 0 ? ` and is ${side}` : `, though ${side}`;
+  return `the text crosses its red line on ${lines}${rest}`;
+}
+
+/** When a party left the talks for good, or the empty text. */
+function walkedOut(view: RunView, { walkedOutRound }: PartyState): string {
+  if (walkedOutRound === undefined) return '';
+  return `walked out of the talks in month ${calendarOf(view).during(walkedOutRound)}`;
 }
 
 function whyNotAccepted(view: RunView, party: PartyState): string {
@@ -71,9 +98,9 @@ function whyNotAccepted(view: RunView, party: PartyState): string {
         ? 'abstained'
         : party.formallyObjects
           ? 'objected formally'
-          : '';
+          : walkedOut(view, party);
   if (what === '' && how === '') return '';
-  return [how, what, againstLimit(party)].filter((part) => part !== '').join('; ');
+  return [how, what, againstText(view, party)].filter((part) => part !== '').join('; ');
 }
 
 function whyNotRatified(view: RunView, party: PartyState): string {
@@ -140,7 +167,7 @@ export function whyNot(view: RunView, party: PartyState): string {
   if (party.mandatedRound === undefined) return 'never had a mandate';
   if (view.adoptedRound === undefined || !livesOn(view)) return whyNotAccepted(view, party);
   if (party.submittedRound === undefined && party.signedRound === undefined) {
-    const reason = [whyNotAccepted(view, party), againstLimit(party)].find((text) => text !== '') ?? '';
+    const reason = [whyNotAccepted(view, party), againstText(view, party)].find((text) => text !== '') ?? '';
     return `did not sign${reason === '' ? '' : `: ${reason}`}`;
   }
   if (party.withdrawnRound !== undefined)

@@ -110,6 +110,23 @@ function runNamed(folder: ReadFolder, word: string): FoundRun | undefined {
   return findRun(folder, match[1] === undefined ? 'runs' : 'space', Number(match[2]));
 }
 
+/** What a server says of batches that was told of no folder: the list is empty, and a page says why. */
+export async function noBatchRoutes(
+  app: FastifyInstance,
+  { tablesOnly }: { readonly tablesOnly: boolean },
+): Promise<void> {
+  const hint = tablesOnly
+    ? 'A server of tables only shows none: a run of a batch shows every brief.'
+    : 'Start it with “plenary serve --results FOLDER”, which shows the batches in the folder.';
+  const why = 'This server was not told of a folder with batches.';
+  app.get('/api/batches', async () => []);
+  for (const place of ['/batches', '/batches/*']) {
+    app.get(place, async (_request, reply) =>
+      sendRefusal(reply, { ...refuse('unknown-address', why), hint }),
+    );
+  }
+}
+
 /** GET /batches/, /batches/NAME/, /api/batches, /api/batches/NAME/runs/RUN and its /record. */
 export async function batchRoutes(
   app: FastifyInstance,
