@@ -97,6 +97,7 @@ describe('the panels of a long run of many parties', () => {
         }
       }
     }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     const matrix = panel(page, 'Trust').locator('tbody th');
     for (const { top, bottom } of await boxesOf(matrix)) expect(bottom - top).toBeLessThan(32);
     const heads = await panel(page, 'Trust')
