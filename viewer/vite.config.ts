@@ -10,6 +10,8 @@ export default defineConfig({
   plugins: [svelte({ preprocess: vitePreprocess(), configFile: false })],
   worker: { format: 'es' },
   build: {
+    // Advice to whoever writes plugins reads like an error to whoever builds.
+    rolldownOptions: { checks: { bundlerTimings: false } },
     outDir: '../dist/viewer',
     emptyOutDir: true,
     target: 'es2022',
