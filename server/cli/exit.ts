@@ -55,6 +55,11 @@ export const cliCodes = {
     hint: 'Choose a new folder with --out; results of different experiments are never mixed.',
     exit: 2,
   },
+  'batch-larger': {
+    says: 'The folder holds a finished batch with more replications than are asked for.',
+    hint: 'Choose a new folder with --out, or ask for as many replications or more.',
+    exit: 2,
+  },
   'batch-in-use': {
     says: 'Another command is writing the folder.',
     hint: 'Wait for it, or remove batch.lock in the folder when it is gone.',

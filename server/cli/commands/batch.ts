@@ -45,10 +45,9 @@ export const batchCommand: CommandSpec = {
     'table of runs in Parquet, with a manifest. Ctrl-C finishes what was begun; the same command ' +
     'continues, ' +
     'also after the program was killed, and plays only what is missing. More replications continue a ' +
-    'folder ' +
-    'too. A run without a result is a row with its status, and the exit code is then 70. The result ' +
-    'of a run ' +
-    'depends on its number alone: workers, order, shards and restarts change nothing. ' +
+    'folder too; a finished batch takes no fewer. A run without a result is a row with its status, and the ' +
+    'exit code is then 70. The result of a run depends on its number alone: workers, order, shards and ' +
+    'restarts change nothing. ' +
     'With --seeds: plays one scenario once for every seed and writes a row of CSV a run: seed, status, ' +
     'outcome, every metric and the digest. A metric that does not apply to a run, such as the month of an ' +
     'adoption that never came, is an empty cell. A file is written as FILE.partial and takes its name when ' +
