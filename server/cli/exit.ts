@@ -10,7 +10,7 @@ export const exitCodes = [
   { exit: 3, says: 'the scenario has problems; they are listed, and nothing was run' },
   { exit: 4, says: 'a record is damaged, or a replay or comparison differs' },
   { exit: 70, says: 'a run met a bug of the engine, or the program did' },
-  { exit: 130, says: 'stopped with Ctrl-C; what was finished is written' },
+  { exit: 130, says: 'stopped with Ctrl-C; what was finished is kept (rows as FILE.partial)' },
 ] as const;
 
 /** Codes of the command line itself; those of scenarios, moves and records are in `engine/codes.ts`. */

@@ -51,7 +51,7 @@ export const batchCommand: CommandSpec = {
     'With --seeds: plays one scenario once for every seed and writes a row of CSV a run: seed, status, ' +
     'outcome, every metric and the digest. A metric that does not apply to a run, such as the month of an ' +
     'adoption that never came, is an empty cell. A file is written as FILE.partial and takes its name when ' +
-    'it is whole.',
+    'it is whole; Ctrl-C leaves the rows so far in FILE.partial, and FILE as it was.',
   arguments: [
     { name: '<what>', says: 'the id of a shipped scenario, a scenario file or an experiment file' },
   ],
