@@ -94,7 +94,8 @@ export function systemReason(error: unknown): string {
   return reasons[code] ?? `${error instanceof Error ? error.message : String(error)}`;
 }
 
-function readError(error: unknown, file: string): unknown {
+/** Turns a failure to read into a message; anything else passes. */
+export function readError(error: unknown, file: string): unknown {
   if (error instanceof CliError) return error;
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;

@@ -513,6 +513,59 @@ describe('a query', () => {
   });
 });
 
+describe('a table that is not as it was written', () => {
+  it.each([
+    ['of another batch', (table: string) => readFileSync(table.replace('/b/', '/other/'))],
+    ['cut off', (table: string) => readFileSync(table).subarray(0, 900)],
+    [
+      'with a bit turned',
+      (table: string) => {
+        const bytes = readFileSync(table);
+        bytes[200] ^= 1;
+        return bytes;
+      },
+    ],
+  ])('is not asked, reported or bundled, %s, and is written anew', async (_, damage) => {
+    const folder = place();
+    await batch(folder, 'b', '--replications', '2');
+    await batch(folder, 'other', '--replications', '3');
+    const before = digestsOf(folder, 'b');
+    const table = path.join(folder, 'b', 'runs.parquet');
+    writeFileSync(table, damage(table));
+    for (const words of [
+      ['query', 'b'],
+      ['query', 'b', 'from runs'],
+      ['report', 'b', '--bundle', 'b.zip'],
+    ]) {
+      const { exit, out, err } = await run(words, { folder });
+      expect([exit, out, err.replace(/\s+/g, ' ')]).toEqual([
+        4,
+        '',
+        expect.stringMatching(/batch-damaged: b\/runs\.parquet is not as manifest\.json has it.*tables anew/),
+      ]);
+    }
+    expect(readdirSync(folder)).not.toContain('b.zip');
+    await batch(folder, 'b', '--replications', '2');
+    expect(digestsOf(folder, 'b')).toEqual(before);
+    expect((await run(['query', 'b', 'from runs'], { folder })).exit).toBe(0);
+  });
+
+  it('does not matter to a merge, which takes the rows of the logs', async () => {
+    const folder = place();
+    await batch(folder, 'one', '--shard', '1/2');
+    await batch(folder, 'two', '--shard', '2/2');
+    writeFileSync(path.join(folder, 'one', 'runs.parquet'), 'damaged');
+    expect((await run(['merge', 'one', 'two', '--out', 'm', '--quiet'], { folder })).exit).toBe(0);
+    expect(digestsOf(folder, 'm')).toEqual(digestsOf(shared, 'whole'));
+    const log = path.join(folder, 'two', 'rows.log');
+    const bytes = readFileSync(log);
+    bytes[bytes.length >> 1] ^= 1;
+    writeFileSync(log, bytes);
+    const { exit, err } = await run(['merge', 'one', 'two', '--out', 'n', '--quiet'], { folder });
+    expect([exit, err]).toEqual([4, expect.stringContaining('batch-damaged')]);
+  });
+});
+
 describe('a folder that was damaged', () => {
   const damaged = async () => {
     const folder = place();

@@ -13,6 +13,7 @@ import { type FoundRun, findRun, recordOf, scenarioOf } from '../../batch/play-a
 import { type ReadFolder, readFolder } from '../../batch/reopen.ts';
 import { CliError, cliCodes } from '../../cli/exit.ts';
 import { escapeHtml } from '../../docs/render-html.ts';
+import { completeManifest } from '../../store/query.ts';
 import type { BatchRunInfo, BatchSummary } from '../../wire/messages.ts';
 import { shownTime } from '../../wire/shown-time.ts';
 import { sendRefusal } from '../errors.ts';
@@ -127,7 +128,7 @@ export async function batchRoutes(
     const stamp = JSON.stringify([manifest.key, manifest.runs, manifest.replications]);
     const known = kept.get(name);
     if (known?.stamp === stamp) return known.folder;
-    const folder = readFolder(name, resultsDir);
+    const folder = completeManifest(place, name).then(() => readFolder(name, resultsDir));
     folder.catch(() => kept.delete(name));
     kept.set(name, { stamp, folder });
     if (kept.size > mostKept) kept.delete(kept.keys().next().value as string);
