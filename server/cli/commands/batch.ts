@@ -2,7 +2,7 @@
 import { batchSeeds } from '../batch-seeds.ts';
 import { argument, type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
-import { experimentFile } from '../experiment-source.ts';
+import { experimentFile, isExperiment } from '../experiment-source.ts';
 
 /** Options of one form only. */
 const ofExperiments = ['workers', 'shard', 'replications', 'prereg', 'redis'];
@@ -15,7 +15,7 @@ function asksForExperiment(invocation: Invocation): boolean {
   if (textOption(invocation, 'seeds') !== undefined) return false;
   if (ofExperiments.some((option) => textOption(invocation, option) !== undefined)) return true;
   if (flag(invocation, 'dryRun') || flag(invocation, 'failFast')) return true;
-  if (/experiment[^/\\]*\.(ya?ml|json)$/i.test(word)) return true;
+  if (isExperiment(word, terminal)) return true;
   if (out === undefined || /\.(csv|txt)$|^\/dev\//i.test(out)) return false;
   return experimentFile(word, terminal) !== undefined;
 }
