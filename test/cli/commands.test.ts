@@ -299,9 +299,16 @@ metrics: [agreed]
 
   test('is none where a scenario is called so', async () => {
     const own = scratch();
-    const text = readFileSync(path.resolve(import.meta.dirname, '../../scenarios/aid-window/scenario.yaml'), 'utf8');
+    const text = readFileSync(
+      path.resolve(import.meta.dirname, '../../scenarios/aid-window/scenario.yaml'),
+      'utf8',
+    );
     writeFileSync(path.join(own, 'my-experiment.yaml'), text);
     const { exit, out } = await run(['check', 'my-experiment.yaml'], { folder: own });
     expect([exit, out]).toEqual([0, expect.stringMatching(/\d+ parties, \d+ issues/)]);
   });
+});
+
+test.each(['007', '1..010', '-0'])('seeds are numbers in their decimal form: %s is refused', (text) => {
+  expect(() => parseSeeds(text)).toThrow(/is a text and no whole number/);
 });
