@@ -25,7 +25,8 @@ export async function withTablesOf<Value>(
 ): Promise<Value> {
   const place = path.resolve(folder, name);
   if (neededManifest(place, name).state === 'complete') {
-    return work({ place, tables: completeManifest(place, name).tables });
+    const { tables } = await completeManifest(place, name);
+    return work({ place, tables });
   }
   const found = await readFolder(name, folder);
   const { job, manifest } = found;

@@ -1,9 +1,6 @@
 /** A batch from beginning to end: what is missing is played, and when all is there the tables are written. */
 
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { runsIn, runsOf, type Shard, type Stage } from '../../engine/analysis/experiment/plan.ts';
-import { CliError } from '../cli/exit.ts';
 import { loadDuckDb } from '../store/duckdb.ts';
 import { mergedRows } from '../store/merged-rows.ts';
 import { writeColumnDictionary, writeTables } from '../store/tables.ts';
@@ -15,10 +12,8 @@ import {
   type Session,
   type TableFact,
   thisMachine,
-  writeWhole,
 } from './folder.ts';
 import type { Job } from './job.ts';
-import { batchFiles } from './names.ts';
 import { endAfter, startTeam, type Team } from './play-job.ts';
 import type { Player } from './player.ts';
 import type { RowsLog } from './rows-log.ts';
@@ -28,6 +23,8 @@ import { createStopWatch } from './stopping.ts';
 export interface BatchListener {
   /** The manifest was lost, and was made anew from the log, which has so many runs. */
   rebuilt(runs: number): void;
+  /** The folder was begun with more replications, and is to be finished with fewer. */
+  fewer(before: number, now: number): void;
   /** Runs begin: how many remain, and how many had been played before. */
   begin(left: number, before: number): void;
   played(runs: number): void;
@@ -86,9 +83,10 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
   const planned = job.stages.reduce((sum, stage) => sum + plannedRuns(stage, shard), 0);
   const { today } = options;
   const ofShard = shard === undefined ? {} : { shard };
-  const batch = await openFolder(name, folder, { job, planned, today, ...ofShard });
+  const { registration } = options;
+  const kept = registration === undefined ? {} : { registration };
+  const batch = await openFolder(name, folder, { job, planned, today, ...ofShard, ...kept });
   const { rebuilt } = batch.manifest;
-  if (options.registration !== undefined) keepRegistration(batch, name, options.registration);
   const startedMs = now();
   const session = { started: options.today(), workers, machine: thisMachine() };
   let played = 0;
@@ -115,6 +113,9 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
   });
   try {
     if (rebuilt !== undefined && batch.manifest.sessions.length === 0) options.listener.rebuilt(rebuilt.runs);
+    const { replications } = job.experiment;
+    const { replicationsBefore = replications } = batch;
+    if (replicationsBefore > replications) options.listener.fewer(replicationsBefore, replications);
     const before = batch.log.frames.reduce((sum, frame) => sum + frame.count, 0);
     options.listener.begin(leftOf(job, batch, shard), before);
     const { stages, stopped } = await playStages(job, batch, team, () => isFailing || options.isStopped());
@@ -156,19 +157,6 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
  */
 function loadStore(): void {
   loadDuckDb().catch(() => {});
-}
-
-/** Keeps a registration beside the results, unless there were results before it. */
-function keepRegistration(batch: BatchFolder, name: string, text: string): void {
-  const file = path.join(batch.place, batchFiles.preregistration);
-  const isKept = existsSync(file) && readFileSync(file, 'utf8') === text;
-  if (!isKept && batch.log.frames.length > 0) {
-    batch.close();
-    throw new CliError('differs', `${name} holds results that were played without this registration`, {
-      hint: 'Give a new folder: what was played before is not what was registered.',
-    });
-  }
-  writeWhole(file, text);
 }
 
 function countFailed({ log }: BatchFolder): number {

@@ -86,6 +86,8 @@ export interface Manifest {
 export interface BatchFolder {
   readonly place: string;
   readonly manifest: Manifest;
+  /** Replications that the folder was last played for, when its manifest says so. */
+  readonly replicationsBefore?: number;
   readonly log: RowsLog;
   write(change: Partial<Manifest>): void;
   close(): void;
@@ -204,6 +206,28 @@ function checkSame(manifest: Manifest, job: Job, name: string, shard: Shard | un
   throw new CliError('batch-other', `${name} holds the results of another experiment: ${why}`);
 }
 
+/** Refuses to make the tables of a finished batch anew of fewer runs. */
+function checkNotLarger({ state, replications }: Manifest, { experiment }: Job, name: string): void {
+  const asked = experiment.replications;
+  if (state !== 'complete' || asked >= replications) return;
+  const message = `${name} is a finished batch with ${replications} replications, and ${asked} are asked for`;
+  const hint = `Give a new folder for fewer; to go on with this one, --replications ${replications} or more.`;
+  throw new CliError('batch-larger', message, { hint });
+}
+
+/** Refuses a registration that comes after the first results. */
+function checkRegistration(place: string, name: string, job: Job, text: string | undefined): void {
+  if (text === undefined) return;
+  const file = path.join(place, batchFiles.preregistration);
+  if ((existsSync(file) && readFileSync(file, 'utf8') === text) || !hasLog(place)) return;
+  const log = openRows(path.join(place, batchFiles.log), job.key, name, 'read');
+  log.close();
+  if (log.frames.length === 0) return;
+  throw new CliError('differs', `${name} holds results that were played without this registration`, {
+    hint: 'Give a new folder: what was played before is not what was registered.',
+  });
+}
+
 const shardName = (shard: Shard | undefined): string =>
   shard === undefined ? 'a whole batch' : `shard ${shard.index + 1}/${shard.of}`;
 
@@ -241,12 +265,23 @@ export interface OpenOptions {
   /** Runs of the whole plan, or of the shard. */
   readonly planned: number;
   readonly shard?: Shard;
+  /** The text of the registration that the batch was checked against, kept beside the results. */
+  readonly registration?: string;
   /** Date and time, for the manifest alone. */
   readonly today: () => string;
 }
 
+/** What is needed to tell whether a batch would be refused. */
+type Asked = Pick<OpenOptions, 'job' | 'shard' | 'registration'>;
+
 /** What a manifest keeps of the one before. */
 type Kept = Pick<Manifest, 'sessions' | 'rebuilt'>;
+
+/** What a folder was: what is kept of its manifest, and the replications that it was last played for. */
+interface Was {
+  readonly kept: Kept;
+  readonly replications?: number;
+}
 
 /**
  * What a folder was before: new, a batch of this job, or one whose manifest was lost and whose log is that of
@@ -255,25 +290,29 @@ type Kept = Pick<Manifest, 'sessions' | 'rebuilt'>;
 async function whatWas(
   place: string,
   name: string,
-  { job, shard, today }: Pick<OpenOptions, 'job' | 'shard' | 'today'>,
-): Promise<Kept> {
+  { job, shard, today, registration }: Asked & Pick<OpenOptions, 'today'>,
+): Promise<Was> {
   const found = lookAt(place);
   if (typeof found === 'object') {
     checkSame(found, job, name, shard);
-    return { sessions: found.sessions, ...(found.rebuilt === undefined ? {} : { rebuilt: found.rebuilt }) };
+    checkNotLarger(found, job, name);
+    checkRegistration(place, name, job, registration);
+    const { sessions, rebuilt, replications } = found;
+    return { kept: { sessions, ...(rebuilt === undefined ? {} : { rebuilt }) }, replications };
   }
   if (hasLog(place)) {
     const log = openRows(path.join(place, batchFiles.log), job.key, name, 'read');
     try {
       const runs = await runsInLog(log, name, job, shard);
-      return { sessions: [], rebuilt: { on: today(), runs } };
+      checkRegistration(place, name, job, registration);
+      return { kept: { sessions: [], rebuilt: { on: today(), runs } } };
     } finally {
       log.close();
     }
   }
   if (found === 'damaged') readManifest(place, name);
   const isOurs = (entry: string) => entry === batchFiles.lock || entry.endsWith('.partial');
-  if (readdirSync(place).every(isOurs)) return { sessions: [] };
+  if (readdirSync(place).every(isOurs)) return { kept: { sessions: [] } };
   const hint = 'Choose a new folder, or an empty one.';
   throw new CliError('batch-other', `${name} is not empty, and not the folder of a batch`, { hint });
 }
@@ -283,11 +322,7 @@ async function whatWas(
  *
  * Errors: those of `openFolder`, when a batch would be refused there.
  */
-export async function framesIn(
-  name: string,
-  folder: string,
-  options: Pick<OpenOptions, 'job' | 'shard'>,
-): Promise<readonly Frame[]> {
+export async function framesIn(name: string, folder: string, options: Asked): Promise<readonly Frame[]> {
   const place = path.resolve(folder, name);
   if (!existsSync(place)) return [];
   await whatWas(place, name, { ...options, today: () => '' });
@@ -315,21 +350,27 @@ export async function openFolder(name: string, folder: string, options: OpenOpti
   const place = path.resolve(folder, name);
   const unlock = takeLock(place, name);
   try {
-    const kept = await whatWas(place, name, options);
+    const { kept, replications } = await whatWas(place, name, options);
     let manifest: Manifest = { ...firstManifest(job, planned, shard), ...kept };
     const save = () => {
       const text = `${JSON.stringify(manifest, null, 2)}\n`;
       writeWhole(path.join(place, batchFiles.manifest), text, path.join(name, batchFiles.manifest));
     };
+    // A log that is there may be refused: nothing is written before it is open.
+    const before = hasLog(place) ? openRows(path.join(place, batchFiles.log), job.key, name) : undefined;
     putAside(place);
     // The manifest first: a folder that has one is a batch, and is continued whatever else is missing.
     save();
     writeWhole(path.join(place, batchFiles.experiment), job.texts.experiment, name);
     writeWhole(path.join(place, batchFiles.scenario), job.texts.scenario, name);
-    const rows = openRows(path.join(place, batchFiles.log), job.key, name);
+    const { registration } = options;
+    if (registration !== undefined)
+      writeWhole(path.join(place, batchFiles.preregistration), registration, name);
+    const rows = before ?? openRows(path.join(place, batchFiles.log), job.key, name);
     const log = withWriteErrors(rows, path.join(name, batchFiles.log));
     return {
       place,
+      ...(replications === undefined ? {} : { replicationsBefore: replications }),
       get manifest() {
         return manifest;
       },

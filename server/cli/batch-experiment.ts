@@ -26,6 +26,10 @@ function createListener(terminal: Terminal, isQuiet: boolean) {
       const told = `${manifest} was lost and is made anew from ${log}, which has ${runs} runs`;
       terminal.err(`note: ${told}; when and where they were played is not known\n`);
     },
+    fewer: (before: number, now: number) => {
+      const told = `it was begun with ${before} replications, and its tables will have ${now}`;
+      terminal.err(`note: ${told}; runs beyond them stay in ${batchFiles.log} for when more are asked for\n`);
+    },
     begin: (left: number, before: number) => {
       if (before > 0 && !isQuiet) terminal.err(`${before} runs were played before; ${left} remain\n`);
       progress = createProgress(terminal, left, isQuiet);
@@ -143,7 +147,9 @@ async function play(invocation: Invocation, workers: number, threads: Threads): 
   const name = textOption(invocation, 'out');
   if (flag(invocation, 'dryRun')) {
     const { dryRun } = await import('./dry-run.ts');
-    return dryRun({ job, workers, name, ...(shard === undefined ? {} : { shard }) }, terminal);
+    const given = shard === undefined ? {} : { shard };
+    const kept = registration === undefined ? {} : { registration };
+    return dryRun({ job, workers, name, ...given, ...kept }, terminal);
   }
   if (name === undefined) {
     const line = `plenary batch ${word} --out results/${job.experiment.scenario}`;

@@ -6,6 +6,7 @@ import { openWriter, type Writer, whileWriting } from './files.ts';
 import { createProgress, duration, rate, rowsWritten } from './progress.ts';
 import { loadSource } from './scenario-source.ts';
 import { countRepeated, countSeeds, eachSeed, parseSeeds, type SeedRange } from './seeds.ts';
+import { clean } from './text.ts';
 
 /** A value of a CSV row; empty where a metric does not apply. RFC 4180. */
 function cell(value: string | number): string {
@@ -102,11 +103,17 @@ export async function batchSeeds(invocation: Invocation): Promise<number> {
   }
   const writer = file === undefined ? undefined : openWriter(file, terminal.folder);
   const to = writer ?? { write: (text: string) => terminal.out(text) };
-  const tally = await whileWriting(writer, terminal, () => playAll(invocation, scenario, ranges, to));
-  const written = rowsWritten(tally.rows, file);
+  const play = () => playAll(invocation, scenario, ranges, to);
+  const isWhole = ({ rows }: Tally) => rows === countSeeds(ranges);
+  const { value: tally, left } = await whileWriting(writer, terminal, play, isWhole);
+  const written = rowsWritten(tally.rows, left ?? file);
   const faults = tally.faults === 0 ? '' : `, ${tally.faults} of them faulted`;
-  if (tally.stoppedBy !== undefined) {
+  if (tally.stoppedBy !== undefined && !isWhole(tally)) {
     terminal.err(`stopped by ${tally.stoppedBy}: ${written}${faults}\n`);
+    if (left !== undefined && file !== undefined) {
+      const way = `rename or remove ${clean(left)} before the same command is given again`;
+      terminal.err(`${clean(file)} is as it was before; ${way}\n`);
+    }
     return 130;
   }
   if (!flag(invocation, 'quiet')) {

@@ -108,6 +108,8 @@ async function trial(
 export interface DryRun {
   readonly job: Job;
   readonly shard?: Shard;
+  /** The text of the registration that the batch was checked against. */
+  readonly registration?: string;
   readonly workers: number;
   /** The folder that the batch would go into. */
   readonly name: string | undefined;
@@ -121,9 +123,9 @@ interface Remaining {
   readonly points: number;
 }
 
-async function remainingOf({ job, shard, name }: DryRun, folder: string): Promise<Remaining[]> {
-  const options = { job, ...(shard === undefined ? {} : { shard }) };
-  const frames = name === undefined ? [] : await framesIn(name, folder, options);
+async function remainingOf(asked: DryRun, folder: string): Promise<Remaining[]> {
+  const { job, shard, name } = asked;
+  const frames = name === undefined ? [] : await framesIn(name, folder, asked);
   return job.stages.map((stage) => {
     const stretches = missing(
       stage,

@@ -10,7 +10,7 @@ export const exitCodes = [
   { exit: 3, says: 'the scenario has problems; they are listed, and nothing was run' },
   { exit: 4, says: 'a record is damaged, or a replay or comparison differs' },
   { exit: 70, says: 'a run met a bug of the engine, or the program did' },
-  { exit: 130, says: 'stopped with Ctrl-C; what was finished is written' },
+  { exit: 130, says: 'stopped with Ctrl-C; what was finished is kept (rows as FILE.partial)' },
 ] as const;
 
 /** Codes of the command line itself; those of scenarios, moves and records are in `engine/codes.ts`. */
@@ -53,6 +53,11 @@ export const cliCodes = {
   'batch-other': {
     says: 'The folder holds the results of another experiment, or was played by another engine.',
     hint: 'Choose a new folder with --out; results of different experiments are never mixed.',
+    exit: 2,
+  },
+  'batch-larger': {
+    says: 'The folder holds a finished batch with more replications than are asked for.',
+    hint: 'Choose a new folder with --out, or ask for as many replications or more.',
     exit: 2,
   },
   'batch-in-use': {

@@ -24,6 +24,35 @@ export function experimentFile(word: string, terminal: Pick<Terminal, 'folder'>)
   return existsSync(file) && !statSync(file).isDirectory() ? file : undefined;
 }
 
+/** Keys at the top of a file of YAML or JSON, as far as they can be seen without reading it well. */
+function topKeys(text: string): string[] {
+  if (/^\s*\{/.test(text)) {
+    try {
+      return Object.keys(JSON.parse(text) as object);
+    } catch {
+      return [];
+    }
+  }
+  return [...text.matchAll(/^["']?([A-Za-z]+)["']?[ \t]*:/gm)].map(([, key]) => key as string);
+}
+
+const keysOfScenarios = ['parties', 'issues'];
+const keysOfExperiments = ['scenario', 'arms', 'hypotheses', 'question'];
+
+/**
+ * Whether a word names a file that is an experiment, and no scenario. What it holds decides, and its name
+ * where that says nothing.
+ */
+export function isExperiment(word: string, { folder }: Pick<Terminal, 'folder'>): boolean {
+  const facts = statSync(path.resolve(folder, word), { throwIfNoEntry: false });
+  const isNamedSo = /experiment[^/\\]*\.(ya?ml|json)$/i.test(word);
+  // A pipe can be read but once; a file that is too large is refused by who reads it.
+  if (facts?.isFile() !== true || facts.size > readLimit) return isNamedSo;
+  const keys = topKeys(readText(word, { folder, maxBytes: readLimit, contentExit: 3 }));
+  if (keysOfScenarios.some((key) => keys.includes(key))) return false;
+  return isNamedSo || keysOfExperiments.some((key) => keys.includes(key));
+}
+
 /** The scenario beside the experiment’s file, or the shipped one of the id that the experiment names. */
 function scenarioWord(file: string, id: string): string {
   const beside = path.join(path.dirname(file), 'scenario.yaml');

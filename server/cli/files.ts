@@ -94,7 +94,8 @@ export function systemReason(error: unknown): string {
   return reasons[code] ?? `${error instanceof Error ? error.message : String(error)}`;
 }
 
-function readError(error: unknown, file: string): unknown {
+/** Turns a failure to read into a message; anything else passes. */
+export function readError(error: unknown, file: string): unknown {
   if (error instanceof CliError) return error;
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
@@ -220,19 +221,30 @@ function asWriteError(file: string, work: () => void): void {
   }
 }
 
+/** Work that came to its end, or was stopped: then what was written stays beside the file, under a name. */
+export interface Worked<Value> {
+  readonly value: Value;
+  readonly left?: string;
+}
+
 /**
- * Does work that writes a file piece by piece. The file takes its name when the work is done; when the work
- * throws, what was written stays beside it, and the error stream says where.
+ * Does work that writes a file piece by piece. The file takes its name when the work is done; when it was
+ * stopped, or throws, what was written stays beside it. What throws is told of on the error stream.
  */
 export async function whileWriting<Value>(
   writer: Writer | undefined,
   terminal: Pick<Terminal, 'err'>,
   work: () => Promise<Value>,
-): Promise<Value> {
+  isWhole: (value: Value) => boolean,
+): Promise<Worked<Value>> {
   try {
     const value = await work();
+    if (!isWhole(value)) {
+      const left = writer?.leave();
+      return left === undefined ? { value } : { value, left };
+    }
     writer?.finish();
-    return value;
+    return { value };
   } catch (error) {
     const left = writer?.leave();
     if (left !== undefined) terminal.err(`what was written so far is in ${clean(left)}\n`);

@@ -20,6 +20,11 @@ export function parseSeeds(text: string): SeedRange[] {
     const match = /^(-?\d+)(?:\.\.(-?\d+))?$/.exec(part.trim());
     if (match === null)
       throw new CliError('seeds-invalid', `“${part.slice(0, 40)}” is neither a seed nor a range`);
+    const padded = [match[1], match[2]].find((end) => end !== undefined && String(Number(end)) !== end);
+    if (padded !== undefined && Number.isSafeInteger(Number(padded))) {
+      const hint = `Write ${Number(padded)}, or plenary run --seed ${padded} for this text.`;
+      throw new CliError('seeds-invalid', `“${padded}” is a text and no whole number`, { hint });
+    }
     const first = Number(match[1]);
     const last = match[2] === undefined ? first : Number(match[2]);
     if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) {

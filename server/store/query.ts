@@ -3,8 +3,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Column } from '../../engine/analysis/experiment/columns.ts';
 import { type Manifest, neededManifest, type TableFact } from '../batch/folder.ts';
+import { batchFiles } from '../batch/names.ts';
 import { CliError } from '../cli/exit.ts';
+import { readError } from '../cli/files.ts';
 import { sqlName, sqlText, withDatabase } from './duckdb.ts';
+import { fileDigest } from './tables.ts';
 
 /** The answer to a query, as it comes: it may be larger than memory. */
 export interface Answer {
@@ -22,20 +25,39 @@ export interface AskedTables {
 /** A value of an answer. */
 export type PlainValue = number | string | boolean | null;
 
-/** The manifest of a folder whose tables are there. */
-export function completeManifest(place: string, name: string): Manifest {
+/**
+ * The manifest of a folder whose tables are there, each of them byte for byte as it was written. Reading them
+ * once more takes a second for a gigabyte, and what has the size and the time of a table may be another one.
+ *
+ * Errors: `batch-incomplete`, `batch-damaged`
+ */
+export async function completeManifest(place: string, name: string): Promise<Manifest> {
   const manifest = neededManifest(place, name);
   if (manifest.state !== 'complete') {
     const { played, planned } = manifest.runs;
     throw new CliError('batch-incomplete', `${name} has ${played} of ${planned} runs, and no tables yet`);
   }
-  for (const { file } of manifest.tables) {
-    if (existsSync(path.join(place, file))) continue;
-    throw new CliError('batch-damaged', `${path.join(name, file)} is missing`, {
-      hint: 'Run the same plenary batch command again: it writes the tables anew.',
-    });
+  for (const { file, sha256 } of manifest.tables) {
+    const table = path.join(place, file);
+    const isThere = existsSync(table);
+    if (isThere && (await digestOrWhy(table, path.join(name, file))) === sha256) continue;
+    const what = isThere
+      ? `is not as ${batchFiles.manifest} has it: it was changed or damaged`
+      : 'is missing';
+    throw new CliError('batch-damaged', `${path.join(name, file)} ${what}`, { hint: tablesAnew });
   }
   return manifest;
+}
+
+const tablesAnew = 'Run the same plenary batch command again: it writes the tables anew.';
+
+/** The digest of a table; a table that cannot be read is a message. */
+async function digestOrWhy(table: string, name: string): Promise<string> {
+  try {
+    return await fileDigest(table);
+  } catch (error) {
+    throw readError(error, name);
+  }
 }
 
 /** Integers of 64 bits as numbers where they are exact, times and the like as texts. */
@@ -70,7 +92,7 @@ async function withTables<Value>(
       } catch (error) {
         const why = error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error);
         throw new CliError('batch-damaged', `${file} cannot be read: ${why}`, {
-          hint: 'Run the same plenary batch command again: it writes the tables anew.',
+          hint: tablesAnew,
         });
       }
     }

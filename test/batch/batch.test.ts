@@ -166,7 +166,15 @@ describe('a batch', () => {
     await batch(folder, 'b', '--replications', '70');
     await batch(folder, 'c', '--replications', '70');
     expect(digestsOf(folder, 'b')).toEqual(digestsOf(folder, 'c'));
-    await batch(folder, 'b', '--replications', '10');
+  });
+
+  it('leaves out what an earlier plan had and this one has not, where that was not finished', async () => {
+    const folder = place();
+    await batch(folder, 'b', '--replications', '20');
+    const file = path.join(folder, 'b', 'manifest.json');
+    writeFileSync(file, JSON.stringify({ ...manifestOf(folder, 'b'), state: 'running', tables: [] }));
+    const { exit, err } = await batch(folder, 'b', '--replications', '10');
+    expect([exit, err]).toEqual([0, expect.stringMatching(/^note: .* 20 replications, .* will have 10;/)]);
     expect(digestsOf(folder, 'b')).toEqual(digestsOf(shared, 'whole'));
   });
 
@@ -265,9 +273,9 @@ describe('a dry run', () => {
     expect(more.exit).toBe(0);
     expect(more.out).toContain('\n16 of them are in b; 24 remain\n');
     expect(more.out).toMatch(/\nabout .* for what remains with 1 worker .*; the log grows by /);
-    const done = await dry(folder, '--out', 'b', '--replications', '3');
+    const done = await dry(folder, '--out', 'b', '--replications', '4');
     expect(done.out).toMatch(
-      /\n12 of them are in b; 0 remain\nnothing is left to play: the batch would write/,
+      /\n16 of them are in b; 0 remain\nnothing is left to play: the batch would write/,
     );
     expect(
       readdirSync(path.join(folder, 'b')).map((name) => [
@@ -300,6 +308,34 @@ describe('a batch refuses', () => {
     expect(manifestOf(folder, 'b')).toEqual(before);
     const shard = await batch(folder, 'b', '--shard', '1/2');
     expect(shard.exit).toBe(2);
+  });
+
+  it('fewer replications than a finished batch has, and leaves it alone', async () => {
+    const folder = place();
+    await batch(folder, 'b', '--replications', '3');
+    const filesOf = () => {
+      const names = readdirSync(path.join(folder, 'b')).sort();
+      return names.map((name) => [name, readFileSync(path.join(folder, 'b', name), 'base64')]);
+    };
+    const before = filesOf();
+    for (const more of [[], ['--dry-run']]) {
+      const { exit, err } = await batch(folder, 'b', '--replications', '2', ...more);
+      expect([exit, err.replace(/\s+/g, ' ')]).toEqual([
+        2,
+        expect.stringMatching(/batch-larger: .* 3 replications, and 2 are asked for .*new folder/),
+      ]);
+      expect(filesOf()).toEqual(before);
+    }
+  });
+
+  it('a log of another batch, and leaves the folder alone', async () => {
+    const folder = place();
+    await batch(folder, 'b', '--replications', '2');
+    const log = path.join(folder, 'b', 'rows.log');
+    writeFileSync(log, readFileSync(log, 'latin1').replace('"key":"', '"key":"0'), 'latin1');
+    const before = readFileSync(path.join(folder, 'b', 'manifest.json'), 'utf8');
+    expect((await batch(folder, 'b', '--replications', '2')).exit).toBe(2);
+    expect(readFileSync(path.join(folder, 'b', 'manifest.json'), 'utf8')).toBe(before);
   });
 
   it('a folder that is not empty and no batch', async () => {
@@ -474,6 +510,59 @@ describe('a query', () => {
     expect([gone.exit, gone.err]).toEqual([4, expect.stringMatching(/runs\.parquet is missing/)]);
     await batch(folder, 'b', '--replications', '2');
     expect(digestsOf(folder, 'b')).toEqual(before);
+  });
+});
+
+describe('a table that is not as it was written', () => {
+  it.each([
+    ['of another batch', (table: string) => readFileSync(table.replace('/b/', '/other/'))],
+    ['cut off', (table: string) => readFileSync(table).subarray(0, 900)],
+    [
+      'with a bit turned',
+      (table: string) => {
+        const bytes = readFileSync(table);
+        bytes[200] ^= 1;
+        return bytes;
+      },
+    ],
+  ])('is not asked, reported or bundled, %s, and is written anew', async (_, damage) => {
+    const folder = place();
+    await batch(folder, 'b', '--replications', '2');
+    await batch(folder, 'other', '--replications', '3');
+    const before = digestsOf(folder, 'b');
+    const table = path.join(folder, 'b', 'runs.parquet');
+    writeFileSync(table, damage(table));
+    for (const words of [
+      ['query', 'b'],
+      ['query', 'b', 'from runs'],
+      ['report', 'b', '--bundle', 'b.zip'],
+    ]) {
+      const { exit, out, err } = await run(words, { folder });
+      expect([exit, out, err.replace(/\s+/g, ' ')]).toEqual([
+        4,
+        '',
+        expect.stringMatching(/batch-damaged: b\/runs\.parquet is not as manifest\.json has it.*tables anew/),
+      ]);
+    }
+    expect(readdirSync(folder)).not.toContain('b.zip');
+    await batch(folder, 'b', '--replications', '2');
+    expect(digestsOf(folder, 'b')).toEqual(before);
+    expect((await run(['query', 'b', 'from runs'], { folder })).exit).toBe(0);
+  });
+
+  it('does not matter to a merge, which takes the rows of the logs', async () => {
+    const folder = place();
+    await batch(folder, 'one', '--shard', '1/2');
+    await batch(folder, 'two', '--shard', '2/2');
+    writeFileSync(path.join(folder, 'one', 'runs.parquet'), 'damaged');
+    expect((await run(['merge', 'one', 'two', '--out', 'm', '--quiet'], { folder })).exit).toBe(0);
+    expect(digestsOf(folder, 'm')).toEqual(digestsOf(shared, 'whole'));
+    const log = path.join(folder, 'two', 'rows.log');
+    const bytes = readFileSync(log);
+    bytes[bytes.length >> 1] ^= 1;
+    writeFileSync(log, bytes);
+    const { exit, err } = await run(['merge', 'one', 'two', '--out', 'n', '--quiet'], { folder });
+    expect([exit, err]).toEqual([4, expect.stringContaining('batch-damaged')]);
   });
 });
 

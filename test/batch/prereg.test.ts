@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run, scratch } from '../cli/capture.ts';
@@ -87,13 +87,27 @@ describe('a pre-registration', () => {
     const { folder } = await registered();
     const words = ['batch', 'experiment.yaml', '--out', 'b', '--workers', '1', '--quiet'];
     expect((await run(words, { folder })).exit).toBe(0);
+    const filesOf = () => {
+      const names = readdirSync(path.join(folder, 'b')).sort();
+      return names.map((name) => [name, readFileSync(path.join(folder, 'b', name), 'base64')]);
+    };
+    const before = filesOf();
+    const dry = await run([...words, '--dry-run', '--prereg', 'prereg.json'], { folder });
+    expect([dry.exit, dry.err.replace(/\s+/g, ' ')]).toEqual([
+      4,
+      expect.stringContaining('played without this registration'),
+    ]);
     const late = await run([...words, '--prereg', 'prereg.json'], { folder });
     expect([late.exit, late.err.replace(/\s+/g, ' ')]).toEqual([
       4,
       expect.stringContaining('b holds results that were played without this registration'),
     ]);
-    expect(existsSync(path.join(folder, 'b', 'preregistration.json'))).toBe(false);
-    expect(existsSync(path.join(folder, 'b', 'batch.lock'))).toBe(false);
+    expect(filesOf()).toEqual(before);
+    // Also where the manifest was lost, and the log alone tells that there were results.
+    rmSync(path.join(folder, 'b', 'manifest.json'));
+    const lost = filesOf();
+    expect((await run([...words, '--prereg', 'prereg.json'], { folder })).exit).toBe(4);
+    expect(filesOf()).toEqual(lost);
   });
 
   it('goes with the shards into the merged batch', async () => {

@@ -269,3 +269,46 @@ describe('the rest', () => {
     for (const link of links) expect(existsSync(path.join(folder, 'pages', link))).toBe(true);
   });
 });
+
+describe('an experiment', () => {
+  const experiment = `scenario: first-mandate
+title: Veto
+question: q
+replications: 2
+arms: [{ id: plain, title: as it is }, { id: blind, title: b, set: { world.compliance.transparency: 0 } }]
+metrics: [agreed]
+`;
+
+  test.each([
+    ['veto.yaml', experiment],
+    ['veto.json', JSON.stringify({ scenario: 'first-mandate', title: 'Veto', question: 'q', format: 1 })],
+  ])('is told by what it holds, not by its name: %s', async (name, text) => {
+    const own = scratch();
+    writeFileSync(path.join(own, name), text.replace(/^scenario/, 'format: 1\nscenario'));
+    const checked = await run(['check', name], { folder: own });
+    if (name.endsWith('.yaml')) {
+      expect(checked).toMatchObject({ exit: 0, out: expect.stringContaining('Veto: 2 arms, 0 factors') });
+    }
+    // A scenario would lack parties; an experiment lacks arms.
+    expect(checked.err).not.toContain('parties');
+    const set = await run(['check', name, '--set', 'ticks=5'], { folder: own });
+    expect([set.exit, set.err]).toEqual([2, expect.stringContaining('--set goes with a scenario')]);
+    const played = await run(['batch', name], { folder: own });
+    expect(played.err).not.toContain('parties');
+  });
+
+  test('is none where a scenario is called so', async () => {
+    const own = scratch();
+    const text = readFileSync(
+      path.resolve(import.meta.dirname, '../../scenarios/aid-window/scenario.yaml'),
+      'utf8',
+    );
+    writeFileSync(path.join(own, 'my-experiment.yaml'), text);
+    const { exit, out } = await run(['check', 'my-experiment.yaml'], { folder: own });
+    expect([exit, out]).toEqual([0, expect.stringMatching(/\d+ parties, \d+ issues/)]);
+  });
+});
+
+test.each(['007', '1..010', '-0'])('seeds are numbers in their decimal form: %s is refused', (text) => {
+  expect(() => parseSeeds(text)).toThrow(/is a text and no whole number/);
+});

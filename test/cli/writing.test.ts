@@ -59,8 +59,9 @@ describe.each(kinds)('%s --out', (kind) => {
     expect(second.err.replace(/\s+/g, ' ')).toMatch(
       /file-in-use: rows\.csv\.partial is there: .* hint: .* remove or rename rows\.csv\.partial/,
     );
-    expect(isWhole(readFileSync(file, 'utf8'))).toBe(true);
-    expect(readdirSync(folder)).toEqual(['rows.csv']);
+    expect(readFileSync(file, 'utf8')).toBe('earlier');
+    expect(isWhole(readFileSync(partial, 'utf8'))).toBe(true);
+    expect(readdirSync(folder)).toEqual(['rows.csv', 'rows.csv.partial']);
   });
 
   test('goes on after one that was cut off when its partial file is gone, and not before', async () => {
@@ -71,21 +72,22 @@ describe.each(kinds)('%s --out', (kind) => {
   });
 
   test('keeps the rows that are finished at Ctrl-C, and says how many and where', async () => {
-    const { folder, file } = place('earlier');
+    const { folder, file, partial } = place('earlier');
     const { exit, err } = await run(words, {
       folder,
       now: ticking(),
       onStop: (stop) => setTimeout(() => stop('SIGINT'), 5),
     });
     expect(exit).toBe(130);
-    const text = readFileSync(file, 'utf8');
+    expect(readFileSync(file, 'utf8')).toBe('earlier');
+    const text = readFileSync(partial, 'utf8');
     const rows = text.split('\n').length - 2;
     expect(rows).toBeGreaterThan(0);
     expect(rows).toBeLessThan(80);
     expect(isWhole(text)).toBe(true);
     expect(err).toContain(`stopped by SIGINT: ${rows} row`);
-    expect(err).toContain('written to rows.csv');
-    expect(readdirSync(folder)).toEqual(['rows.csv']);
+    expect(err).toContain('written to rows.csv.partial\nrows.csv is as it was before; rename or remove');
+    expect(readdirSync(folder)).toEqual(['rows.csv', 'rows.csv.partial']);
   });
 
   test('writes through a link, and into a device', async () => {

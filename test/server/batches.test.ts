@@ -71,6 +71,27 @@ describe('the batches of a server', () => {
     expect(shownTime(played ?? '')).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
   });
 
+  it('is the folder itself, where that is a batch', async () => {
+    const { app } = await testApp({ resultsDir: path.join(folder, 'results', 'bars') });
+    const list = (await app.inject('/api/batches')).json<BatchSummary[]>();
+    expect(list.map(({ name, state }) => [name, state])).toEqual([['bars', 'complete']]);
+    expect((await app.inject('/batches/')).body).toContain('<a href="/batches/bars/">');
+    expect((await app.inject('/batches/bars/')).body).toContain('<a href="/#/batch/bars/0">');
+    expect((await app.inject('/api/batches/bars/runs/0')).statusCode).toBe(200);
+    expect((await app.inject('/api/batches/bars/runs/0/record')).statusCode).toBe(200);
+    expect((await app.inject('/batches/half/')).statusCode).toBe(404);
+  });
+
+  it('are told to be none when the server starts', async () => {
+    const start = async (results: string) => {
+      const words = ['serve', '--port', '0', '--no-demo', '--results', results];
+      return (await run(words, { folder, onStop: (stop) => setTimeout(() => stop('SIGINT'), 300) })).err;
+    };
+    expect(await start('results/nothing')).toContain('note: results/nothing holds no batch to show yet');
+    expect(await start('results/bars')).not.toContain('note: ');
+    expect(await start('results')).not.toContain('note: ');
+  });
+
   it('of another version are listed as such, and not linked', async () => {
     const other = path.join(folder, 'results', 'old');
     cpSync(path.join(folder, 'results', 'bars'), other, { recursive: true });

@@ -2,7 +2,7 @@
 import { batchSeeds } from '../batch-seeds.ts';
 import { argument, type CommandSpec, flag, type Invocation, shared, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
-import { experimentFile } from '../experiment-source.ts';
+import { experimentFile, isExperiment } from '../experiment-source.ts';
 
 /** Options of one form only. */
 const ofExperiments = ['workers', 'shard', 'replications', 'prereg', 'redis'];
@@ -15,7 +15,7 @@ function asksForExperiment(invocation: Invocation): boolean {
   if (textOption(invocation, 'seeds') !== undefined) return false;
   if (ofExperiments.some((option) => textOption(invocation, option) !== undefined)) return true;
   if (flag(invocation, 'dryRun') || flag(invocation, 'failFast')) return true;
-  if (/experiment[^/\\]*\.(ya?ml|json)$/i.test(word)) return true;
+  if (isExperiment(word, terminal)) return true;
   if (out === undefined || /\.(csv|txt)$|^\/dev\//i.test(out)) return false;
   return experimentFile(word, terminal) !== undefined;
 }
@@ -45,14 +45,13 @@ export const batchCommand: CommandSpec = {
     'table of runs in Parquet, with a manifest. Ctrl-C finishes what was begun; the same command ' +
     'continues, ' +
     'also after the program was killed, and plays only what is missing. More replications continue a ' +
-    'folder ' +
-    'too. A run without a result is a row with its status, and the exit code is then 70. The result ' +
-    'of a run ' +
-    'depends on its number alone: workers, order, shards and restarts change nothing. ' +
+    'folder too; a finished batch takes no fewer. A run without a result is a row with its status, and the ' +
+    'exit code is then 70. The result of a run depends on its number alone: workers, order, shards and ' +
+    'restarts change nothing. ' +
     'With --seeds: plays one scenario once for every seed and writes a row of CSV a run: seed, status, ' +
     'outcome, every metric and the digest. A metric that does not apply to a run, such as the month of an ' +
     'adoption that never came, is an empty cell. A file is written as FILE.partial and takes its name when ' +
-    'it is whole.',
+    'it is whole; Ctrl-C leaves the rows so far in FILE.partial, and FILE as it was.',
   arguments: [
     { name: '<what>', says: 'the id of a shipped scenario, a scenario file or an experiment file' },
   ],

@@ -1,6 +1,7 @@
 /** `plenary check`: every problem of a scenario file at once, or what the file holds. */
 import { loadText } from '../../prepared.ts';
 import { argument, type CommandSpec, flag, listOption, shared } from '../command.ts';
+import { CliError } from '../exit.ts';
 import { loadSource } from '../scenario-source.ts';
 import type { Terminal } from '../terminal.ts';
 import { clean, safeJson } from '../text.ts';
@@ -11,7 +12,8 @@ export const checkCommand: CommandSpec = {
   summary: 'list the problems of a scenario or experiment file',
   about:
     'Reads a scenario and lists all of its problems at once, each with its line, its path, a code and a ' +
-    'way out. A file called experiment is checked with the scenario beside it. Nothing is run.',
+    'way out. An experiment, told by what it holds, is checked with the scenario beside it or the shipped ' +
+    'one that it names. Nothing is run.',
   arguments: [{ name: '<file>', says: 'a scenario or experiment file, or the id of a shipped scenario' }],
   options: [shared.set, shared.json],
   examples: [
@@ -22,7 +24,8 @@ export const checkCommand: CommandSpec = {
     const { terminal } = invocation;
     const word = argument(invocation, 0);
     const sets = listOption(invocation, 'set');
-    if (/experiment[^/\\]*\.(ya?ml|json)$/i.test(word)) return checkExperiment(word, terminal);
+    const { isExperiment } = await import('../experiment-source.ts');
+    if (isExperiment(word, terminal)) return checkExperiment(word, sets, terminal);
     if (flag(invocation, 'json')) return checkAsJson(word, sets, invocation.terminal);
     const { file, scenario } = await loadSource(word, sets, terminal);
     const { parties, issues, phases } = scenario.file;
@@ -35,7 +38,11 @@ export const checkCommand: CommandSpec = {
 };
 
 /** An experiment is checked with the scenario beside it, at all of its points or at the corners of them. */
-async function checkExperiment(word: string, terminal: Terminal): Promise<number> {
+async function checkExperiment(word: string, sets: readonly string[], terminal: Terminal): Promise<number> {
+  if (sets.length > 0) {
+    const hint = 'Write the value into an arm of the experiment, or check the scenario.';
+    throw new CliError('usage', '--set goes with a scenario, not with an experiment', { hint });
+  }
   const { loadJob } = await import('../experiment-source.ts');
   const { experiment, stages } = await loadJob(word, terminal);
   const runs = stages.reduce((sum, { points, replications }) => sum + points * replications, 0);

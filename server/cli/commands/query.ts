@@ -186,8 +186,9 @@ export const queryCommand: CommandSpec = {
     'and ' +
     'ticks or rounds a row a moment where the experiment asked for a series. Without a query it lists the ' +
     'tables, their columns and what each means. A batch that was stopped, or is being played, is asked ' +
-    'about the runs that are finished. Sums are taken by one thread, so that they are the same ' +
-    'every time. The files are ordinary Parquet: R, Python and Julia read them as they are.',
+    'about the runs that are finished. Tables that are not, byte for byte, as the manifest has them are ' +
+    'refused. Sums are taken by one thread, so that they are the same every time. The files are ' +
+    'ordinary Parquet: R, Python and Julia read them as they are.',
   arguments: [
     { name: '<folder>', says: 'the folder of a batch' },
     { name: '[sql]', says: 'a query; none lists tables and columns' },

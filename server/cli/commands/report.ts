@@ -14,7 +14,7 @@ async function report(invocation: Invocation): Promise<number> {
   const { readFolder } = await import('../../batch/reopen.ts');
   const { completeManifest } = await import('../../store/query.ts');
   const name = argument(invocation, 0);
-  completeManifest(path.resolve(terminal.folder, name), name);
+  await completeManifest(path.resolve(terminal.folder, name), name);
   const folder = await readFolder(name, terminal.folder);
   if (folder.manifest.shard !== undefined) {
     const { index, of } = folder.manifest.shard;
@@ -48,7 +48,8 @@ export const reportCommand: CommandSpec = {
     'round; then effects, means, distributions, maps over factors, times as survival curves, series with ' +
     'bands, sensitivity, convergence, and the manifest. The page needs nothing else, opens from a disk and ' +
     'prints. --bundle writes an archive with the page, both texts, the tables, the figures behind the page ' +
-    'and the one command that makes all of it again.',
+    'and the one command that makes all of it again. Tables that are not as the manifest ' +
+    'has them are refused.',
   arguments: [{ name: '<folder>', says: 'the folder of a batch' }],
   options: [
     { flags: '--out <file>', says: 'where to write it, instead of report.html in the folder' },

@@ -7,6 +7,7 @@ import { textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
 import { systemReason } from '../files.ts';
 import { wholeNumber } from '../numbers.ts';
+import { clean } from '../text.ts';
 
 function startError(error: unknown, host: string, port: number): unknown {
   const { code } = error as NodeJS.ErrnoException;
@@ -31,6 +32,15 @@ function resultsFolder(name: string, { terminal, options }: Invocation): string 
   });
 }
 
+/** Says at the start when there is nothing to show. */
+async function tellOfNone(place: string, { terminal }: Invocation): Promise<void> {
+  const { batchesIn } = await import('../../http/api/batches.ts');
+  if (batchesIn(place).length > 0) return;
+  const told = `${clean(path.relative(terminal.folder, place) || '.')} holds no batch to show yet`;
+  const line = 'plenary batch NAME --out FOLDER';
+  terminal.err(`note: ${told}: neither is it the folder of ${line}, nor has it such folders\n`);
+}
+
 async function serve(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   const host = textOption(invocation, 'host') ?? '127.0.0.1';
@@ -48,6 +58,7 @@ async function serve(invocation: Invocation): Promise<number> {
     const tablesOnly = invocation.options['tablesOnly'] === true;
     const results = textOption(invocation, 'results');
     const resultsDir = results === undefined ? {} : { resultsDir: resultsFolder(results, invocation) };
+    if (resultsDir.resultsDir !== undefined) await tellOfNone(resultsDir.resultsDir, invocation);
     server = await startServer({ host, port, scenariosDir, viewerDir, demo, tablesOnly, ...resultsDir });
   } catch (error) {
     throw startError(error, host, port);
@@ -75,7 +86,10 @@ export const serveCommand: CommandSpec = {
       fallback: '127.0.0.1',
     },
     { flags: '--no-demo', says: 'do not start a run for the first visitor' },
-    { flags: '--results <folder>', says: 'show the batches in a folder: reports, and every run of them' },
+    {
+      flags: '--results <folder>',
+      says: 'show a batch, or all batches in a folder: reports, and every run of them',
+    },
     { flags: '--tables-only', says: 'refuse open runs, which show every brief; no demo either' },
   ],
   examples: [

@@ -2,17 +2,19 @@
  * The batches of a folder: a list, the report of each, and every run of it as a record. There only when the
  * server was told of a folder.
  */
-import { lstatSync, readdirSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { valuesAt } from '../../../engine/analysis/experiment/plan.ts';
 import { formatRecord, refuse } from '../../../engine/index.ts';
 import { engineVersion, rulesVersion } from '../../../engine/version.ts';
 import { readManifest } from '../../batch/folder.ts';
+import { batchFiles } from '../../batch/names.ts';
 import { type FoundRun, findRun, recordOf, scenarioOf } from '../../batch/play-again.ts';
 import { type ReadFolder, readFolder } from '../../batch/reopen.ts';
 import { CliError, cliCodes } from '../../cli/exit.ts';
 import { escapeHtml } from '../../docs/render-html.ts';
+import { completeManifest } from '../../store/query.ts';
 import type { BatchRunInfo, BatchSummary } from '../../wire/messages.ts';
 import { shownTime } from '../../wire/shown-time.ts';
 import { sendRefusal } from '../errors.ts';
@@ -38,15 +40,29 @@ async function ifWhole<Value>(work: () => Promise<Value> | undefined): Promise<V
   }
 }
 
-function batchesIn(resultsDir: string): BatchSummary[] {
-  const entries = readdirSync(resultsDir, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory() && namePattern.test(entry.name))
-    .map((entry) => entry.name)
+/** The name by which a folder that is a batch itself is shown; undefined where it is none. */
+function ownName(resultsDir: string): string | undefined {
+  if (!existsSync(path.join(resultsDir, batchFiles.manifest))) return undefined;
+  const name = path.basename(resultsDir);
+  return namePattern.test(name) ? name : 'batch';
+}
+
+/** The folder that a name stands for: the folder of results itself, or one that is in it. */
+function placeOf(resultsDir: string, name: string): string {
+  return name === ownName(resultsDir) ? resultsDir : path.join(resultsDir, name);
+}
+
+/** The batches of a folder: those that are in it, and the folder itself where it is one. */
+export function batchesIn(resultsDir: string): BatchSummary[] {
+  const own = ownName(resultsDir);
+  const inside = readdirSync(resultsDir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && namePattern.test(entry.name) && entry.name !== own)
+    .map((entry) => entry.name);
+  return [...inside, ...(own === undefined ? [] : [own])]
     .sort((a, b) => (a < b ? -1 : 1))
     .flatMap((name): BatchSummary[] => {
       try {
-        const manifest = readManifest(path.join(resultsDir, name), name);
+        const manifest = readManifest(placeOf(resultsDir, name), name);
         if (manifest === undefined || manifest.shard !== undefined) return [];
         const { title, scenario, runs } = manifest;
         const isOther = manifest.rulesVersion !== rulesVersion || manifest.engineVersion !== engineVersion;
@@ -136,15 +152,16 @@ export async function batchRoutes(
 
   /** The folder of a name; undefined when there is none. A batch that went on since is read anew. */
   function folderOf(name: string): Promise<ReadFolder> | undefined {
-    const place = path.join(resultsDir, name);
+    const place = placeOf(resultsDir, name);
     // As in the list: a link may lead anywhere.
-    if (!namePattern.test(name) || lstatSync(place, noThrow)?.isDirectory() !== true) return undefined;
+    const isOwn = place === resultsDir;
+    if (!namePattern.test(name) || !(isOwn || lstatSync(place, noThrow)?.isDirectory())) return undefined;
     const manifest = readManifest(place, name);
     if (manifest?.state !== 'complete' || manifest.shard !== undefined) return undefined;
     const stamp = JSON.stringify([manifest.key, manifest.runs, manifest.replications]);
     const known = kept.get(name);
     if (known?.stamp === stamp) return known.folder;
-    const folder = readFolder(name, resultsDir);
+    const folder = completeManifest(place, name).then(() => readFolder(place, resultsDir));
     folder.catch(() => kept.delete(name));
     kept.set(name, { stamp, folder });
     if (kept.size > mostKept) kept.delete(kept.keys().next().value as string);
