@@ -3,6 +3,7 @@
  * A file cannot prove when it was made: whoever must, deposits it, or its digest, where dates are kept by
  * others.
  */
+import { readDocument } from '../../engine/scenario/document.ts';
 import { engineVersion, rulesVersion } from '../../engine/version.ts';
 import { sha256 } from './folder.ts';
 import type { Job } from './job.ts';
@@ -63,9 +64,19 @@ export function readPreregistration(text: string): Preregistration | undefined {
   }
 }
 
+/** The id of the scenario that a registered experiment is of. */
+function scenarioOf({ experiment }: Preregistration): string {
+  const read = readDocument(experiment);
+  return read.ok ? String((read.value.value as { readonly scenario?: unknown } | null)?.scenario) : '';
+}
+
 /** What of a job is not as it was registered, in words; nothing when it matches. */
 export function deviations(registration: Preregistration, job: Job): string[] {
   const now = preregister(job, registration.registered);
+  const other = scenarioOf(registration);
+  if (other !== job.experiment.scenario) {
+    return [`it was registered for the scenario ${other}, and this is ${job.experiment.scenario}`];
+  }
   const found: string[] = [];
   if (now.engineVersion !== registration.engineVersion || now.rulesVersion !== registration.rulesVersion) {
     const was = `engine ${registration.engineVersion}, rules ${registration.rulesVersion}`;

@@ -23,6 +23,8 @@ export interface WorkerOptions {
   readonly threads: number;
   /** How often it was told to stop: at first it finishes what was begun, then it leaves it. */
   readonly stops: () => number;
+  /** Called once it is connected. */
+  readonly ready: () => void;
   /** Called after every piece with the runs played so far. */
   readonly played: (runs: number) => void;
   readonly say: (line: string) => void;
@@ -60,6 +62,7 @@ export async function serveQueue(options: WorkerOptions): Promise<number> {
   const { url, threads } = options;
   const connection = await connect(url, patience);
   const { redis } = connection;
+  options.ready();
   /** Crews, and the pieces that each of them has. */
   const crews = new Map<string, { readonly crew: Promise<Crew>; pieces: number }>();
   let runs = 0;

@@ -54,6 +54,15 @@ describe('a pre-registration', () => {
     expect([batch.exit, batch.err.replace(/\s+/g, ' ')]).toEqual([4, expect.stringContaining(message)]);
   });
 
+  it('of another scenario is told as one, and nothing else of it', async () => {
+    const { folder } = await registered();
+    const other = await run(['prereg', 'aid-window', '--check', 'prereg.json'], { folder });
+    expect(other.exit).toBe(4);
+    expect(other.err.replace(/\s+/g, ' ')).toMatch(
+      /as registered: it was registered for the scenario [a-z-]+, and this is aid-window hint/,
+    );
+  });
+
   it('is kept beside the results of a batch that matches it', async () => {
     const { folder } = await registered();
     const words = [

@@ -65,7 +65,8 @@ async function printExact(power: ExactPower, rules: Rules): Promise<Printed> {
     String(member.swings),
     ...indexNames.map((index) => decimal(toNumber(member[index]))),
   ]);
-  const share = (toNumber(power.passage) * 100).toFixed(4);
+  const percent = toNumber(power.passage) * 100;
+  const share = percent > 0 && percent < 0.00005 ? 'less than 0.0001' : percent.toFixed(4);
   const verdict = `Exact: ${power.winning} of ${power.coalitions} coalitions win (${share} %).`;
   return {
     lines: [...wrap(verdict), '', ...powerTable(rows)],

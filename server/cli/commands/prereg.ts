@@ -27,7 +27,9 @@ async function prereg(invocation: Invocation): Promise<number> {
       terminal.out(`as registered on ${registration.registered}, ${registration.digest}\n`);
       return 0;
     }
-    throw new CliError('differs', `the experiment is not as registered: ${found.join('; ')}`);
+    const hint =
+      'Results of it are not those that were registered: undo what was changed, or register it anew.';
+    throw new CliError('differs', `the experiment is not as registered: ${found.join('; ')}`, { hint });
   }
   const registration = preregister(job, new Date().toISOString());
   const text = `${JSON.stringify(registration, null, 2)}\n`;

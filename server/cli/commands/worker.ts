@@ -26,7 +26,6 @@ async function worker(invocation: Invocation): Promise<number> {
   };
   try {
     const { serveQueue } = await import('../../queue/worker.ts');
-    say(`${threads} thread${threads === 1 ? '' : 's'} ready; Ctrl-C ends after the pieces that were begun`);
     const runs = await serveQueue({
       url,
       threads,
@@ -35,6 +34,10 @@ async function worker(invocation: Invocation): Promise<number> {
         if (terminal.now() - toldMs < 5000) return;
         toldMs = terminal.now();
         say(`${count} runs played`);
+      },
+      ready: () => {
+        const count = `${threads} thread${threads === 1 ? '' : 's'}`;
+        say(`${count} ready; Ctrl-C ends after the pieces that were begun`);
       },
       say,
     });

@@ -84,6 +84,9 @@ const nullOf = ({ expect, within }: JudgedHypothesis): string =>
     ? `of a difference of ${figure(within)} or more (two one-sided tests)`
     : 'of no difference';
 
+const worthOfAPair = (worth: string): string =>
+  `a pair is worth ${worth} independent ${worth === '1' ? 'pair' : 'pairs'}`;
+
 function verdictItem(finding: JudgedHypothesis, data: ReportData, names: Names): string {
   const { difference, verdict, effect, adjusted, why, id, metric } = finding;
   const { n, leftOut, varianceReduction } = difference;
@@ -97,9 +100,7 @@ function verdictItem(finding: JudgedHypothesis, data: ReportData, names: Names):
     ...(Number.isFinite(adjusted)
       ? [`p ${probability(adjusted)} ${nullOf(finding)}, after Holm’s correction`]
       : []),
-    ...(Number.isFinite(varianceReduction)
-      ? [`a pair is worth ${label(varianceReduction)} independent pairs`]
-      : []),
+    ...(Number.isFinite(varianceReduction) ? [worthOfAPair(label(varianceReduction))] : []),
   ];
   return (
     `<li><p class="verdict ${verdict}">${verdict}</p><div>` +
