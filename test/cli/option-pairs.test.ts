@@ -9,6 +9,7 @@ it.each([
   ['query b --csv', 'nothing is asked that could be written'],
   ['query b --out x.csv', 'nothing is asked that could be written'],
   ['rerun b 1 --json --quiet', '--quiet and --json do not go together'],
+  ['run first-mandate --json --quiet', '--quiet and --json do not go together'],
   ['rerun b 1 --full', '--full says nothing without --record or --json'],
   ['report b --out x --bundle ./x', '--out and --bundle would be the same file'],
   ['prereg first-mandate --check p.json --out q.json', '--check and --out do not go together'],

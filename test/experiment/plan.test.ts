@@ -248,6 +248,7 @@ describe('an experiment that cannot be played', () => {
       ['series: { metrics: [depth, depth] }'],
       /duplicate-id series\.metrics\[1\]/,
     ],
+    ['a metric twice', ['metrics: [agreed, depth, agreed]'], /duplicate-id metrics\[2\]: the metric agreed/],
     ['a logarithm of nothing', factor('between: [0, 1], scale: log'), /begins above 0/],
     ['any value in a grid', factor('between: [0, 1]'), /takes any value, and a grid plays levels/],
     ['a design without factors', ['design: { kind: zip }'], /missing-key design\.kind/],

@@ -40,6 +40,20 @@ function clashes(experiment: Experiment, known: readonly string[]): Finding[] {
   return findings;
 }
 
+/** Metrics that are named twice in one list: a table has each column once. */
+function repeatedMetrics({ metrics = [], series }: Experiment): Finding[] {
+  const lists: readonly (readonly [Path, readonly unknown[]])[] = [
+    [['metrics'], metrics],
+    [['series', 'metrics'], series?.metrics ?? []],
+  ];
+  return lists.flatMap(([path, names]) =>
+    names.flatMap((name, index): Finding[] => {
+      if (typeof name !== 'string' || names.indexOf(name) === index) return [];
+      return [{ path: [...path, index], code: 'duplicate-id', message: `the metric ${name} is named twice` }];
+    }),
+  );
+}
+
 /** Metrics of the experiment itself. */
 export function ownMetricIds({ metrics = [] }: Experiment): string[] {
   return metrics.flatMap((entry) => (typeof entry === 'string' ? [] : [entry.id]));
@@ -123,22 +137,6 @@ function tableFindings(factors: readonly Factor[], rows: readonly Readonly<Recor
       }),
     ];
   });
-}
-
-/** Metrics of a series that are named twice: a table has each column once. */
-function seriesFindings({ series }: Experiment): Finding[] {
-  const names = series?.metrics ?? [];
-  return names.flatMap((name, index) =>
-    names.indexOf(name) === index
-      ? []
-      : [
-          {
-            path: ['series', 'metrics', index],
-            code: 'duplicate-id',
-            message: `the series names ${name} twice`,
-          },
-        ],
-  );
 }
 
 /** Ranges that say of arms what cannot be meant: both ways at once, or arms that the space does not play. */
@@ -265,8 +263,8 @@ export function experimentFindings(experiment: Experiment, { metrics, declared }
     ...duplicates(experiment.arms, ['arms'], 'id'),
     ...duplicates(experiment.hypotheses, ['hypotheses'], 'id'),
     ...spaceFindings(experiment),
-    ...seriesFindings(experiment),
     ...clashes(experiment, metrics ?? []),
+    ...repeatedMetrics(experiment),
     ...experiment.factors.flatMap((spec, index) =>
       factorFindings(spec, ['factors', index], isTable(experiment.design)),
     ),

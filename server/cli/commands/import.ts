@@ -1,4 +1,5 @@
 /** `plenary import`: a table of positions becomes a scenario. */
+import path from 'node:path';
 import { argument, type CommandSpec, flag, type Invocation, textOption } from '../command.ts';
 import { CliError } from '../exit.ts';
 import { makeFolder, readText, writePieces } from '../files.ts';
@@ -33,6 +34,7 @@ async function runImport(invocation: Invocation): Promise<number> {
     const place = textOption(invocation, 'out');
     if (place === undefined) terminal.out(positionsExample);
     else {
+      makeFolder(path.dirname(place), terminal.folder);
       writePieces(place, [positionsExample], terminal.folder);
       terminal.err(`wrote ${clean(place)}\n`);
     }
@@ -60,8 +62,7 @@ async function runImport(invocation: Invocation): Promise<number> {
   if (!loaded.ok) return tellProblems(loaded.problems, terminal, file);
   const yaml = await scenarioText(document, file);
   if (out !== undefined) {
-    const { dirname } = await import('node:path');
-    makeFolder(dirname(out), terminal.folder);
+    makeFolder(path.dirname(out), terminal.folder);
     writePieces(out, [yaml], terminal.folder);
   }
   const { compromiseOutcome } = await import('../../../engine/analysis/compromise.ts');

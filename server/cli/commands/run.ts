@@ -30,7 +30,7 @@ export const runCommand: CommandSpec = {
     shared.record,
     { flags: '--full', says: 'put the events into the record, and into the output of --json' },
     shared.json,
-    { flags: '--quiet', says: 'print the digest only' },
+    { flags: '--quiet', says: 'print the digest only', excludes: ['--json'] },
   ],
   examples: [
     { line: 'plenary run first-mandate --seed 7', says: 'the page of one run' },
