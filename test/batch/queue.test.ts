@@ -148,7 +148,7 @@ describe('a batch of players elsewhere', () => {
       workers: 1,
       start: () => createLocalPlayer(job),
       failFast: false,
-      listener: { rebuilt() {}, begin() {}, played() {}, writing() {}, wrote() {} },
+      listener: { rebuilt() {}, fewer() {}, begin() {}, played() {}, writing() {}, wrote() {} },
       isStopped: () => false,
       now: () => performance.now(),
       today: () => '2001-01-01',
