@@ -127,7 +127,7 @@ export const cliCodes = {
   },
   'port-in-use': {
     says: 'Another program listens on this port.',
-    hint: 'Choose another one, for example --port 8081 (npm start -- --port 8081), or --port 0 for any that is free.',
+    hint: 'Choose another one, as --port 8081 (npm start -- --port 8081), or --port 0 for any that is free.',
     exit: 2,
   },
   'port-refused': {
