@@ -433,6 +433,8 @@ describe.runIf(server !== undefined)('with Redis', () => {
     helper.kill('SIGINT');
     const { exit, err } = await ended;
     redis = await startRedis(port);
-    expect([exit, err]).toEqual([0, expect.stringContaining('stopped by SIGINT')]);
+    expect(err).toContain('stopped by SIGINT');
+    // The second signal may come when it has said so and ends: then it is the signal that ends it.
+    expect([0, -1]).toContain(exit);
   }, 60_000);
 });
