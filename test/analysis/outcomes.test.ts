@@ -265,6 +265,32 @@ describe('large spaces', () => {
     expect(countZopa(game, everyOption(game), 1e6)).toEqual(whole);
   });
 
+  test('a count looks into fewer branches where parties are more than forty', () => {
+    // The same demands many times over: the same branches, at more expense each.
+    const copies = (times: number): Game => {
+      const game = largeGame(3, 9);
+      const all = <Values extends Float64Array | Int32Array>(values: Values): Values => {
+        const repeated = new (values.constructor as new (length: number) => Values)(values.length * times);
+        for (let at = 0; at < repeated.length; at += values.length) repeated.set(values, at);
+        return repeated;
+      };
+      return {
+        ...game,
+        partyCount: 3 * times,
+        value: all(game.value),
+        constant: all(game.constant),
+        limit: all(game.limit),
+        acceptable: all(game.acceptable),
+      };
+    };
+    const exactWith = (game: Game, budget: number) => countZopa(game, everyOption(game), budget).exact;
+    let enough = 1;
+    while (!exactWith(copies(1), enough)) enough *= 2;
+    expect(exactWith(copies(13), enough)).toBe(true);
+    expect(exactWith(copies(54), enough)).toBe(false);
+    expect(exactWith(copies(54), (enough * 162) / 40)).toBe(true);
+  });
+
   test('are not gone through one by one', () => {
     const visited: number[] = [];
     expect(eachPackage(largeGame(), (accepts) => visited.push(accepts.length))).toBe(false);

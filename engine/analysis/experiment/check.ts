@@ -49,7 +49,8 @@ function repeatedMetrics({ metrics = [], series }: Experiment): Finding[] {
   return lists.flatMap(([path, names]) =>
     names.flatMap((name, index): Finding[] => {
       if (typeof name !== 'string' || names.indexOf(name) === index) return [];
-      return [{ path: [...path, index], code: 'duplicate-id', message: `the metric ${name} is named twice` }];
+      const message = `the metric ${name} is named twice`;
+      return [{ path: [...path, index], code: 'duplicate-id', message, hint: 'Name it once.' }];
     }),
   );
 }
