@@ -9,6 +9,7 @@ import {
   type ArmScenario,
   type DeclaredSpace,
   declaredSpace,
+  stillLeft,
   withArms,
 } from '../../engine/analysis/experiment/declared.ts';
 import { parseExperiment } from '../../engine/analysis/experiment/parse.ts';
@@ -113,7 +114,7 @@ export async function makeJob(texts: JobTexts, isTried = false): Promise<JobResu
     job: {
       texts,
       experiment,
-      ...(declared === undefined ? {} : { declared }),
+      ...(declared === undefined ? {} : { declared: { ...declared, left: stillLeft(declared, experiment) } }),
       document,
       plain: plain.value,
       scenarios,

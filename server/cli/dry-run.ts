@@ -44,12 +44,12 @@ function planLines(job: Job, shard: Shard | undefined, planned: (stage: Stage) =
 /** Parameters with a declared range that the space does not vary, in words. */
 function leftLines({ declared }: Job): string[] {
   if (declared === undefined || declared.left.length === 0) return [];
-  return ['left as the scenario has them:', ...declared.left.map(({ name, why }) => `  ${name}: ${why}`)];
+  return ['not varied:', ...declared.left.map(({ name, why }) => `  ${name}: ${why}`)];
 }
 
 /**
- * Parameters that an arm holds all over the space, in words: comparisons with it do not vary them. And those
- * that not every arm has.
+ * Parameters that an arm holds all over the space, in words: it has one value of each. And those that not
+ * every arm has.
  */
 function heldLines({ stages }: Job): string[] {
   return stages.flatMap((stage) => {

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runColumns } from '../../engine/analysis/experiment/columns.ts';
 import type { Measured } from '../../engine/analysis/experiment/judge.ts';
-import { judgingLevel, pairsOf } from '../../engine/analysis/experiment/judge.ts';
-import { aloneIn, heldBy, isHeld, runNumber, type Stage } from '../../engine/analysis/experiment/plan.ts';
+import { judgingLevel, type PointPair, pairsOf } from '../../engine/analysis/experiment/judge.ts';
+import { isHeld, runNumber, type Stage } from '../../engine/analysis/experiment/plan.ts';
 import type { Hypothesis } from '../../engine/analysis/experiment/schema.ts';
 import { pairedDifference } from '../../engine/analysis/statistics/paired.ts';
 import { type SignShare, signShare } from '../../engine/analysis/statistics/sign-share.ts';
@@ -25,6 +25,8 @@ export interface SpaceParameter {
   readonly name: string;
   readonly range: number;
   readonly values: readonly number[];
+  /** The arm of the two that alone has it or leaves it open; both unless given. */
+  readonly only?: string;
 }
 
 /** The share of the plausible space in which a hypothesis holds. */
@@ -35,12 +37,12 @@ export interface SpaceFinding {
   readonly thinned: number;
   /** The difference at every point, NaN where there is none. */
   readonly effects: readonly number[];
-  /** The parameters that vary in both arms, or that one alone has, with their values at every point. */
+  /** The parameters that vary in one of the arms at least, with their values at every point. */
   readonly parameters: readonly SpaceParameter[];
-  /** Titles of the parameters that one of the arms holds, arm by arm. */
-  readonly held: readonly ArmTitles[];
-  /** Titles of the parameters that only some arms have, these two among them, arm by arm. */
+  /** Titles of the parameters that one of the arms alone varies, arm by arm. */
   readonly alone: readonly ArmTitles[];
+  /** Titles of the parameters of the space that neither arm varies. */
+  readonly unvaried: readonly string[];
 }
 
 /** Titles of parameters of an arm. */
@@ -103,7 +105,7 @@ function registrationOf({ place, job, manifest }: ReadFolder): Registration {
 
 /** At every point of the space: the difference that a hypothesis is about, and the values of the ranges. */
 function spaceFinding(measured: Measured, hypothesis: Hypothesis): SpaceFinding | undefined {
-  if (hypothesis.expect === 'unchanged' || hypothesis.factor !== undefined) return undefined;
+  if (hypothesis.factor !== undefined) return undefined;
   const { stage, replications } = measured;
   const all = measured.values(hypothesis.metric);
   const of = (point: number) => all.subarray(point * replications, (point + 1) * replications);
@@ -111,29 +113,47 @@ function spaceFinding(measured: Measured, hypothesis: Hypothesis): SpaceFinding 
   if (!isTried(hypothesis.arm) || !isTried(hypothesis.against)) return undefined;
   const pairs = pairsOf(stage, hypothesis);
   const effects = pairs.map(({ arm, against }) => pairedDifference(of(arm), of(against), judgingLevel));
-  const cells = pairs.map(({ arm }) => stage.point(arm).cells);
-  const others = pairs.map(({ against }) => stage.point(against).cells);
-  const parameters = stage.factors.flatMap(({ title, arms }, f): SpaceParameter[] => {
-    const [mine, theirs] = [cells, others].map((all) => all.map((values) => Number(values[f])));
-    const found = [mine, theirs].filter((values) => !isHeld(values?.[0] ?? 0));
-    // What only some arms have varies in a comparison if it does so in one of the two.
-    if (found.length < (arms === undefined ? 2 : 1)) return [];
-    return [{ name: title, range: f, values: found[0] ?? [] }];
-  });
-  const share = signShare(effects, hypothesis.expect, parameters);
-  const ofBoth = (titles: (stage: Stage, arm: string) => string[]): ArmTitles[] =>
-    [hypothesis.arm, hypothesis.against]
-      .map((arm) => ({ arm: String(arm), titles: titles(stage, String(arm)) }))
-      .filter((found) => found.titles.length > 0);
+  const parameters = comparedParameters(stage, hypothesis, pairs);
+  const share = signShare(effects, hypothesis, parameters);
+  const varied = new Set(parameters.map(({ range }) => range));
   return {
     hypothesis: hypothesis.id,
     share,
     thinned: effects.filter(({ n, leftOut }) => n > 0 && leftOut > 0).length,
     effects: effects.map(({ estimate }) => estimate),
     parameters,
-    held: ofBoth(heldBy),
-    alone: ofBoth(aloneIn),
+    alone: [hypothesis.arm, hypothesis.against]
+      .map((arm) => ({
+        arm: String(arm),
+        titles: parameters.filter(({ only }) => only === arm).map(({ name }) => name),
+      }))
+      .filter(({ titles }) => titles.length > 0),
+    unvaried: stage.factors.filter((_, f) => !varied.has(f)).map(({ title }) => title),
   };
+}
+
+/**
+ * What a comparison varies. A range that one of the arms sets or takes out is one of it, too: the difference
+ * depends on it through the other arm.
+ */
+function comparedParameters(
+  stage: Stage,
+  { arm, against }: Hypothesis,
+  pairs: readonly PointPair[],
+): SpaceParameter[] {
+  const sides = [
+    { only: String(arm), cells: pairs.map((pair) => stage.point(pair.arm).cells) },
+    { only: String(against), cells: pairs.map((pair) => stage.point(pair.against).cells) },
+  ];
+  return stage.factors.flatMap(({ title }, f): SpaceParameter[] => {
+    const varying = sides
+      .map(({ only, cells }) => ({ only, values: cells.map((values) => Number(values[f])) }))
+      .filter(({ values: [first = Number.NaN] }) => !isHeld(first));
+    const [found] = varying;
+    if (found === undefined) return [];
+    const { only, values } = found;
+    return [{ name: title, range: f, values, ...(varying.length === 1 ? { only } : {}) }];
+  });
 }
 
 /** Means of a series with the band in which the middle 80 % of the runs lie, by the database. */

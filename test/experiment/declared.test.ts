@@ -257,6 +257,67 @@ describe('what a declared space takes', () => {
     });
   });
 
+  it('lists what an arm alone has and sets itself, and varies what it brings inside the range', async () => {
+    const made = await makeJob({
+      scenario: textOf('first-mandate').replace(
+        /^ {2}mandates:$/m,
+        '  home-limits: { slack: 3 }\n  mandates:',
+      ),
+      experiment: [
+        'format: 1',
+        'scenario: first-mandate',
+        'title: t',
+        'question: q',
+        'arms:',
+        '  - { id: plain, title: t }',
+        '  - { id: usual, title: t, set: { world.home-limits: {} } }',
+        '  - { id: slack, title: t, set: { world.home-limits: { slack: 0.5 } } }',
+        '  - { id: often, title: t, set: { world.mandates.order: ad-hoc, world.mandates.hazard: 0.4 } }',
+        '  - { id: always, title: t, set: { world.mandates.order: ad-hoc, world.mandates.hazard: 1 } }',
+        'space: declared',
+      ].join('\n'),
+    });
+    if (!made.ok) throw new Error(JSON.stringify(made.problems));
+    expect(made.job.declared?.left).toEqual([
+      { name: 'world.home-limits.slack', why: 'the scenario has 3, outside -1 to 1' },
+      { name: 'world.mandates.hazard', why: 'arm often sets it' },
+      {
+        name: 'world.mandates.hazard',
+        why: expect.stringMatching(/^arm always has 1, outside 0\.\d+ to 0\.\d+$/),
+      },
+    ]);
+    const stage = made.job.stages[1] as Stage;
+    expect(stage.arms.map(({ id }) => aloneIn(stage, id))).toEqual([
+      [],
+      ['world.home-limits.slack'],
+      [],
+      [],
+      [],
+    ]);
+  });
+
+  it('is not called left where the experiment has a range of its own for it', async () => {
+    const experiment = (ranges: string) =>
+      [
+        'format: 1',
+        'scenario: first-mandate',
+        'title: t',
+        'question: q',
+        `space: { declared: true, ranges: [${ranges}] }`,
+      ].join('\n');
+    const scenario = textOf('first-mandate').replace(
+      /^ {2}mandates:$/m,
+      '  home-limits: { slack: 3 }\n  mandates:',
+    );
+    const left = async (ranges: string) => {
+      const made = await makeJob({ scenario, experiment: experiment(ranges) });
+      if (!made.ok) throw new Error(JSON.stringify(made.problems));
+      return made.job.declared?.left.map(({ name }) => name);
+    };
+    expect(await left('')).toEqual(['world.home-limits.slack']);
+    expect(await left('{ id: slack, path: world.home-limits.slack, between: [2, 4] }')).toEqual([]);
+  });
+
   it('has what an arm sets anew as the other arms have it, as far as the arm leaves it open', async () => {
     const made = await makeJob({
       scenario: textOf('first-mandate'),
@@ -345,7 +406,7 @@ describe('the share of a declared space in which a sign holds', () => {
   const shareOf = (effects: readonly number[]) =>
     signShare(
       effects.map((estimate) => ({ estimate, lower: estimate - 1e-9, upper: estimate + 1e-9, n: 100 })),
-      'higher',
+      { expect: 'higher' },
       parameters,
     );
 

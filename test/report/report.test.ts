@@ -116,7 +116,7 @@ describe('a report', () => {
     expect(told).toContain('The experiment leaves out: trust, operations.');
     expect(told).not.toContain('world.trust.forgetting');
     expect(told).toMatch(
-      /Over the plausible values the sign holds at \d+ % of 8 points .*, by the 98 % interval at each point/,
+      /Over the plausible values it holds at \d+ % of 8 points .*, by the 98 % interval at each point/,
     );
     expect(told).toMatch(/The estimate alone has the expected sign at \d+ %/);
     const [{ n, low, high }] = await rows(
@@ -125,9 +125,10 @@ describe('a report', () => {
     expect(Number(n)).toBe(16);
     // columns of the table besides the run’s own seven, its digest and the four metrics
     const columns = (await rows('describe select * from space')).length - 8 - 4;
-    expect(told).toContain(`The comparison varies ${columns - 1} parameters: blind holds 1 parameter.`);
+    expect(told).toContain(`The comparison varies ${columns} parameters, 1 of them in plain alone.`);
     expect(told).toContain(
-      'takes them out, or as only other arms have them: blind holds world.compliance.transparency.',
+      `Of the ${columns} parameters that the comparison varies, some vary in one arm, as the other sets ` +
+        'them, takes them out or does not have them: world.compliance.transparency in plain.',
     );
     const counts = await rows(
       `select arm, count(complianceTransparency) n, count(distinct seed) seeds, min(seed) low from space
@@ -190,6 +191,7 @@ replications: 2
 arms:
   - { id: plain, title: as it is }
   - { id: home, title: delegations mind it, set: { world.home-limits: {} } }
+  - { id: again, title: as it is }
 metrics: [adoptionTick]
 space:
   samples: 8
@@ -198,6 +200,7 @@ space:
   leaveOut: [strategies, phases, world.trust, world.ratification, opinion, elections, compliance, operations]
 hypotheses:
   - { id: slow, metric: adoptionTick, arm: home, against: plain, expect: higher, why: w }
+  - { id: same, metric: adoptionTick, arm: again, against: plain, expect: unchanged, why: w }
 `;
     writeFileSync(path.join(place, 'experiment.yaml'), text);
     const words = ['batch', 'experiment.yaml', '--workers', '1'];
@@ -207,9 +210,13 @@ hypotheses:
     await run([...words, '--out', 'b', '--quiet'], { folder: place });
     await run(['report', 'b', '--bundle', 'b.zip'], { folder: place });
     const told = plain(readFileSync(path.join(place, 'b/report.html'), 'utf8'));
-    expect(told).toMatch(/The comparison varies \d+ parameters: home also has world\.home-limits\.slack\./);
-    expect(told).toContain('varied in those that do: home: world.home-limits.slack.');
-    expect(told).toMatch(/world\.home-limits\.slack in home alone 0 -1 to 1 z/);
+    expect(told).toMatch(/The comparison varies \d+ parameters, 1 of them in home alone\./);
+    expect(told).toContain('or does not have them: world.home-limits.slack in home.');
+    expect(told).toMatch(
+      /The estimate alone lies within the margin at \d+ %\. .*; 1 of the space vary in neither arm/,
+    );
+    expect(told).toContain('In neither arm vary: world.home-limits.slack.');
+    expect(told).toMatch(/world\.home-limits\.slack in home alone 0 \(home\) -1 to 1 z/);
     const files = unzipSync(readFileSync(path.join(place, 'b.zip')));
     const { space } = JSON.parse(strFromU8(files['figures.json'] as Uint8Array));
     const slack = space[0].parameters.find(

@@ -33,10 +33,10 @@ function sectionOf(id: string): { readonly prose: string; readonly rows: readonl
 const withExperiment = scenarioIds().filter((id) => existsSync(fileOf(id, 'experiment.yaml')));
 
 describe.each(withExperiment)('the page of %s', (id) => {
-  it('says how large the space of its experiment is, and has a row for every sign', async () => {
+  it('says how large the space of its experiment is, and has a row for every hypothesis', async () => {
     const { stages, experiment } = await jobOf(id);
     const section = sectionOf(id);
-    const signs = experiment.hypotheses.filter(({ expect: sign }) => sign !== 'unchanged');
+    const compared = experiment.hypotheses.filter(({ factor }) => factor === undefined);
     const stage = stages.find((part: Stage) => part.id === 'space');
     expect(section === undefined, 'a section where there is a space').toBe(stage === undefined);
     if (section === undefined || stage === undefined) return;
@@ -54,15 +54,19 @@ describe.each(withExperiment)('the page of %s', (id) => {
     const [, told = 'no'] = /(\w+) of them only (?:some|an) arms? switch/.exec(prose) ?? [];
     expect(told).toBe(words[alone]);
     const names = rows.map(([name = '']) => name.replace(/ \(\d+ points\)$/, ''));
-    expect(names).toEqual(signs.map((hypothesis) => hypothesis.id.replaceAll('-', ' ')));
+    expect(names).toEqual(compared.map((hypothesis) => hypothesis.id.replaceAll('-', ' ')));
     for (const [name, ...cells] of rows) {
-      const [, ...verdicts] = cells.slice(0, 4).map((cell) => Number(/^(\d+) %$/.exec(cell)?.[1]));
+      const [, ...verdicts] = cells.slice(0, 4).map((cell) => Number(/^(\d+) %/.exec(cell)?.[1]));
       const [sign = 0] = /^\d+/.exec(cells[0] ?? '')?.map(Number) ?? [];
       // Where the sign holds the estimate has it, and where it is contradicted it has not.
       expect(sign, name).toBeGreaterThanOrEqual((verdicts[0] ?? 0) - 1);
       expect(sign, name).toBeLessThanOrEqual(101 - (verdicts[2] ?? 0));
       expect(Math.abs(verdicts.reduce((sum, share) => sum + share, 0) - 100), name).toBeLessThanOrEqual(1);
-      for (const [, parameter = ''] of (cells[4] ?? '').matchAll(/`([^`]+)`/g)) {
+      const parameters = [...(cells[4] ?? '').matchAll(/`([^`]+)` [<>] /g)];
+      if (parameters.length === 0) expect(['all alike', 'too few points', 'none'], name).toContain(cells[4]);
+      // Points that are all of one kind have nothing that could tell them apart.
+      if (cells[4] === 'all alike') expect(verdicts, name).toContain(100);
+      for (const [, parameter = ''] of parameters) {
         const known = factors.map(({ title }) => title.replace('.with.', '.'));
         expect(
           known.some((title) => title.endsWith(parameter)),

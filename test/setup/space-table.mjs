@@ -27,13 +27,26 @@ const name = (parameter) =>
     .slice(-2)
     .join('.');
 
-const telling = ({ flippers }) =>
-  flippers
-    .filter(({ adjusted }) => adjusted < level)
-    .slice(0, most)
-    .map(({ parameter, holds, threshold }) => {
-      return `\`${name(parameter)}\` ${holds === 'above' ? '>' : '<'} ${short(threshold)}`;
-    });
+/** The parameters that tell, or why none does. */
+function telling({ flippers, contrast, sides }) {
+  if (flippers.length === 0) return 'all alike';
+  const told = flippers.filter(({ adjusted }) => adjusted < level).slice(0, most);
+  if (told.length === 0) return couldTell(sides, flippers.length) ? 'none' : 'too few points';
+  // Where it hardly holds anywhere, the points where it is contradicted are told from the rest.
+  const turned = contrast === 'not-flips';
+  const named = told.map(({ parameter, holds, threshold }) => {
+    const isAbove = (holds === 'above') !== turned;
+    return `\`${name(parameter)}\` ${isAbove ? '>' : '<'} ${short(threshold)}`;
+  });
+  return `${turned ? 'contradicted: ' : ''}${named.join(', ')}`;
+}
+
+/** Whether one threshold that parts two sides without an error would be told among so many: 2 / C(n, k). */
+function couldTell([first, second], parameters) {
+  let chance = 2;
+  for (let i = 1; i <= Math.min(first, second); i++) chance *= i / (first + second + 1 - i);
+  return chance * parameters < level;
+}
 
 const { space } = JSON.parse(readFileSync(file, 'utf8'));
 const rows = (space ?? []).map(({ hypothesis, share }) => [
@@ -41,16 +54,9 @@ const rows = (space ?? []).map(({ hypothesis, share }) => [
   percent(share.estimated),
   percent(share.holds),
   percent(share.undecided),
-  percent(share.flips),
-  telling(share).join(', '),
+  percent(share.flips) + (share.same.estimate > 0 ? ` (no difference: ${percent(share.same)})` : ''),
+  telling(share),
 ]);
-const head = [
-  'Hypothesis',
-  'Estimate has the sign',
-  'Holds',
-  'Undecided',
-  'Contradicted',
-  'Holds more often where',
-];
+const head = ['Hypothesis', 'Estimate as expected', 'Holds', 'Undecided', 'Contradicted', 'More often where'];
 const line = (cells) => `| ${cells.join(' | ')} |`;
 console.log([line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n'));

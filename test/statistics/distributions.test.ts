@@ -5,6 +5,7 @@ import {
   noncentralStudentCdf,
   normalCdf,
   smirnovAbove,
+  smirnovLimit,
   studentCdf,
   studentQuantile,
   studentTwoSided,
@@ -83,12 +84,48 @@ describe('the test of Kolmogorov and Smirnov', () => {
     [1.6276, 0.01],
   ])('λ = %d has probability %d', (lambda, p) => {
     const n = 2e8;
+    expect(smirnovLimit(lambda / Math.sqrt(n / 2), n, n)).toBeCloseTo(p, 4);
     expect(smirnovAbove(lambda / Math.sqrt(n / 2), n, n)).toBeCloseTo(p, 4);
   });
 
   // scipy.stats.ks_2samp(range(20), shifted by 7.5, method='exact') of SciPy 1.17.1, which counts paths.
-  it('is near the exact probability for two samples of 20', () => {
-    expect(Math.abs(smirnovAbove(0.4, 20, 20) / 0.08105771161340149 - 1)).toBeLessThan(0.01);
+  it('is the exact probability for two samples of 20, and its limit is near', () => {
+    expect(smirnovAbove(0.4, 20, 20)).toBeCloseTo(0.08105771161340149, 14);
+    expect(Math.abs(smirnovLimit(0.4, 20, 20) / 0.08105771161340149 - 1)).toBeLessThan(0.01);
+  });
+
+  it('is twice one in all ways to choose, where one threshold parts two samples', () => {
+    // 2 / C(13, 3) and 2 / C(40, 7), by Pascal's triangle.
+    expect(smirnovAbove(1, 3, 10)).toBeCloseTo(2 / 286, 14);
+    expect(smirnovAbove(1, 33, 7) / (2 / 18643560)).toBeCloseTo(1, 10);
+    // Here the limit would say ten times less than the truth, or more.
+    expect(smirnovLimit(1, 3, 100) / smirnovAbove(1, 3, 100)).toBeGreaterThan(100);
+  });
+
+  /** Largest difference of cumulative shares of the values marked and those that are not. */
+  function apart(pooled: readonly number[], isFirst: readonly boolean[]): number {
+    const share = (wanted: boolean, upTo: number) => {
+      const own = pooled.filter((_, i) => isFirst[i] === wanted);
+      return own.filter((value) => value <= upTo).length / own.length;
+    };
+    return Math.max(...pooled.map((value) => Math.abs(share(true, value) - share(false, value))));
+  }
+
+  // Every way of choosing the first sample of the pooled values, one by one.
+  it.each([
+    [[1, 2, 3, 4, 5, 6, 7, 8, 9], 4],
+    [[0, 0, 0, 1, 1, 2, 2, 2, 3, 3], 3],
+    [[0, 0, 0, 0, 1, 1, 1, 1, 1], 5],
+    [[5, 5, 5, 5], 2],
+  ])('counts what it would find among all samples of %j', (pooled, size) => {
+    const all = Array.from({ length: 2 ** pooled.length }, (_, mask) =>
+      pooled.map((_value, i) => ((mask >> i) & 1) === 1),
+    ).filter((isFirst) => isFirst.filter(Boolean).length === size);
+    const found = all.map((isFirst) => apart(pooled, isFirst));
+    for (const distance of new Set(found)) {
+      const share = found.filter((other) => other >= distance - 1e-9).length / all.length;
+      expect(smirnovAbove(distance, size, pooled.length - size, pooled)).toBeCloseTo(share, 12);
+    }
   });
 
   it('is sure of nothing where nothing differs', () => {

@@ -4,6 +4,7 @@ import { meanInterval, meanOf } from '../../engine/analysis/statistics/mean.ts';
 import {
   equivalenceP,
   fewestAlike,
+  fewestOneSided,
   type PairedDifference,
   pairedDifference,
   verdictOn,
@@ -36,9 +37,30 @@ describe('the paired difference', () => {
     expect(pairedDifference([1], [0]).p).toBeNaN();
   });
 
-  it('is certain of a difference that never varies, and of none', () => {
-    expect(pairedDifference([2, 3, 4], [1, 2, 3])).toMatchObject({ p: 0, lower: 1, upper: 1 });
+  it('judges a difference that never varies by the sign test', () => {
+    // Of three tosses all fall on one side, whichever, one time in four.
+    expect(pairedDifference([2, 3, 4], [1, 2, 3])).toMatchObject({ p: 1 / 4, lower: 1, upper: 1 });
+    expect(pairedDifference([2, 3, 4], [3, 4, 5])).toMatchObject({ p: 1 / 4, lower: -1, upper: -1 });
     expect(pairedDifference([2, 3, 4], [2, 3, 4])).toMatchObject({ p: 1, lower: 0, upper: 0 });
+  });
+
+  it('takes what only rounding left for no difference', () => {
+    // 0.1 + 0.2 is not 0.3, and four differences that cancel have a mean of 1.4e-17.
+    const alike = pairedDifference([0.1 + 0.2, 0.5], [0.3, 0.5]);
+    expect(alike).toMatchObject({ estimate: 0, lower: 0, upper: 0, deviation: 0, p: 1 });
+    const values = [0.1, 0.7, 0.3, 0.2];
+    const cancelling = pairedDifference(values, [0.2, 0.3, 0.7, 0.1]);
+    const sum = values.reduce((total, value, i) => total + (value - [0.2, 0.3, 0.7, 0.1][i]), 0);
+    expect(sum).not.toBe(0);
+    expect(cancelling.estimate).toBe(0);
+    expect(cancelling.lower).toBe(-cancelling.upper);
+    expect(cancelling.upper).toBeGreaterThan(0.1);
+    // Pairs that are all alike but for rounding are alike.
+    const steady = pairedDifference([0.3, 0.4, 0.6], [0.2, 0.3, 0.5]);
+    expect(steady.deviation).toBe(0);
+    expect(steady.lower).toBe(steady.upper);
+    // Small values are values.
+    expect(pairedDifference([2e-15, 4e-15], [1e-15, 1e-15]).estimate).toBeCloseTo(2e-15, 25);
   });
 
   it('tells how much pairing was worth', () => {
@@ -170,16 +192,35 @@ describe('the verdict', () => {
     expect(verdictOn(expected, within, interval(lower, upper))).toBe(verdict);
   });
 
-  it('takes nothing for certain from a few pairs that are all alike', () => {
-    const alike = (n: number, value: number) =>
-      pairedDifference(new Array(n).fill(value), new Array(n).fill(0), 0.98);
-    for (const expected of ['higher', 'lower', 'unchanged'] as const) {
-      for (const value of [-1, 0, 1]) {
-        expect(verdictOn(expected, 0, alike(fewestAlike - 1, value))).toBe('undecided');
-        expect(verdictOn(expected, 0, alike(fewestAlike, value))).not.toBe('undecided');
-      }
-    }
+  const alike = (n: number, value: number) =>
+    pairedDifference(new Array(n).fill(value), new Array(n).fill(0), 0.98);
+
+  it.each([
+    ['higher', 0, 0, fewestAlike, 'contradicted'],
+    ['lower', 0, 0, fewestAlike, 'contradicted'],
+    ['unchanged', 0, 0, fewestAlike, 'supported'],
+    ['unchanged', 0.2, 0.1, fewestAlike, 'supported'],
+    ['unchanged', 0.2, 0.3, fewestOneSided, 'contradicted'],
+    ['unchanged', 0, -0.3, fewestOneSided, 'contradicted'],
+    ['higher', 0, 1, fewestOneSided, 'supported'],
+    ['higher', 0, -1, fewestOneSided, 'contradicted'],
+    ['lower', 0, -1, fewestOneSided, 'supported'],
+    ['lower', 0, 1, fewestOneSided, 'contradicted'],
+  ] as const)('%s within %d, all pairs %d: from %i pairs on %s', (expected, within, value, from, verdict) => {
+    expect(verdictOn(expected, within, alike(from - 1, value))).toBe('undecided');
+    expect(verdictOn(expected, within, alike(from, value))).toBe(verdict);
+  });
+
+  it('needs as many alike pairs as one in a hundred allows', () => {
     expect((8 / 9) ** fewestAlike).toBeLessThan(0.01);
     expect((8 / 9) ** (fewestAlike - 1)).toBeGreaterThan(0.01);
+    expect(0.5 ** fewestOneSided).toBeLessThan(0.01);
+    expect(0.5 ** (fewestOneSided - 1)).toBeGreaterThan(0.01);
+  });
+
+  it('holds no less of eight pairs of eight than of seven', () => {
+    const seven = pairedDifference([1, 1, 1, 1, 1, 1, 1, 0], new Array(8).fill(0), 0.98);
+    expect(verdictOn('higher', 0, seven)).toBe('supported');
+    expect(verdictOn('higher', 0, alike(8, 1))).toBe('supported');
   });
 });

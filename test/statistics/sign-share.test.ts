@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { latinHypercube } from '../../engine/analysis/experiment/designs/latin-hypercube.ts';
-import { fewestAlike, pairedDifference } from '../../engine/analysis/statistics/paired.ts';
+import { fewestAlike, fewestOneSided, pairedDifference } from '../../engine/analysis/statistics/paired.ts';
 import {
   canTell,
   signShare,
@@ -24,6 +24,9 @@ const interval = (estimate: number, reach = 0.01) => ({
   n: 100,
 });
 
+const higher = { expect: 'higher' } as const;
+const lower = { expect: 'lower' } as const;
+
 describe('the verdict at one point', () => {
   it.each([
     [0.1, 0.2, 'higher', 'holds'],
@@ -35,22 +38,33 @@ describe('the verdict at one point', () => {
     // surely no difference is not the one that was expected
     [0, 0, 'lower', 'flips'],
   ] as const)('%d to %d, expected %s: %s', (lower, upper, expected, verdict) => {
-    expect(signVerdict({ estimate: (lower + upper) / 2, lower, upper, n: 100 }, expected)).toBe(verdict);
+    expect(signVerdict({ estimate: (lower + upper) / 2, lower, upper, n: 100 }, { expect: expected })).toBe(
+      verdict,
+    );
   });
 
   it.each([
-    [1, 'holds'],
-    [0, 'flips'],
-    [-1, 'flips'],
-  ] as const)('is that on a hypothesis where all pairs give %d: undecided of few', (value, verdict) => {
+    [1, fewestOneSided, 'holds'],
+    [0, fewestAlike, 'flips'],
+    [-1, fewestOneSided, 'flips'],
+  ] as const)('is that on a hypothesis where all pairs give %d: undecided of few', (value, from, verdict) => {
     const of = (n: number) => pairedDifference(new Array(n).fill(value), new Array(n).fill(0), 0.98);
-    expect(signVerdict(of(fewestAlike - 1), 'higher')).toBe('undecided');
-    expect(signVerdict(of(fewestAlike), 'higher')).toBe(verdict);
+    expect(signVerdict(of(from - 1), higher)).toBe('undecided');
+    expect(signVerdict(of(from), higher)).toBe(verdict);
+  });
+
+  it.each([
+    [-0.1, 0.1, 'holds'],
+    [-0.1, 0.3, 'undecided'],
+    [0.3, 0.4, 'flips'],
+  ] as const)('%d to %d, expected to stay within .2: %s', (lower, upper, verdict) => {
+    const effect = { estimate: (lower + upper) / 2, lower, upper, n: 100 };
+    expect(signVerdict(effect, { expect: 'unchanged', within: 0.2 })).toBe(verdict);
   });
 
   it('is none without an effect', () => {
     expect(
-      signVerdict({ estimate: Number.NaN, lower: -Infinity, upper: Infinity, n: 0 }, 'higher'),
+      signVerdict({ estimate: Number.NaN, lower: -Infinity, upper: Infinity, n: 0 }, higher),
     ).toBeUndefined();
   });
 });
@@ -60,7 +74,7 @@ describe('the share of the parameter space', () => {
     // The sign holds up to a trust of .7 and flips above it; one stratum of 400 is at most one point.
     const found = signShare(
       points.map((p) => interval(p[0] < 0.7 ? 1 : -1)),
-      'higher',
+      higher,
       space,
     );
     expect(found).toMatchObject({ n, leftOut: 0, contrast: 'flips' });
@@ -88,7 +102,7 @@ describe('the share of the parameter space', () => {
     // on 1 − (.2 + .7) / 2 = .55, and for a trust above t on the more the larger t is.
     const found = signShare(
       points.map((p) => interval(p[0] - p[1] / 2 - 0.2, 0)),
-      'higher',
+      higher,
       space,
     );
     expect(found.flippers.map(({ parameter }) => parameter)).toEqual(names);
@@ -107,7 +121,7 @@ describe('the share of the parameter space', () => {
   it('counts what is undecided apart, and tells holding from the rest when nothing flips', () => {
     const found = signShare(
       points.map((p) => interval(p[1], 0.25)),
-      'higher',
+      higher,
       space,
     );
     expect(found.contrast).toBe('not-holds');
@@ -119,7 +133,7 @@ describe('the share of the parameter space', () => {
     expect(found.sides).toEqual([300, 100]);
     const asked = signShare(
       points.map((p) => interval(p[1], 0.25)),
-      'higher',
+      higher,
       space,
       { contrast: 'flips' },
     );
@@ -129,7 +143,7 @@ describe('the share of the parameter space', () => {
   it('tells want of pairs from want of an effect: the sign of the estimate beside the interval’s', () => {
     const wide = signShare(
       points.map((p, i) => (i < 40 ? interval(Number.NaN) : interval(p[0] - 0.2, 2))),
-      'higher',
+      higher,
       space,
     );
     expect(wide.undecided.estimate).toBe(1);
@@ -138,24 +152,74 @@ describe('the share of the parameter space', () => {
   });
 
   it('takes no difference for a sign that only rounding left', () => {
-    const cancelling = pairedDifference([1, 0, 1, 0, 0, 1, 0, 1, 0.3], [0, 1, 0, 1, 1, 0, 1, 0, 0.3]);
-    const rounded = { ...cancelling, estimate: 3e-17 };
+    const cancelling = pairedDifference([0.1, 0.7, 0.3, 0.2], [0.2, 0.3, 0.7, 0.1]);
     const single = { estimate: 0.25, lower: Number.NaN, upper: Number.NaN, n: 1 };
-    const found = signShare([rounded, single], 'higher', []);
+    const found = signShare([cancelling, single], higher, []);
     expect(found.estimated.estimate).toBe(1 / 2);
-    expect(signShare([rounded], 'lower', []).estimated.estimate).toBe(0);
+    expect(signShare([cancelling], lower, []).estimated.estimate).toBe(0);
+  });
+
+  it('counts estimates within the margin where no difference is expected', () => {
+    const effects = points.map((p) => interval(p[0] - 0.5, 0.01));
+    const found = signShare(effects, { expect: 'unchanged', within: 0.1 }, space);
+    expect(found.estimated.estimate).toBeCloseTo(0.2, 2);
+    expect(found.holds.estimate).toBeCloseTo(0.18, 2);
+    expect(found.flips.estimate).toBeCloseTo(0.78, 2);
+  });
+
+  it('tells where a sign flips from all else, where it holds nowhere', () => {
+    const found = signShare(
+      points.map((p) => (p[1] > 0.6 ? interval(-1) : interval(0.1, 1))),
+      higher,
+      space,
+    );
+    expect(found.contrast).toBe('not-flips');
+    expect(found.sides).toEqual([240, 160]);
+    const [cost] = found.flippers;
+    expect(cost).toMatchObject({ parameter: 'cost', separation: 1, holds: 'below', trend: 0 });
+    expect(cost.shareBelow.estimate).toBe(0);
+    expect(cost.flipsBelow.estimate).toBe(0);
+    expect(cost.flipsAbove.estimate).toBe(1);
+  });
+
+  it('tells the opposite of what was expected from no difference at all', () => {
+    const found = signShare(
+      points.map((p) => interval(p[0] < 0.2 ? -1 : p[0] < 0.5 ? 0 : 1, p[0] < 0.5 && p[0] > 0.2 ? 0 : 0.01)),
+      higher,
+      space,
+    );
+    expect([found.flips.estimate, found.same.estimate].map((share) => share.toFixed(2))).toEqual([
+      '0.50',
+      '0.30',
+    ]);
+    const margin = signShare([interval(0, 0)], { expect: 'unchanged', within: 0 }, []);
+    expect([margin.holds.estimate, margin.same.estimate]).toEqual([1, 0]);
+  });
+
+  it('takes no side that is too small to tell anything', () => {
+    // One point flips, so that no parameter of 60 could part it from the rest; forty are undecided.
+    const effects = points.map((p) =>
+      p[0] < 1 / n ? interval(-1) : p[0] < 41 / n ? interval(0, 1) : interval(1),
+    );
+    const many = Array.from({ length: 60 }, (_, i) => space[i % 3]);
+    const found = signShare(effects, higher, many);
+    expect(found).toMatchObject({ contrast: 'not-holds', sides: [n - 41, 41] });
+    expect(tellingFlippers(found)[0]?.parameter).toBe('trust');
+    const asked = signShare(effects, higher, many, { contrast: 'flips' });
+    expect(asked.sides).toEqual([n - 41, 1]);
+    expect(tellingFlippers(asked)).toEqual([]);
   });
 
   it('knows when too few points on one side leave nothing to tell', () => {
     // One threshold parts both without an error; only the second has enough points on the other side.
-    const [few, enough] = [3, 40].map((count) =>
+    const [few, enough] = [1, 40].map((count) =>
       signShare(
         points.map((p) => interval(p[0] < count / n ? -1 : 1)),
-        'higher',
+        higher,
         Array.from({ length: 60 }, (_, i) => space[i % 3]),
       ),
     );
-    expect(few.sides).toEqual([n - 3, 3]);
+    expect(few.sides).toEqual([n - 1, 1]);
     expect(few.flippers[0].separation).toBe(1);
     expect([canTell(few), tellingFlippers(few).length]).toEqual([false, 0]);
     expect(enough.sides).toEqual([n - 40, 40]);
@@ -166,13 +230,13 @@ describe('the share of the parameter space', () => {
   it('leaves out points without an effect, and parameters where they have no value', () => {
     const effects = points.map((p, i) => (i < 40 ? interval(Number.NaN) : interval(p[0] - 0.5, 0)));
     const holed = { name: 'trust', values: points.map((p, i) => (i % 2 === 0 ? Number.NaN : p[0])) };
-    const found = signShare(effects, 'lower', [holed, { name: 'same', values: points.map(() => 1) }]);
+    const found = signShare(effects, lower, [holed, { name: 'same', values: points.map(() => 1) }]);
     expect([found.n, found.leftOut]).toEqual([360, 40]);
     expect(found.verdicts[0]).toBeUndefined();
     const [trust, same] = found.flippers;
     expect(trust.shareBelow.n + trust.shareAbove.n).toBe(180);
     expect(same).toMatchObject({ separation: 0, p: 1, trend: 0.5 });
-    expect(signShare([], 'higher', [{ name: 'x', values: [] }])).toMatchObject({ n: 0, flippers: [] });
-    expect(() => signShare(effects, 'higher', [{ name: 'x', values: [1] }])).toThrow(/parameter x/);
+    expect(signShare([], higher, [{ name: 'x', values: [] }])).toMatchObject({ n: 0, flippers: [] });
+    expect(() => signShare(effects, higher, [{ name: 'x', values: [1] }])).toThrow(/parameter x/);
   });
 });

@@ -29,7 +29,7 @@ export interface DeclaredParameter extends DeclaredRange {
   readonly part: string;
   /** The places in the scenario that it stands at, as for `--set`. */
   readonly paths: readonly string[];
-  /** What the scenario has. */
+  /** What the scenario has, or the first of `arms`. */
   readonly value: number;
   readonly isWhole: boolean;
   /** The arms of an experiment that alone have it; all unless given. */
@@ -47,7 +47,7 @@ export interface LeftAlone {
 /** The plausible space of a scenario. */
 export interface DeclaredSpace {
   readonly parameters: readonly DeclaredParameter[];
-  /** Those that stay as the scenario has them. */
+  /** Those that stay as the scenario, or an arm, has them. */
   readonly left: readonly LeftAlone[];
   /** The scenario as written, in which paths are looked up. */
   readonly document: unknown;
@@ -108,8 +108,9 @@ function strategyCandidates({ file, strategies }: Scenario): {
  * The plausible space of a scenario, in the order: utility, strategies, phases, mechanisms.
  *
  * @param document the scenario as written
+ * @param whose what reasons call it
  */
-export function declaredSpace(scenario: Scenario, document: unknown): DeclaredSpace {
+export function declaredSpace(scenario: Scenario, document: unknown, whose = 'the scenario'): DeclaredSpace {
   const { file, phases, mechanisms } = scenario;
   const { shared, own } = strategyCandidates(scenario);
   const candidates = [
@@ -128,7 +129,7 @@ export function declaredSpace(scenario: Scenario, document: unknown): DeclaredSp
     const { name, value, between, schema } = candidate;
     // Who sets such a value has a reason: a switch, or a case for which the range was not made.
     if (value < between[0] || value > between[1]) {
-      left.push({ name, why: `the scenario has ${value}, outside ${rangeText(candidate)}` });
+      left.push({ name, why: `${whose} has ${value}, outside ${rangeText(candidate)}` });
     } else parameters.push({ ...candidate, isWhole: validityOf(schema).isWhole });
   }
   return { parameters, left, document };
@@ -152,26 +153,33 @@ export interface ArmScenario {
 
 /**
  * The plausible space of a scenario with what arms of an experiment leave open: what they alone have, as they
- * switch it on, and what they have as well, where they set a part anew and write no value of their own.
+ * switch it on, and what they have as well, where they set a part anew and write no value of their own. What
+ * an arm alone has and does not leave open is listed with what is left.
  */
 export function withArms(declared: DeclaredSpace, arms: readonly ArmScenario[]): DeclaredSpace {
-  const { document, left } = declared;
+  const { document } = declared;
   const shared = new Map(
     declared.parameters.map((known) => [known.name, { ...known, also: [] as string[] }]),
   );
   const alone = new Map<string, DeclaredParameter & { readonly arms: string[] }>();
+  const left = [...declared.left];
   const isLeft = new Set(left.map(({ name }) => name));
   for (const { arm, scenario } of arms) {
     const { isOwn, isWritten } = ownPlaces(arm, document);
-    for (const parameter of declaredSpace(scenario, document).parameters) {
+    const ofArm = declaredSpace(scenario, document, `arm ${arm.id}`);
+    left.push(...ofArm.left.filter(({ name }) => !shared.has(name) && !isLeft.has(name)));
+    for (const parameter of ofArm.parameters) {
+      const { name } = parameter;
       const paths = parameter.paths.filter((path) => !isWritten(path));
-      const known = shared.get(parameter.name);
+      const known = shared.get(name);
       if (known !== undefined) {
         const anew = known.paths.filter((path) => isOwn(path) && !isWritten(path));
         if (anew.length > 0 && anew.every((path) => paths.includes(path))) known.also.push(arm.id);
-      } else if (!isLeft.has(parameter.name) && paths.length > 0) {
+      } else if (paths.length === 0) {
+        if (!isLeft.has(name)) left.push({ name, why: `arm ${arm.id} sets it` });
+      } else if (!isLeft.has(name) || paths.every(isOwn)) {
         // Arms that have it in other places, as of other parties, are varied by themselves.
-        const key = JSON.stringify([parameter.name, paths]);
+        const key = JSON.stringify([name, paths]);
         const same = alone.get(key);
         if (same === undefined) alone.set(key, { ...parameter, paths, arms: [arm.id] });
         else same.arms.push(arm.id);
@@ -181,7 +189,7 @@ export function withArms(declared: DeclaredSpace, arms: readonly ArmScenario[]):
   const parameters = [...shared.values()].map(({ also, ...known }) =>
     also.length === 0 ? known : { ...known, also },
   );
-  return { ...declared, parameters: [...parameters, ...alone.values()] };
+  return { ...declared, parameters: [...parameters, ...alone.values()], left };
 }
 
 /** The steps of a name; strategies are no place in a file, so this is not `placeIn`. */
@@ -226,6 +234,21 @@ export function leaveOutFindings({ space }: Experiment, declared: DeclaredSpace)
   });
 }
 
+/** What is left of a declared space beside the ranges that an experiment gives itself for all arms. */
+export function stillLeft({ left, document }: DeclaredSpace, { space }: Experiment): readonly LeftAlone[] {
+  const everywhere = (space?.ranges ?? []).filter(({ arms }) => arms === undefined);
+  const own = placesOf(everywhere, document);
+  return left.filter(({ name }) => !own.has(placeKey(name, document)));
+}
+
+const placeKey = (path: string, document: unknown): string => JSON.stringify(placeIn(path, document));
+
+/** The places that ranges set. */
+function placesOf(ranges: readonly Range[], document: unknown): ReadonlySet<string> {
+  const paths = ranges.flatMap(({ path }) => (typeof path === 'string' ? [path] : path));
+  return new Set(paths.map((path) => placeKey(path, document)));
+}
+
 /** Longest name of a column. */
 const longestColumn = 60;
 
@@ -262,14 +285,12 @@ export function withDeclaredRanges(
 ): Experiment {
   const { space } = experiment;
   if (space === undefined || !space.declared) return experiment;
-  const own = space.ranges.flatMap(({ path }) => (typeof path === 'string' ? [path] : path));
   const names = new Set([...taken, ...space.ranges.map(({ id }) => id)].map((name) => name.toLowerCase()));
-  const place = (path: string) => JSON.stringify(placeIn(path, document));
-  const replaced = new Set(own.map(place));
+  const replaced = placesOf(space.ranges, document);
   const ranges = parameters
     .filter((parameter) => !space.leaveOut.some((entry) => means(entry, parameter)))
     .flatMap((parameter): Range[] => {
-      const paths = parameter.paths.filter((path) => !replaced.has(place(path)));
+      const paths = parameter.paths.filter((path) => !replaced.has(placeKey(path, document)));
       if (paths.length === 0) return [];
       const { name, between, scale = 'linear', isWhole, arms, also } = parameter;
       const [low, high] = between;

@@ -2,6 +2,7 @@
  * Statistics of paired runs. Two arms that play the same seed share all draws that the change does not touch
  * (common random numbers), so their difference is estimated seed by seed.
  */
+import { pow } from '../../math.ts';
 import { studentCdf, studentTwoSided } from './distributions.ts';
 import { defaultLevel } from './estimate.ts';
 import { type MeanEstimate, meanInterval, meanOf } from './mean.ts';
@@ -17,13 +18,22 @@ export interface PairedDifference extends MeanEstimate {
   readonly varianceReduction: number;
   /**
    * Two-sided p value of no difference, by Student’s t: what `holm` and `benjaminiHochberg` correct. 1 when
-   * all differences are 0; NaN with fewer than two pairs.
+   * all differences are 0; by the sign test, 2¹⁻ⁿ, when they are all alike otherwise; NaN with fewer than two
+   * pairs.
    */
   readonly p: number;
 }
 
 /**
- * Paired difference of two arms; `n` counts the seeds on which both have a value.
+ * Of the largest value, what a difference is off by rounding: values that are sums of the same numbers in
+ * another order differ by some 10⁻¹⁶ of them, which is no difference.
+ */
+const roundingShare = 1e-12;
+
+/**
+ * Paired difference of two arms; `n` counts the seeds on which both have a value. What differs by less than a
+ * 10⁻¹² of the largest value is taken for the same: a mean of 10⁻¹⁷ between rates is 0, and pairs that differ
+ * among themselves by no more are all alike.
  *
  * @param level level of the interval; each of its bounds errs with half of what is left to 1
  */
@@ -41,15 +51,35 @@ export function pairedDifference(
     second.push(against[i]);
     differences.push(arm[i] - against[i]);
   }
-  const difference = meanInterval(differences, level);
+  const tiny = roundingShare * largest(first, second);
+  const difference = withoutRounding(meanInterval(differences, level), tiny);
   const { deviation, n } = difference;
   const unpaired =
     meanOf(first).deviation * meanOf(first).deviation + meanOf(second).deviation * meanOf(second).deviation;
   const varianceReduction = deviation > 0 ? unpaired / (deviation * deviation) : Number.NaN;
-  const { estimate } = difference;
-  const t = estimate === 0 ? 0 : estimate / (deviation / Math.sqrt(n));
-  const p = n < 2 ? Number.NaN : studentTwoSided(t, n - 1);
-  return { ...difference, leftOut: arm.length - n, varianceReduction, p };
+  return { ...difference, leftOut: arm.length - n, varianceReduction, p: pOfNone(difference) };
+}
+
+function pOfNone({ estimate, deviation, n }: MeanEstimate): number {
+  if (n < 2) return Number.NaN;
+  if (estimate === 0) return 1;
+  return deviation === 0 ? pow(2, 1 - n) : studentTwoSided(estimate / (deviation / Math.sqrt(n)), n - 1);
+}
+
+function largest(first: readonly number[], second: readonly number[]): number {
+  let found = 0;
+  for (const values of [first, second]) {
+    for (const value of values) found = Math.max(found, Math.abs(value));
+  }
+  return found;
+}
+
+/** A mean difference without what rounding has left in it. */
+function withoutRounding(found: MeanEstimate, tiny: number): MeanEstimate {
+  const estimate = Math.abs(found.estimate) <= tiny ? 0 : found.estimate;
+  if (found.deviation <= tiny) return { ...found, estimate, lower: estimate, upper: estimate, deviation: 0 };
+  if (estimate === found.estimate) return found;
+  return { ...found, estimate, lower: found.lower - found.estimate, upper: found.upper - found.estimate };
 }
 
 /**
@@ -73,16 +103,24 @@ export function equivalenceP({ estimate, deviation, n }: PairedDifference, margi
 export type Verdict = 'supported' | 'contradicted' | 'undecided';
 
 /**
- * Pairs without which differences that are all alike say nothing: Student’s interval of them has no width,
- * however few they are. Of 40 alike pairs it is 99 % sure that fewer than one in nine of all pairs is
- * otherwise ((8/9)⁴⁰ < .01).
+ * Pairs without which differences that are all alike do not say that there is none: Student’s interval of
+ * them has no width, however few they are. Of 40 alike pairs it is 99 % sure that fewer than one in nine of
+ * all pairs is otherwise ((8/9)⁴⁰ < .01).
  */
 export const fewestAlike = 40;
 
 /**
+ * Pairs without which differences that are all alike do not say on which side of a bound they lie. By the
+ * sign test (W. J. Dixon & A. M. Mood, Journal of the American Statistical Association 41, 1946, 557–566)
+ * seven pairs on one side are as good as chance with probability 2⁻⁷ < .01 alone.
+ */
+export const fewestOneSided = 7;
+
+/**
  * The verdict on an expected sign. Supported when the whole interval lies where it was expected, contradicted
- * when the whole interval lies where it was not, undecided otherwise, and where fewer than `fewestAlike`
- * pairs do not vary.
+ * when the whole interval lies where it was not, undecided otherwise. Pairs that are all alike, whose
+ * interval has no width, decide from `fewestOneSided` on by which side of 0 or of the margin they lie, and
+ * from `fewestAlike` on that there is no difference.
  *
  * @param within for `unchanged`: the largest difference that still counts as none
  */
@@ -92,7 +130,7 @@ export function verdictOn(
   difference: Pick<PairedDifference, 'lower' | 'upper' | 'n'>,
 ): Verdict {
   const { lower, upper, n } = difference;
-  if (lower === upper && n < fewestAlike) return 'undecided';
+  if (lower === upper && n < fewestFor(expected, within, lower)) return 'undecided';
   switch (expected) {
     case 'higher':
       return lower > 0 ? 'supported' : upper <= 0 ? 'contradicted' : 'undecided';
@@ -102,4 +140,12 @@ export function verdictOn(
       if (lower >= -within && upper <= within) return 'supported';
       return lower > within || upper < -within ? 'contradicted' : 'undecided';
   }
+}
+
+/**
+ * Pairs that decide by an alike difference of `value`: on one side of a bound fewer than for no difference.
+ */
+function fewestFor(expected: 'higher' | 'lower' | 'unchanged', within: number, value: number): number {
+  const bound = expected === 'unchanged' ? within : 0;
+  return Math.abs(value) > bound ? fewestOneSided : fewestAlike;
 }

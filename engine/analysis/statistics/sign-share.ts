@@ -15,7 +15,7 @@ export type SignVerdict = 'holds' | 'undecided' | 'flips';
 /** The effect at one point: an estimate with its interval, from `n` pairs. */
 export type PointEffect = Pick<Estimate, 'estimate' | 'lower' | 'upper' | 'n'>;
 
-/** How a parameter tells points where the sign holds from the others. */
+/** How a parameter tells points of one kind from those of another; see `Contrast`. */
 export interface Flipper {
   readonly parameter: string;
   /**
@@ -27,12 +27,12 @@ export interface Flipper {
   readonly p: number;
   /** The same after Holm’s correction: of a hundred parameters that do nothing, some look as if they did. */
   readonly adjusted: number;
-  /** On which side of the threshold the sign holds more often. */
+  /** On which side of the threshold the sign holds more often, or flips less often where it holds nowhere. */
   readonly holds: 'above' | 'below';
   /** Where the difference is largest: midway between two values that occur. */
   readonly threshold: number;
   /**
-   * Probability that a point where the sign holds has a larger value than one of the others, ties counting
+   * Probability that a point of the first side has a larger value than one of the second, ties counting
    * half: .5 without a trend, 1 and 0 for a clean one.
    */
   readonly trend: number;
@@ -53,19 +53,21 @@ export interface SignShare {
   readonly holds: Estimate;
   /** The interval contains 0, or too few pairs are all alike. */
   readonly undecided: Estimate;
-  /** Whole interval on the other side, or at 0. */
+  /** Whole interval on the other side, or at 0; for `unchanged`, beyond the margin. */
   readonly flips: Estimate;
+  /** Of these: no difference at all, where one was expected. */
+  readonly same: Estimate;
   /**
-   * The estimate has the expected sign, whatever its interval: with few pairs a point most points are
-   * undecided, and this share tells want of pairs from want of an effect.
+   * The estimate has the expected sign, or lies within the margin, whatever its interval: with few pairs a
+   * point most points are undecided, and this share tells want of pairs from want of an effect.
    */
   readonly estimated: Estimate;
   /** Of each point in the order given; undefined for those left out. */
   readonly verdicts: readonly (SignVerdict | undefined)[];
-  /** What the points where the sign holds were compared with. */
-  readonly contrast: 'flips' | 'not-holds';
-  /** Points on the two sides: where the sign holds, and those they were compared with. */
-  readonly sides: readonly [holding: number, others: number];
+  /** Which points were told from which. */
+  readonly contrast: Contrast;
+  /** Points on the two sides of the contrast. */
+  readonly sides: readonly [first: number, second: number];
   /** Best separation first; empty when one of the two kinds of points is missing. */
   readonly flippers: readonly Flipper[];
 }
@@ -76,15 +78,43 @@ export interface SharedParameter {
   readonly values: ArrayLike<number>;
 }
 
+/** What is expected of an effect. */
+export interface ExpectedSign {
+  readonly expect: 'higher' | 'lower' | 'unchanged';
+  /** For `unchanged`: the largest difference that still counts as none. */
+  readonly within?: number;
+}
+
 /** What a share of the parameter space is asked for. */
 export interface SignShareOptions {
   readonly level?: number;
   /**
-   * Points that those where the sign holds are told from: those where it flips, or all others. By default
-   * where it flips, if it does anywhere, else all others.
+   * Which points are told from which. By default the first contrast, in the order of `contrasts`, that has
+   * enough points on both sides to tell a parameter that separates them by three quarters (one that turns a
+   * sign round does; points that are undecided dilute it). If none has, the first that could tell one that
+   * parts them without an error, and if there is none, the first with two sides.
    */
-  readonly contrast?: 'flips' | 'not-holds';
+  readonly contrast?: Contrast;
 }
+
+/** The two kinds of points that a contrast tells apart. */
+interface Sides {
+  readonly first: readonly SignVerdict[];
+  readonly second: readonly SignVerdict[];
+}
+
+/**
+ * Which points are told from which, sharpest first: where the sign holds from where it flips, from all where
+ * it does not hold, or, where it hardly holds anywhere, where it flips from all others.
+ */
+const contrasts = {
+  flips: { first: ['holds'], second: ['flips'] },
+  'not-holds': { first: ['holds'], second: ['undecided', 'flips'] },
+  'not-flips': { first: ['holds', 'undecided'], second: ['flips'] },
+} as const satisfies Readonly<Record<string, Sides>>;
+
+/** Which points are told from which. */
+export type Contrast = keyof typeof contrasts;
 
 /** Parameters that turn a sign round by more than chance does, however many were tried. */
 export function tellingFlippers({ flippers }: Pick<SignShare, 'flippers'>, level = 0.05): Flipper[] {
@@ -96,7 +126,28 @@ export function tellingFlippers({ flippers }: Pick<SignShare, 'flippers'>, level
  * without an error would be, after the correction for all that are tried.
  */
 export function canTell({ sides, flippers }: Pick<SignShare, 'sides' | 'flippers'>, level = 0.05): boolean {
-  return smirnovAbove(1, ...sides) * flippers.length <= level;
+  return couldTell(1, sides, flippers.length, level);
+}
+
+/** Whether a parameter without ties that separates two sides so far would be told among so many. */
+function couldTell(
+  separation: number,
+  sides: readonly [number, number],
+  parameters: number,
+  level = 0.05,
+): boolean {
+  return sides[0] > 0 && sides[1] > 0 && smirnovAbove(separation, ...sides) * parameters <= level;
+}
+
+/** The sharpest contrast with enough points on both sides; see `SignShareOptions`. */
+function contrastOf(count: (wanted: readonly SignVerdict[]) => number, parameters: number): Contrast {
+  const found = (Object.keys(contrasts) as Contrast[]).map((contrast) => {
+    const { first, second } = contrasts[contrast];
+    return { contrast, sides: [count(first), count(second)] as const };
+  });
+  const able = (separation: number) => found.find(({ sides }) => couldTell(separation, sides, parameters));
+  const any = found.find(({ sides: [first, second] }) => first > 0 && second > 0);
+  return (able(0.75) ?? able(1) ?? any)?.contrast ?? 'flips';
 }
 
 /** What a verdict on a hypothesis says of the sign. */
@@ -106,20 +157,18 @@ const signs: Readonly<Record<Verdict, SignVerdict>> = {
   contradicted: 'flips',
 };
 
-/**
- * Of the width of an interval, what an estimate is off by rounding: differences that cancel have a mean of
- * some 10⁻¹⁷, which is neither above 0 nor below.
- */
-const roundingShare = 1e-12;
-
-function roundingOf({ lower, upper }: PointEffect): number {
-  const width = upper - lower;
-  return Number.isFinite(width) ? roundingShare * width : 0;
+/** The verdict on one effect with its interval, by the rule for hypotheses; none without an effect. */
+export function signVerdict(
+  effect: PointEffect,
+  { expect, within = 0 }: ExpectedSign,
+): SignVerdict | undefined {
+  return Number.isNaN(effect.estimate) ? undefined : signs[verdictOn(expect, within, effect)];
 }
 
-/** The verdict on one effect with its interval, by the rule for hypotheses; none without an effect. */
-export function signVerdict(effect: PointEffect, expected: 'higher' | 'lower'): SignVerdict | undefined {
-  return Number.isNaN(effect.estimate) ? undefined : signs[verdictOn(expected, 0, effect)];
+/** Whether an estimate is as expected, whatever its interval. */
+function isAsExpected({ estimate }: PointEffect, { expect, within = 0 }: ExpectedSign): boolean {
+  if (expect === 'unchanged') return Math.abs(estimate) <= within;
+  return expect === 'higher' ? estimate > 0 : estimate < 0;
 }
 
 /**
@@ -137,7 +186,7 @@ export function signVerdict(effect: PointEffect, expected: 'higher' | 'lower'): 
  */
 export function signShare(
   effects: readonly PointEffect[],
-  expected: 'higher' | 'lower',
+  expected: ExpectedSign,
   parameters: readonly SharedParameter[],
   options: SignShareOptions = {},
 ): SignShare {
@@ -146,12 +195,15 @@ export function signShare(
     assert(values.length === effects.length, `parameter ${name} has a value at each point`);
   }
   const verdicts = effects.map((effect) => signVerdict(effect, expected));
-  const count = (wanted: SignVerdict): number => verdicts.filter((verdict) => verdict === wanted).length;
-  const [holds, undecided, flips] = [count('holds'), count('undecided'), count('flips')];
+  const count = (wanted: readonly SignVerdict[]): number =>
+    verdicts.filter((verdict) => verdict !== undefined && wanted.includes(verdict)).length;
+  const [holds, undecided, flips] = [count(['holds']), count(['undecided']), count(['flips'])];
+  const same = effects.filter(
+    ({ lower, upper }, i) => verdicts[i] === 'flips' && lower === 0 && upper === 0,
+  ).length;
   const n = holds + undecided + flips;
-  const side = expected === 'higher' ? 1 : -1;
-  const estimated = effects.filter((effect) => effect.estimate * side > roundingOf(effect)).length;
-  const contrast = options.contrast ?? (flips > 0 ? 'flips' : 'not-holds');
+  const estimated = effects.filter((effect) => isAsExpected(effect, expected)).length;
+  const contrast = options.contrast ?? contrastOf(count, parameters.length);
   const tried = parameters.flatMap((parameter) => flipperOf(parameter, verdicts, contrast, level));
   const adjusted = holm(tried.map(({ p }) => p));
   const flippers = tried
@@ -164,10 +216,11 @@ export function signShare(
     holds: proportion(holds, n, level),
     undecided: proportion(undecided, n, level),
     flips: proportion(flips, n, level),
+    same: proportion(same, n, level),
     estimated: proportion(estimated, n, level),
     verdicts,
     contrast,
-    sides: [holds, contrast === 'flips' ? flips : n - holds],
+    sides: [count(contrasts[contrast].first), count(contrasts[contrast].second)],
     flippers,
   };
 }
@@ -176,19 +229,22 @@ export function signShare(
 function flipperOf(
   { name, values }: SharedParameter,
   verdicts: readonly (SignVerdict | undefined)[],
-  contrast: 'flips' | 'not-holds',
+  contrast: Contrast,
   level: number,
 ): Omit<Flipper, 'adjusted'>[] {
-  const valuesWhere = (wanted: (verdict: SignVerdict) => boolean): Float64Array =>
-    rising(verdicts.map((verdict, i) => (verdict !== undefined && wanted(verdict) ? values[i] : Number.NaN)));
-  const holding = valuesWhere((verdict) => verdict === 'holds');
-  const others = valuesWhere(
-    (verdict) => verdict === 'flips' || (contrast === 'not-holds' && verdict !== 'holds'),
-  );
-  if (holding.length === 0 || others.length === 0) return [];
-  const { separation, threshold, holds } = bestThreshold(holding, others);
-  const all = valuesWhere(() => true);
-  const flipping = valuesWhere((verdict) => verdict === 'flips');
+  const valuesWhere = (wanted: readonly SignVerdict[]): Float64Array =>
+    rising(
+      verdicts.map((verdict, i) =>
+        verdict !== undefined && wanted.includes(verdict) ? values[i] : Number.NaN,
+      ),
+    );
+  const first = valuesWhere(contrasts[contrast].first);
+  const second = valuesWhere(contrasts[contrast].second);
+  if (first.length === 0 || second.length === 0) return [];
+  const { separation, threshold, holds } = bestThreshold(first, second);
+  const all = valuesWhere(['holds', 'undecided', 'flips']);
+  const holding = valuesWhere(['holds']);
+  const flipping = valuesWhere(['flips']);
   const sides = (part: Float64Array): [Estimate, Estimate] => {
     const below = countUpTo(part, threshold);
     const allBelow = countUpTo(all, threshold);
@@ -199,22 +255,24 @@ function flipperOf(
   };
   const [shareBelow, shareAbove] = sides(holding);
   const [flipsBelow, flipsAbove] = sides(flipping);
-  const p = smirnovAbove(separation, holding.length, others.length);
-  const trend = shareLarger(holding, others);
+  const p = smirnovAbove(separation, first.length, second.length, rising([...first, ...second]));
+  const trend = shareLarger(first, second);
   const found = { parameter: name, separation, p, holds, threshold, trend };
   return [{ ...found, shareBelow, shareAbove, flipsBelow, flipsAbove }];
 }
 
-/** The threshold at which the cumulative shares of two lists of rising values lie furthest apart. */
-function bestThreshold(holding: Float64Array, others: Float64Array) {
-  const values = rising([...holding, ...others]);
+/**
+ * The threshold at which the cumulative shares of two lists of rising values lie furthest apart; `holds` says
+ * on which side of it the first are the more frequent.
+ */
+function bestThreshold(first: Float64Array, second: Float64Array) {
+  const values = rising([...first, ...second]);
   let separation = 0;
   let holds: 'above' | 'below' = 'above';
   let threshold = values[0];
   for (let i = 0; i + 1 < values.length; i++) {
     if (values[i] === values[i + 1]) continue;
-    const apart =
-      countUpTo(holding, values[i]) / holding.length - countUpTo(others, values[i]) / others.length;
+    const apart = countUpTo(first, values[i]) / first.length - countUpTo(second, values[i]) / second.length;
     if (Math.abs(apart) <= separation) continue;
     separation = Math.abs(apart);
     holds = apart > 0 ? 'below' : 'above';

@@ -62,8 +62,8 @@ function blocks(): readonly Block[] {
     paragraph(
       'An effect at one setting says little when its sign depends on values that nobody knows. With ' +
         '`space` the arms are also played at the points of a Latin hypercube over plausible ranges, and ' +
-        'the report says of each hypothesis that compares arms at what share of the points its sign ' +
-        'holds, with an interval, and which parameters turn it round, corrected for how many were tried.',
+        'the report says of each hypothesis that compares arms at what share of the points it holds, ' +
+        'with an interval, and which parameters turn it round, corrected for how many were tried.',
     ),
     paragraph(
       'Arms share their seeds at a point, and each point has seeds of its own, none of which the runs ' +
@@ -98,11 +98,16 @@ function blocks(): readonly Block[] {
         'Parameters that do nothing beside the others are left out: those of another mode, and weights ' +
           'that need a mechanism which is not on.',
         'Where an arm holds all that a range would set, the table of the space has no value of it in that ' +
-          'arm, and comparisons with the arm do not ask whether it turns their sign. The report and ' +
-          '`--dry-run` name such parameters.',
+          'arm. Comparisons ask whether it turns their sign as long as the other arm varies it. The report ' +
+          'and `--dry-run` name such parameters.',
         'At a point the sign is judged as hypotheses are, by the 98 % interval, and with few pairs a point ' +
-          'most are undecided: beside it stands where the estimate alone has the expected sign. Points ' +
-          'without a value of the metric in both arms are left out, and the report says how many.',
+          'most are undecided: beside it stands where the estimate alone has the expected sign, or lies ' +
+          'within the margin where no difference is expected. Pairs that are all alike and on one side ' +
+          'of it decide from seven on; that there is no difference, from forty on. Points without ' +
+          'a value of the metric in both arms are left out, and the report says how many.',
+        'Parameters are told by the two-sample test of Kolmogorov and Smirnov with exact probabilities: ' +
+          'the points where the hypothesis holds from those where it is contradicted or, where these are ' +
+          'too few, from all others; where it holds nowhere, those where it is contradicted from the rest.',
         'A parameter that the scenario sets outside its plausible range stays as it is: the range was ' +
           'not made for that case. To vary it, give it a range.',
         'A parameter of a strategy has one value for all who play it; where the scenario gives parties ' +

@@ -2,6 +2,7 @@
 import { canTell, type SignShare, tellingFlippers } from '../../../engine/analysis/statistics/sign-share.ts';
 import { esc, figure, label, signed } from '../charts/svg.ts';
 import type { ReportData, SpaceFinding } from '../collect.ts';
+import { groupsText, tellings } from '../contrast.ts';
 import type { JudgedHypothesis } from '../data.ts';
 import { type Names, paragraph, percent, probability, type Section } from '../html.ts';
 
@@ -36,15 +37,13 @@ function leftOutText({ share, thinned }: SpaceFinding, metric: string): string {
 
 /** The parameters that part the points, or why none is told. */
 function partingText(share: SignShare): string {
-  const { flippers, sides, contrast } = share;
+  const { flippers, contrast } = share;
   if (flippers.length === 0) return '';
-  const [holding, others] = sides;
-  const where = contrast === 'flips' ? 'where it is contradicted' : 'where it does not hold';
-  const groups = `the ${counted(holding, 'point')} where it holds from the ${others} ${where}`;
+  const groups = groupsText(share);
   const family = `Holm’s correction for the ${counted(flippers.length, 'parameter')} of this hypothesis`;
   const told = tellingFlippers(share).map(
     ({ parameter, holds: side, threshold }) =>
-      `${parameter} (it holds more often ${side} ${label(threshold)})`,
+      `${parameter} (it ${tellings[contrast].named} ${side} ${label(threshold)})`,
   );
   if (told.length > 0) return ` What parts ${groups} most, after ${family}: ${told.join(', ')}.`;
   return canTell(share)
@@ -52,30 +51,31 @@ function partingText(share: SignShare): string {
     : ` There are too few points on one side to tell what parts ${groups}, after ${family}.`;
 }
 
-/** The parameters that the comparison varies, where an arm holds some, or has some that not every arm has. */
-function heldText({ parameters, held, alone }: SpaceFinding): string {
-  if (held.length + alone.length === 0) return '';
-  const arms = [
-    ...held.map(({ arm, titles }) => `${arm} holds ${counted(titles.length, 'parameter')}`),
-    ...alone.map(({ arm, titles }) => `${arm} also has ${titles.join(' and ')}`),
-  ];
-  return ` The comparison varies ${counted(parameters.length, 'parameter')}: ${arms.join(', ')}.`;
+/** The parameters that the comparison varies, where it does not vary all in both arms. */
+function variedText({ parameters, alone, unvaried }: SpaceFinding): string {
+  if (alone.length + unvaried.length === 0) return '';
+  const varied = `The comparison varies ${counted(parameters.length, 'parameter')}`;
+  const rest = unvaried.length === 0 ? '' : `; ${unvaried.length} of the space vary in neither arm`;
+  const some = alone.map(({ arm, titles }) => `, ${titles.length} of them in ${arm} alone`);
+  return ` ${varied}${some.join('')}${rest}.`;
 }
 
 /** In how much of the plausible space the sign holds; nothing where none was tried. */
-function spaceParagraph(data: ReportData, id: string, metric: string): string {
+function spaceParagraph(data: ReportData, { id, expect }: JudgedHypothesis, metric: string): string {
+  const asExpected = expect === 'unchanged' ? 'lies within the margin' : 'has the expected sign';
   const found = data.space.find(({ hypothesis }) => hypothesis === id);
   if (found === undefined) return '';
   const { share } = found;
-  const { holds, undecided, flips, estimated, n } = share;
+  const { holds, undecided, flips, same, estimated, n } = share;
+  const none = same.estimate > 0 ? `, of which ${percent(same.estimate)} by no difference at all` : '';
   const gone = leftOutText(found, metric);
-  if (n === 0) return paragraph(`Over the plausible values nothing can be said of the sign.${gone}`);
+  if (n === 0) return paragraph(`Over the plausible values nothing can be said of it.${gone}`);
   const said =
-    `Over the plausible values the sign holds at ${percent(holds.estimate)} of ${counted(n, 'point')} ` +
+    `Over the plausible values it holds at ${percent(holds.estimate)} of ${counted(n, 'point')} ` +
     `(95 % interval ${percent(holds.lower)} to ${percent(holds.upper)}), by the 98 % interval at each ` +
     `point; it is undecided at ${percent(undecided.estimate)} and contradicted at ` +
-    `${percent(flips.estimate)}. The estimate alone has the expected sign at ${percent(estimated.estimate)}.`;
-  return paragraph(`${said}${heldText(found)}${gone}${partingText(share)}`);
+    `${percent(flips.estimate)}${none}. The estimate alone ${asExpected} at ${percent(estimated.estimate)}.`;
+  return paragraph(`${said}${variedText(found)}${gone}${partingText(share)}`);
 }
 
 /** What a p value is of. */
@@ -88,7 +88,7 @@ const worthOfAPair = (worth: string): string =>
   `a pair is worth ${worth} independent ${worth === '1' ? 'pair' : 'pairs'}`;
 
 function verdictItem(finding: JudgedHypothesis, data: ReportData, names: Names): string {
-  const { difference, verdict, effect, adjusted, why, id, metric } = finding;
+  const { difference, verdict, effect, adjusted, why, metric } = finding;
   const { n, leftOut, varianceReduction } = difference;
   const bounds = `${signed(difference.lower)} to ${signed(difference.upper)}`;
   const found = `${signed(difference.estimate)} (98 % interval ${bounds})`;
@@ -105,7 +105,7 @@ function verdictItem(finding: JudgedHypothesis, data: ReportData, names: Names):
   return (
     `<li><p class="verdict ${verdict}">${verdict}</p><div>` +
     `<p><strong>${esc(expectation(finding, names))}</strong></p>` +
-    `<p>${esc(found)}</p>${spaceParagraph(data, id, names(metric).title)}` +
+    `<p>${esc(found)}</p>${spaceParagraph(data, finding, names(metric).title)}` +
     `<p class="soft">${esc(facts.join(' · '))}</p><p class="soft">${esc(why)}</p></div></li>`
   );
 }

@@ -2,6 +2,7 @@
 import { canTell } from '../../../engine/analysis/statistics/sign-share.ts';
 import { figure, label } from '../charts/svg.ts';
 import type { ReportData } from '../collect.ts';
+import { groupsText, tellings } from '../contrast.ts';
 import {
   heading,
   interval,
@@ -77,6 +78,7 @@ function sensitivitySection(data: ReportData, names: Names): string {
   const { sensitivity, space } = data;
   const spread = space.flatMap(({ hypothesis, share }) => {
     if (share.flippers.length === 0) return [];
+    const { named, counted, shares } = tellings[share.contrast];
     const rows = share.flippers
       .slice(0, mostFlippers)
       .map((flipper) => [
@@ -85,15 +87,19 @@ function sensitivitySection(data: ReportData, names: Names): string {
         probability(flipper.p),
         probability(flipper.adjusted),
         `${flipper.holds} ${label(flipper.threshold)}`,
-        percent(flipper.shareBelow.estimate),
-        percent(flipper.shareAbove.estimate),
+        ...shares(flipper).map(({ estimate }) => percent(estimate)),
       ]);
-    const [holding, others] = share.sides;
-    const against = share.contrast === 'flips' ? 'where it is contradicted' : 'where it does not hold';
-    const columns = ['parameter', 'separation', 'p', 'p (Holm)', 'holds', 'holds below', 'holds above'];
+    const columns = [
+      'parameter',
+      'separation',
+      'p',
+      'p (Holm)',
+      named,
+      `${counted} below`,
+      `${counted} above`,
+    ];
     const first = share.flippers.length > mostFlippers ? `: the ${mostFlippers} that do so best` : '';
-    const groups = `the ${holding} points where the sign holds from the ${others} ${against}`;
-    const caption = `What parts ${groups}${first}`;
+    const caption = `What parts ${groupsText(share)}${first}`;
     const family = `Holm’s correction is for the ${share.flippers.length} parameters of this hypothesis.`;
     const few = canTell(share) ? '' : ' There are too few points on one side to tell any.';
     const said = paragraph(`${family}${few}`);

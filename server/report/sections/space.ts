@@ -29,18 +29,20 @@ function setsText(title: string, paths: readonly string[], arms: readonly string
 
 function rangeTable(ranges: Ranges, { declared }: Job): string {
   const rows = ranges.map(({ id, title = id, path, between, scale, whole, arms }) => {
-    const known = declared?.parameters.find(({ name }) => name === title);
+    const known = declared?.parameters.find(
+      ({ name, arms: own }) => name === title && String(own) === String(arms),
+    );
     const range = rangeText(scale === 'log' ? { between, scale } : { between });
     return [
       title,
       setsText(title, [path].flat(), arms),
-      known === undefined ? '–' : label(known.value),
+      known === undefined ? '–' : label(known.value) + (arms === undefined ? '' : ` (${arms[0]})`),
       whole ? `${range}, whole numbers` : range,
       known?.unit ?? '',
       known?.source ?? 'the experiment',
     ];
   });
-  const columns = ['parameter', 'sets', 'the scenario has', 'plausible', 'unit', 'source'];
+  const columns = ['parameter', 'sets', 'as it stands', 'plausible', 'unit', 'source'];
   return table('What was varied, all of it at once, in a Latin hypercube', columns, rows, [1, 3, 4, 5]);
 }
 
@@ -48,7 +50,7 @@ function rangeTable(ranges: Ranges, { declared }: Job): string {
 function leftTable({ declared, experiment }: Job): string {
   const left = declared?.left ?? [];
   const out = experiment.space?.leaveOut ?? [];
-  const title = 'What was left as the scenario has it';
+  const title = 'What was left as it stands';
   return (
     (left.length === 0
       ? ''
@@ -73,22 +75,16 @@ function marksOf({ share, effects }: SpaceFinding, values: ArrayLike<number>): S
   return marks.filter(({ places: some }) => some.length > 0);
 }
 
-/** What the arms of a comparison hold, and what they alone have. */
-function heldList({ held, alone, parameters }: SpaceFinding): string {
-  const holds = held.map(({ arm, titles }) => `${arm} holds ${titles.join(', ')}`);
-  const has = alone.map(({ arm, titles }) => `${arm}: ${titles.join(', ')}`);
+/** What a comparison does not vary in both of its arms. */
+function variedList({ parameters, alone, unvaried }: SpaceFinding): string {
   return (
-    (holds.length === 0
+    (alone.length === 0
       ? ''
       : paragraph(
-          `The comparison varies ${parameters.length} of the parameters; the others are no range of it, as ` +
-            `an arm sets them or takes them out, or as only other arms have them: ${holds.join('; ')}.`,
-        )) +
-    (has.length === 0
-      ? ''
-      : paragraph(
-          `Not every arm has these parameters, and they are varied in those that do: ${has.join('; ')}.`,
-        ))
+          `Of the ${parameters.length} parameters that the comparison varies, some vary in one arm, as the ` +
+            `other sets them, takes them out or does not have them: ` +
+            `${alone.map(({ arm, titles }) => `${titles.join(', ')} in ${arm}`).join('; ')}.`,
+        )) + (unvaried.length === 0 ? '' : paragraph(`In neither arm vary: ${unvaried.join(', ')}.`))
   );
 }
 
@@ -108,10 +104,10 @@ function findingPart(finding: SpaceFinding, ranges: Ranges, names: Names, metric
   const shown = (
     ordered.length <= mostRanges ? ordered : ordered.filter(({ name }) => telling.has(name))
   ).slice(0, mostRanges);
-  const top = heading(3, `space-points-${hypothesis}`, hypothesis) + heldList(finding);
+  const top = heading(3, `space-points-${hypothesis}`, hypothesis) + variedList(finding);
   const first = shown[0];
   if (first === undefined || placesOf(first.values).length === 0)
-    return finding.held.length + finding.alone.length > 0 ? top : '';
+    return variedList(finding) === '' ? '' : top;
   const range = rangeOf([...placesOf(first.values), { x: 0, y: 0 }]);
   const charts = shown.map(({ name, values, isLog }) =>
     scatter(
