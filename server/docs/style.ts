@@ -32,7 +32,7 @@ nav.parts { font-size: 0.9rem; margin: 1rem 0; }
 nav a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.9rem; margin: 0.75rem 0 1.25rem; }
-caption { text-align: left; color: var(--soft); padding: 0.25rem 0; }
+caption { text-align: left; color: var(--soft); padding: 0.25rem 0; max-width: min(44rem, 100vw - 2rem); }
 th, td {
   text-align: left; vertical-align: top; padding: 0.35rem 1rem 0.35rem 0;
   border-bottom: 1px solid var(--rule);

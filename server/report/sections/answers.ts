@@ -45,7 +45,7 @@ function partingText(share: SignShare): string {
     ({ parameter, holds: side, threshold }) =>
       `${parameter} (it ${tellings[contrast].named} ${side} ${label(threshold)})`,
   );
-  if (told.length > 0) return ` What parts ${groups} most, after ${family}: ${told.join(', ')}.`;
+  if (told.length > 0) return ` What most parts ${groups}, after ${family}: ${told.join(', ')}.`;
   return canTell(share)
     ? ` No parameter alone parts ${groups} by more than chance, after ${family}.`
     : ` There are too few points on one side to tell what parts ${groups}, after ${family}.`;
@@ -67,7 +67,8 @@ function spaceParagraph(data: ReportData, { id, expect }: JudgedHypothesis, metr
   if (found === undefined) return '';
   const { share } = found;
   const { holds, undecided, flips, same, estimated, n } = share;
-  const none = same.estimate > 0 ? `, of which ${percent(same.estimate)} by no difference at all` : '';
+  const none =
+    same.estimate > 0 ? ` (at ${percent(same.estimate)} because there is no difference at all)` : '';
   const gone = leftOutText(found, metric);
   if (n === 0) return paragraph(`Over the plausible values nothing can be said of it.${gone}`);
   const said =
