@@ -15,7 +15,7 @@ import { createLocalPlayer } from '../batch/local-player.ts';
 import type { Done } from '../batch/player.ts';
 import { duration } from './progress.ts';
 import type { Terminal } from './terminal.ts';
-import { clean } from './text.ts';
+import { clean, wrap } from './text.ts';
 
 const count = (n: number, thing: string) => `${n} ${thing}${n === 1 ? '' : 's'}`;
 
@@ -55,14 +55,40 @@ function heldLines({ stages }: Job): string[] {
   return stages.flatMap((stage) => {
     if (stage.id !== 'space') return [];
     const shared = stage.factors.filter(({ arms }) => arms === undefined).length;
-    return stage.arms.flatMap(({ id }) => {
-      const held = heldBy(stage, id);
-      const alone = aloneIn(stage, id);
-      const own = alone.length === 0 ? [] : [`  arm ${id} also varies ${alone.join(', ')}`];
-      if (held.length === 0) return own;
-      return [`  arm ${id} varies ${shared - held.length} of them, and holds ${held.join(', ')}`, ...own];
-    });
+    const held = byTitles(stage, heldBy).map(
+      ({ arms, titles }) =>
+        `  ${armsText(arms)} ${shared - titles.length} of them, and ${arms.length === 1 ? 'holds' : 'hold'} ` +
+        titles.join(', '),
+    );
+    const alone = byTitles(stage, aloneIn).map(
+      ({ arms, titles }) => `  ${armsText(arms, 'also ')} ${titles.join(', ')}`,
+    );
+    return [...held, ...alone];
   });
+}
+
+/** Arms of which the same is said, in words. */
+const armsText = (arms: readonly string[], how = ''): string =>
+  arms.length === 1 ? `arm ${arms[0]} ${how}varies` : `arms ${arms.join(', ')} ${how}vary`;
+
+/** Arms with the titles that something says of them: once where it says the same of several. */
+function byTitles(stage: Stage, titlesOf: (stage: Stage, arm: string) => string[]) {
+  const groups = new Map<string, { readonly arms: string[]; readonly titles: readonly string[] }>();
+  for (const { id } of stage.arms) {
+    const titles = titlesOf(stage, id);
+    if (titles.length === 0) continue;
+    const key = JSON.stringify(titles);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { arms: [id], titles });
+    else group.arms.push(id);
+  }
+  return [...groups.values()];
+}
+
+/** A line at the width of a page; what does not fit goes on below, two columns further in. */
+function folded(line: string): string[] {
+  const [first = ''] = /^ */.exec(line) ?? [];
+  return wrap(line, { first, indent: `${first}  ` });
 }
 
 /** How long runs are tried to learn what one costs. */
@@ -167,7 +193,7 @@ export async function dryRun(asked: DryRun, terminal: Terminal): Promise<number>
       `about ${duration(seconds)}${rest} with ${threads} on an idle machine; ${growth} ${megabytes(bytes)}`,
     );
   }
-  terminal.out(`${[...lines, 'nothing was played into a folder'].join('\n')}\n`);
+  terminal.out(`${[...lines, 'nothing was played into a folder'].flatMap(folded).join('\n')}\n`);
   return 0;
 }
 
