@@ -13,7 +13,8 @@ import {
 } from '../../engine/analysis/experiment/plan.ts';
 import type { Experiment } from '../../engine/analysis/experiment/schema.ts';
 import { metricIds } from '../../engine/analysis/metrics.ts';
-import { signShare, tellingFlippers } from '../../engine/analysis/statistics/sign-share.ts';
+import { tellingFlippers } from '../../engine/analysis/statistics/flippers.ts';
+import { signShare } from '../../engine/analysis/statistics/sign-share.ts';
 import { loadDocument, loadScenario } from '../../engine/load.ts';
 import { readDocument } from '../../engine/scenario/document.ts';
 import type { Override } from '../../engine/scenario/overrides.ts';
@@ -115,7 +116,7 @@ describe('what a declared space takes', () => {
     const apart = await knownOf('first-mandate', [
       { path: 'parties.norland.strategy.with.timeShare', value: 0.6 },
     ]);
-    expect(apart.declared.left).toEqual([
+    expect(apart.declared.left).toMatchObject([
       { name: 'strategies.time-dependent.timeShare', why: 'parties differ in it' },
     ]);
   });
@@ -133,7 +134,7 @@ describe('what a declared space takes', () => {
 
   it('leaves a value outside its range as it is', async () => {
     const dragless = await knownOf('first-mandate', [{ path: 'world.ratification.drag', value: 0 }]);
-    expect(dragless.declared.left).toEqual([
+    expect(dragless.declared.left).toMatchObject([
       { name: 'world.ratification.drag', why: 'the scenario has 0, outside 2 to 5' },
     ]);
     expect(problems(dragless, 'space: { declared: true, leaveOut: [world.ratification.drag] }')).toEqual([
@@ -278,7 +279,7 @@ describe('what a declared space takes', () => {
       ].join('\n'),
     });
     if (!made.ok) throw new Error(JSON.stringify(made.problems));
-    expect(made.job.declared?.left).toEqual([
+    expect(made.job.declared?.left).toMatchObject([
       { name: 'world.home-limits.slack', why: 'the scenario has 3, outside -1 to 1' },
       { name: 'world.mandates.hazard', why: 'arm often sets it' },
       {
@@ -316,6 +317,18 @@ describe('what a declared space takes', () => {
     };
     expect(await left('')).toEqual(['world.home-limits.slack']);
     expect(await left('{ id: slack, path: world.home-limits.slack, between: [2, 4] }')).toEqual([]);
+    // Those of strategies are named otherwise than the places that they stand at.
+    const weight = 'parties.secretariat.strategy.with.objectionWeight';
+    const heavy = scenario.replace('objectionWeight: 1.5', 'objectionWeight: 9');
+    const leftOf = async (ranges: string) => {
+      const made = await makeJob({ scenario: heavy, experiment: experiment(ranges) });
+      if (!made.ok) throw new Error(JSON.stringify(made.problems));
+      return made.job.declared?.left.map(({ name }) => name);
+    };
+    expect(await leftOf('')).toContain('strategies.compromise-chair.objectionWeight');
+    expect(await leftOf(`{ id: weight, path: ${weight}, between: [5, 10] }`)).toEqual([
+      'world.home-limits.slack',
+    ]);
   });
 
   it('has what an arm sets anew as the other arms have it, as far as the arm leaves it open', async () => {

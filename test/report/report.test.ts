@@ -213,7 +213,7 @@ hypotheses:
     expect(told).toMatch(/The comparison varies \d+ parameters, 1 of them in home alone\./);
     expect(told).toContain('or does not have them: world.home-limits.slack in home.');
     expect(told).toMatch(
-      /The estimate alone lies within the margin at \d+ %\. .*; 1 of the space vary in neither arm/,
+      /The estimate alone shows no difference at \d+ %\. .*; 1 of the space vary in neither arm/,
     );
     expect(told).toContain('In neither arm vary: world.home-limits.slack.');
     expect(told).toMatch(/world\.home-limits\.slack in home alone 0 \(home\) -1 to 1 z/);

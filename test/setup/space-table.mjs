@@ -27,25 +27,20 @@ const name = (parameter) =>
     .slice(-2)
     .join('.');
 
+/** What stands before parameters that do not part where a hypothesis holds from other points. */
+const prefixes = { 'not-flips': 'contradicted: ', estimate: 'estimate: ' };
+
 /** The parameters that tell, or why none does. */
-function telling({ flippers, contrast, sides }) {
+function telling({ flippers, contrast, canTell }) {
   if (flippers.length === 0) return 'all alike';
-  const told = flippers.filter(({ adjusted }) => adjusted < level).slice(0, most);
-  if (told.length === 0) return couldTell(sides, flippers.length) ? 'none' : 'too few points';
-  // Where it hardly holds anywhere, the points where it is contradicted are told from the rest.
-  const turned = contrast === 'not-flips';
+  const told = flippers.filter(({ adjusted }) => adjusted <= level).slice(0, most);
+  if (told.length === 0) return canTell ? 'none' : 'too few points';
   const named = told.map(({ parameter, holds, threshold }) => {
-    const isAbove = (holds === 'above') !== turned;
+    // Named is where a hypothesis is contradicted, when that is what is told from the rest.
+    const isAbove = (holds === 'above') !== (contrast === 'not-flips');
     return `\`${name(parameter)}\` ${isAbove ? '>' : '<'} ${short(threshold)}`;
   });
-  return `${turned ? 'contradicted: ' : ''}${named.join(', ')}`;
-}
-
-/** Whether one threshold that parts two sides without an error would be told among so many: 2 / C(n, k). */
-function couldTell([first, second], parameters) {
-  let chance = 2;
-  for (let i = 1; i <= Math.min(first, second); i++) chance *= i / (first + second + 1 - i);
-  return chance * parameters < level;
+  return `${prefixes[contrast] ?? ''}${named.join(', ')}`;
 }
 
 const { space } = JSON.parse(readFileSync(file, 'utf8'));

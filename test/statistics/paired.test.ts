@@ -59,6 +59,10 @@ describe('the paired difference', () => {
     const steady = pairedDifference([0.3, 0.4, 0.6], [0.2, 0.3, 0.5]);
     expect(steady.deviation).toBe(0);
     expect(steady.lower).toBe(steady.upper);
+    // Large values that are the same take nothing from the differences of others.
+    const beside = pairedDifference([1e15, 51, 52, 50], [1e15, 1, 1, 1]);
+    expect(beside.estimate).toBeCloseTo(37.5, 10);
+    expect(beside.lower).toBeLessThan(beside.upper);
     // Small values are values.
     expect(pairedDifference([2e-15, 4e-15], [1e-15, 1e-15]).estimate).toBeCloseTo(2e-15, 25);
   });
@@ -199,7 +203,9 @@ describe('the verdict', () => {
     ['higher', 0, 0, fewestAlike, 'contradicted'],
     ['lower', 0, 0, fewestAlike, 'contradicted'],
     ['unchanged', 0, 0, fewestAlike, 'supported'],
-    ['unchanged', 0.2, 0.1, fewestAlike, 'supported'],
+    ['unchanged', 0.2, 0.2, fewestAlike, 'supported'],
+    ['unchanged', 0.2, 0.1, fewestOneSided, 'supported'],
+    ['unchanged', 0.2, 0, fewestOneSided, 'supported'],
     ['unchanged', 0.2, 0.3, fewestOneSided, 'contradicted'],
     ['unchanged', 0, -0.3, fewestOneSided, 'contradicted'],
     ['higher', 0, 1, fewestOneSided, 'supported'],
@@ -216,6 +222,14 @@ describe('the verdict', () => {
     expect((8 / 9) ** (fewestAlike - 1)).toBeGreaterThan(0.01);
     expect(0.5 ** fewestOneSided).toBeLessThan(0.01);
     expect(0.5 ** (fewestOneSided - 1)).toBeGreaterThan(0.01);
+  });
+
+  it('is no less sure that nothing changes when a pair changes less', () => {
+    for (const n of [7, 8, 20, 40]) {
+      const one = pairedDifference([0.01, ...new Array(n - 1).fill(0)], new Array(n).fill(0), 0.98);
+      expect(verdictOn('unchanged', 0.1, one)).toBe('supported');
+      expect(verdictOn('unchanged', 0.1, alike(n, 0))).toBe('supported');
+    }
   });
 
   it('holds no less of eight pairs of eight than of seven', () => {

@@ -42,6 +42,8 @@ export interface DeclaredParameter extends DeclaredRange {
 export interface LeftAlone {
   readonly name: string;
   readonly why: string;
+  /** The places in the scenario that it stands at. */
+  readonly paths: readonly string[];
 }
 
 /** The plausible space of a scenario. */
@@ -99,7 +101,7 @@ function strategyCandidates({ file, strategies }: Scenario): {
   for (const [name, found] of byName) {
     if (found.every(({ value }) => value === found[0].value)) {
       shared.push({ ...found[0], paths: found.flatMap(({ paths }) => paths) });
-    } else own.push({ name, why: 'parties differ in it' });
+    } else own.push({ name, why: 'parties differ in it', paths: found.flatMap(({ paths }) => paths) });
   }
   return { shared, own };
 }
@@ -126,10 +128,10 @@ export function declaredSpace(scenario: Scenario, document: unknown, whose = 'th
   const parameters: DeclaredParameter[] = [];
   const left: LeftAlone[] = [...own];
   for (const candidate of candidates.filter(({ needs }) => isMet(needs, file))) {
-    const { name, value, between, schema } = candidate;
+    const { name, value, between, schema, paths } = candidate;
     // Who sets such a value has a reason: a switch, or a case for which the range was not made.
     if (value < between[0] || value > between[1]) {
-      left.push({ name, why: `${whose} has ${value}, outside ${rangeText(candidate)}` });
+      left.push({ name, why: `${whose} has ${value}, outside ${rangeText(candidate)}`, paths });
     } else parameters.push({ ...candidate, isWhole: validityOf(schema).isWhole });
   }
   return { parameters, left, document };
@@ -176,7 +178,7 @@ export function withArms(declared: DeclaredSpace, arms: readonly ArmScenario[]):
         const anew = known.paths.filter((path) => isOwn(path) && !isWritten(path));
         if (anew.length > 0 && anew.every((path) => paths.includes(path))) known.also.push(arm.id);
       } else if (paths.length === 0) {
-        if (!isLeft.has(name)) left.push({ name, why: `arm ${arm.id} sets it` });
+        if (!isLeft.has(name)) left.push({ name, why: `arm ${arm.id} sets it`, paths: parameter.paths });
       } else if (!isLeft.has(name) || paths.every(isOwn)) {
         // Arms that have it in other places, as of other parties, are varied by themselves.
         const key = JSON.stringify([name, paths]);
@@ -238,7 +240,7 @@ export function leaveOutFindings({ space }: Experiment, declared: DeclaredSpace)
 export function stillLeft({ left, document }: DeclaredSpace, { space }: Experiment): readonly LeftAlone[] {
   const everywhere = (space?.ranges ?? []).filter(({ arms }) => arms === undefined);
   const own = placesOf(everywhere, document);
-  return left.filter(({ name }) => !own.has(placeKey(name, document)));
+  return left.filter(({ paths }) => !paths.every((path) => own.has(placeKey(path, document))));
 }
 
 const placeKey = (path: string, document: unknown): string => JSON.stringify(placeIn(path, document));

@@ -147,8 +147,9 @@ export function noncentralityOf(t: number, degrees: number, p: number): number {
 }
 
 /**
- * Largest product of two sample sizes for which paths are counted; beyond, the limit of large samples is
- * right to a few parts in a thousand, and takes no time.
+ * Largest product of two sample sizes for which paths are counted, some milliseconds. Beyond, the limit of
+ * large samples takes no time; it says too large a probability, by a twentieth for two samples of a thousand
+ * and more for uneven ones.
  */
 const mostCounted = 1_000_000;
 
@@ -173,7 +174,7 @@ export function smirnovAbove(
   second: number,
   pooled?: ArrayLike<number>,
 ): number {
-  if (!(first > 0 && second > 0)) return Number.NaN;
+  if (!(first > 0 && second > 0) || Number.isNaN(distance)) return Number.NaN;
   if (first * second > mostCounted) return smirnovLimit(distance, first, second);
   // Distances are multiples of 1 over the product of the sizes, so that half of one is beyond rounding.
   const least = distance * first * second - 0.5;

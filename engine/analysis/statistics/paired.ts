@@ -25,15 +25,15 @@ export interface PairedDifference extends MeanEstimate {
 }
 
 /**
- * Of the largest value, what a difference is off by rounding: values that are sums of the same numbers in
- * another order differ by some 10⁻¹⁶ of them, which is no difference.
+ * Of a value, what it is off by rounding: values that are sums of the same numbers in another order differ by
+ * some 10⁻¹⁶ of them, which is no difference.
  */
 const roundingShare = 1e-12;
 
 /**
- * Paired difference of two arms; `n` counts the seeds on which both have a value. What differs by less than a
- * 10⁻¹² of the largest value is taken for the same: a mean of 10⁻¹⁷ between rates is 0, and pairs that differ
- * among themselves by no more are all alike.
+ * Paired difference of two arms; `n` counts the seeds on which both have a value. What differs by at most
+ * a 10⁻¹² of the larger value is taken for the same; so is a mean of 10⁻¹⁷ between rates for 0, and pairs
+ * whose differences vary by no more are all alike.
  *
  * @param level level of the interval; each of its bounds errs with half of what is left to 1
  */
@@ -45,13 +45,18 @@ export function pairedDifference(
   const first: number[] = [];
   const second: number[] = [];
   const differences: number[] = [];
+  let tiny = 0;
   for (let i = 0; i < arm.length; i++) {
     if (!Number.isFinite(arm[i]) || !Number.isFinite(against[i])) continue;
     first.push(arm[i]);
     second.push(against[i]);
-    differences.push(arm[i] - against[i]);
+    const difference = arm[i] - against[i];
+    const off = roundingShare * Math.max(Math.abs(arm[i]), Math.abs(against[i]));
+    const isSame = Math.abs(difference) <= off;
+    differences.push(isSame ? 0 : difference);
+    // Of pairs that are the same nothing is off, however large they are.
+    if (!isSame) tiny = Math.max(tiny, off);
   }
-  const tiny = roundingShare * largest(first, second);
   const difference = withoutRounding(meanInterval(differences, level), tiny);
   const { deviation, n } = difference;
   const unpaired =
@@ -66,15 +71,7 @@ function pOfNone({ estimate, deviation, n }: MeanEstimate): number {
   return deviation === 0 ? pow(2, 1 - n) : studentTwoSided(estimate / (deviation / Math.sqrt(n)), n - 1);
 }
 
-function largest(first: readonly number[], second: readonly number[]): number {
-  let found = 0;
-  for (const values of [first, second]) {
-    for (const value of values) found = Math.max(found, Math.abs(value));
-  }
-  return found;
-}
-
-/** A mean difference without what rounding has left in it. */
+/** A mean difference without what rounding has left in it, at most `tiny`. */
 function withoutRounding(found: MeanEstimate, tiny: number): MeanEstimate {
   const estimate = Math.abs(found.estimate) <= tiny ? 0 : found.estimate;
   if (found.deviation <= tiny) return { ...found, estimate, lower: estimate, upper: estimate, deviation: 0 };
@@ -110,7 +107,8 @@ export type Verdict = 'supported' | 'contradicted' | 'undecided';
 export const fewestAlike = 40;
 
 /**
- * Pairs without which differences that are all alike do not say on which side of a bound they lie. By the
+ * Pairs without which differences that are all alike do not say on which side of a bound they lie: of 0, or
+ * of a margin. By the
  * sign test (W. J. Dixon & A. M. Mood, Journal of the American Statistical Association 41, 1946, 557–566)
  * seven pairs on one side are as good as chance with probability 2⁻⁷ < .01 alone.
  */
@@ -119,8 +117,8 @@ export const fewestOneSided = 7;
 /**
  * The verdict on an expected sign. Supported when the whole interval lies where it was expected, contradicted
  * when the whole interval lies where it was not, undecided otherwise. Pairs that are all alike, whose
- * interval has no width, decide from `fewestOneSided` on by which side of 0 or of the margin they lie, and
- * from `fewestAlike` on that there is no difference.
+ * interval has no width, decide from `fewestOneSided` on by which side of a bound they lie, 0 or the margin,
+ * and from `fewestAlike` on where they lie on it: that there is no difference at all.
  *
  * @param within for `unchanged`: the largest difference that still counts as none
  */
@@ -142,10 +140,8 @@ export function verdictOn(
   }
 }
 
-/**
- * Pairs that decide by an alike difference of `value`: on one side of a bound fewer than for no difference.
- */
+/** Pairs that decide by an alike difference of `value`: fewer beside a bound than on it. */
 function fewestFor(expected: 'higher' | 'lower' | 'unchanged', within: number, value: number): number {
   const bound = expected === 'unchanged' ? within : 0;
-  return Math.abs(value) > bound ? fewestOneSided : fewestAlike;
+  return Math.abs(value) === bound ? fewestAlike : fewestOneSided;
 }

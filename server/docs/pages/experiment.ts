@@ -102,12 +102,14 @@ function blocks(): readonly Block[] {
           'and `--dry-run` name such parameters.',
         'At a point the sign is judged as hypotheses are, by the 98 % interval, and with few pairs a point ' +
           'most are undecided: beside it stands where the estimate alone has the expected sign, or lies ' +
-          'within the margin where no difference is expected. Pairs that are all alike and on one side ' +
-          'of it decide from seven on; that there is no difference, from forty on. Points without ' +
+          'within the margin where no difference is expected. Pairs that all differ alike decide ' +
+          'from seven on; that there is no difference at all, from forty on. Points without ' +
           'a value of the metric in both arms are left out, and the report says how many.',
-        'Parameters are told by the two-sample test of Kolmogorov and Smirnov with exact probabilities: ' +
-          'the points where the hypothesis holds from those where it is contradicted or, where these are ' +
-          'too few, from all others; where it holds nowhere, those where it is contradicted from the rest.',
+        'Parameters are told by the two-sample test of Kolmogorov and Smirnov with exact probabilities. ' +
+          'Four pairs of kinds of points are tried: where the hypothesis holds and where it is ' +
+          'contradicted; where it holds and where not; where it is contradicted and where not; where the ' +
+          'estimate alone is as expected and where not. Holm’s correction is for all parameters and all ' +
+          'four; the first that tells a parameter is shown.',
         'A parameter that the scenario sets outside its plausible range stays as it is: the range was ' +
           'not made for that case. To vary it, give it a range.',
         'A parameter of a strategy has one value for all who play it; where the scenario gives parties ' +

@@ -1,5 +1,7 @@
 /** The answer first: each hypothesis with its verdict. */
-import { canTell, type SignShare, tellingFlippers } from '../../../engine/analysis/statistics/sign-share.ts';
+import { tellingFlippers } from '../../../engine/analysis/statistics/flippers.ts';
+import { fewestAlike } from '../../../engine/analysis/statistics/paired.ts';
+import type { SignShare } from '../../../engine/analysis/statistics/sign-share.ts';
 import { esc, figure, label, signed } from '../charts/svg.ts';
 import type { ReportData, SpaceFinding } from '../collect.ts';
 import { groupsText, tellings } from '../contrast.ts';
@@ -37,17 +39,17 @@ function leftOutText({ share, thinned }: SpaceFinding, metric: string): string {
 
 /** The parameters that part the points, or why none is told. */
 function partingText(share: SignShare): string {
-  const { flippers, contrast } = share;
+  const { flippers, contrast, tried } = share;
   if (flippers.length === 0) return '';
   const groups = groupsText(share);
-  const family = `Holm’s correction for the ${counted(flippers.length, 'parameter')} of this hypothesis`;
+  const family = `Holm’s correction for the ${tried} tests of this hypothesis`;
   const told = tellingFlippers(share).map(
     ({ parameter, holds: side, threshold }) =>
       `${parameter} (it ${tellings[contrast].named} ${side} ${label(threshold)})`,
   );
   if (told.length > 0) return ` What most parts ${groups}, after ${family}: ${told.join(', ')}.`;
-  return canTell(share)
-    ? ` No parameter alone parts ${groups} by more than chance, after ${family}.`
+  return share.canTell
+    ? ` No parameter alone parts ${groups} by more than chance, or other kinds of points, after ${family}.`
     : ` There are too few points on one side to tell what parts ${groups}, after ${family}.`;
 }
 
@@ -60,13 +62,28 @@ function variedText({ parameters, alone, unvaried }: SpaceFinding): string {
   return ` ${varied}${some.join('')}${rest}.`;
 }
 
-/** In how much of the plausible space the sign holds; nothing where none was tried. */
-function spaceParagraph(data: ReportData, { id, expect }: JudgedHypothesis, metric: string): string {
-  const asExpected = expect === 'unchanged' ? 'lies within the margin' : 'has the expected sign';
+/** What an estimate is where it is as expected. */
+function asExpected({ expect, within }: JudgedHypothesis): string {
+  if (expect !== 'unchanged') return 'has the expected sign';
+  return within > 0 ? 'lies within the margin' : 'shows no difference';
+}
+
+/** Points at which nothing differs, which is not enough to conclude that nothing does. */
+function alikeText(share: number, { n }: SignShare): string {
+  const points = Math.round(share * n);
+  return (
+    ` At ${counted(points, 'point')} no pair differs at all, and it stays undecided: that nothing differs is ` +
+    `concluded from ${fewestAlike} such pairs on.`
+  );
+}
+
+/** In how much of the plausible space a hypothesis holds; nothing where none was tried. */
+function spaceParagraph(data: ReportData, hypothesis: JudgedHypothesis, metric: string): string {
+  const { id } = hypothesis;
   const found = data.space.find(({ hypothesis }) => hypothesis === id);
   if (found === undefined) return '';
   const { share } = found;
-  const { holds, undecided, flips, same, estimated, n } = share;
+  const { holds, undecided, alike, flips, same, estimated, n } = share;
   const none =
     same.estimate > 0 ? ` (at ${percent(same.estimate)} because there is no difference at all)` : '';
   const gone = leftOutText(found, metric);
@@ -75,7 +92,8 @@ function spaceParagraph(data: ReportData, { id, expect }: JudgedHypothesis, metr
     `Over the plausible values it holds at ${percent(holds.estimate)} of ${counted(n, 'point')} ` +
     `(95 % interval ${percent(holds.lower)} to ${percent(holds.upper)}), by the 98 % interval at each ` +
     `point; it is undecided at ${percent(undecided.estimate)} and contradicted at ` +
-    `${percent(flips.estimate)}${none}. The estimate alone ${asExpected} at ${percent(estimated.estimate)}.`;
+    `${percent(flips.estimate)}${none}. The estimate alone ${asExpected(hypothesis)} at ` +
+    `${percent(estimated.estimate)}.${alike.estimate > 0 ? alikeText(alike.estimate, share) : ''}`;
   return paragraph(`${said}${variedText(found)}${gone}${partingText(share)}`);
 }
 

@@ -1,5 +1,4 @@
 /** Which factors and parameters matter. */
-import { canTell } from '../../../engine/analysis/statistics/sign-share.ts';
 import { figure, label } from '../charts/svg.ts';
 import type { ReportData } from '../collect.ts';
 import { groupsText, tellings } from '../contrast.ts';
@@ -78,7 +77,7 @@ function sensitivitySection(data: ReportData, names: Names): string {
   const { sensitivity, space } = data;
   const spread = space.flatMap(({ hypothesis, share }) => {
     if (share.flippers.length === 0) return [];
-    const { named, counted, shares } = tellings[share.contrast];
+    const { named, counted } = tellings[share.contrast];
     const rows = share.flippers
       .slice(0, mostFlippers)
       .map((flipper) => [
@@ -87,7 +86,8 @@ function sensitivitySection(data: ReportData, names: Names): string {
         probability(flipper.p),
         probability(flipper.adjusted),
         `${flipper.holds} ${label(flipper.threshold)}`,
-        ...shares(flipper).map(({ estimate }) => percent(estimate)),
+        percent(flipper.shareBelow.estimate),
+        percent(flipper.shareAbove.estimate),
       ]);
     const columns = [
       'parameter',
@@ -100,8 +100,8 @@ function sensitivitySection(data: ReportData, names: Names): string {
     ];
     const first = share.flippers.length > mostFlippers ? `: the ${mostFlippers} that do so best` : '';
     const caption = `What parts ${groupsText(share)}${first}`;
-    const family = `Holm’s correction is for the ${share.flippers.length} parameters of this hypothesis.`;
-    const few = canTell(share) ? '' : ' There are too few points on one side to tell any.';
+    const family = `Holm’s correction is for the ${share.tried} tests of this hypothesis: parameters and kinds of points.`;
+    const few = share.canTell ? '' : ' There are too few points on one side to tell any.';
     const said = paragraph(`${family}${few}`);
     return [heading(3, `space-${hypothesis}`, hypothesis) + table(caption, columns, rows) + said];
   });

@@ -2,7 +2,7 @@
  * The space of plausible values: what was varied in it, how far and on what authority, and the differences
  * that hypotheses are about at its points.
  */
-import { tellingFlippers } from '../../../engine/analysis/statistics/sign-share.ts';
+import { tellingFlippers } from '../../../engine/analysis/statistics/flippers.ts';
 import { rangeText } from '../../../engine/scenario/plausible.ts';
 import { panels, type ScatterMarks, scatter } from '../charts/scatter.ts';
 import { figure, label } from '../charts/svg.ts';
