@@ -33,6 +33,7 @@ function createListener(terminal: Terminal, isQuiet: boolean) {
     begin: (left: number, before: number) => {
       if (before > 0 && !isQuiet) terminal.err(`${before} runs were played before; ${left} remain\n`);
       progress = createProgress(terminal, left, isQuiet);
+      if (terminal.isInteractive) progress.tell(0);
     },
     played: (runs: number) => progress?.tell(runs),
     writing: (rows: number) => {

@@ -57,8 +57,8 @@ function heldLines({ stages }: Job): string[] {
     const shared = stage.factors.filter(({ arms }) => arms === undefined).length;
     const held = byTitles(stage, heldBy).map(
       ({ arms, titles }) =>
-        `  ${armsText(arms)} ${shared - titles.length} of them, and ${arms.length === 1 ? 'holds' : 'hold'} ` +
-        titles.join(', '),
+        `  ${armsText(arms)} ${shared - titles.length} of them, and ` +
+        `${arms.length === 1 ? 'holds' : 'hold'} ${titles.join(', ')}`,
     );
     const alone = byTitles(stage, aloneIn).map(
       ({ arms, titles }) => `  ${armsText(arms, 'also ')} ${titles.join(', ')}`,

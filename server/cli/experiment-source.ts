@@ -5,6 +5,7 @@ import type { Job, JobTexts } from '../batch/job.ts';
 import { shippedScenarios } from '../places.ts';
 import { CliError } from './exit.ts';
 import { readText } from './files.ts';
+import { announce } from './progress.ts';
 import { findSource, tellProblems } from './scenario-source.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -78,7 +79,10 @@ export async function readTexts(word: string, terminal: Terminal): Promise<JobTe
 export async function loadJob(word: string, terminal: Terminal, replications?: number): Promise<Job> {
   const { file, ...texts } = await readTexts(word, terminal);
   const { makeJob } = await import('../batch/job.ts');
+  // Trying the points of a large space takes seconds in which nothing else is seen.
+  const done = announce(terminal, 'reading the experiment and trying its points …');
   const made = await makeJob({ ...texts, ...(replications === undefined ? {} : { replications }) });
+  done();
   if (made.ok) return made.job;
   const where =
     made.file === 'experiment' ? file : made.file === 'scenario' ? 'scenario' : `${file}, ${made.file}`;

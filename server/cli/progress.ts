@@ -82,7 +82,8 @@ export function createProgress(
   things = 'runs',
 ): Progress {
   const startedMs = terminal.now();
-  let drawnMs = startedMs;
+  // A person sees at once that something has begun.
+  let drawnMs = terminal.isInteractive ? Number.NEGATIVE_INFINITY : startedMs;
   let isDrawn = false;
   const pace = createPace();
   const everyMs = terminal.isInteractive ? redrawMs : lineMs;
@@ -107,6 +108,13 @@ export function createProgress(
       isDrawn = false;
     },
   };
+}
+
+/** Says on a terminal what is being done, until the function returned takes it away. */
+export function announce(terminal: Terminal, text: string): () => void {
+  if (!terminal.isInteractive) return () => {};
+  terminal.err(text);
+  return () => terminal.err('\r\u001b[K');
 }
 
 /** How many rows were written, and where to: `12 rows written to runs.csv`. */

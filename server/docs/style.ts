@@ -30,7 +30,13 @@ nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; ma
 nav.pages { border-bottom: 1px solid var(--rule); padding-bottom: 0.75rem; }
 nav.parts { font-size: 0.9rem; margin: 1rem 0; }
 nav a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
-.wide { overflow-x: auto; }
+/* Shadows at the sides to which there is more of a table or a chart. */
+.wide, .chart { overflow-x: auto; background: linear-gradient(90deg, var(--ground) 40%, transparent) left,
+  linear-gradient(-90deg, var(--ground) 40%, transparent) right,
+  linear-gradient(90deg, var(--rule), transparent) left,
+  linear-gradient(-90deg, var(--rule), transparent) right;
+  background-size: 2rem 100%, 2rem 100%, 0.75rem 100%, 0.75rem 100%; background-repeat: no-repeat;
+  background-attachment: local, local, scroll, scroll; }
 table { border-collapse: collapse; width: 100%; font-size: 0.9rem; margin: 0.75rem 0 1.25rem; }
 caption { text-align: left; color: var(--soft); padding: 0.25rem 0; max-width: min(44rem, 100vw - 2rem); }
 th, td {
@@ -51,7 +57,7 @@ footer {
   :root { color-scheme: light; }
   nav, .skip { display: none; }
   body { max-width: none; padding: 0; font-size: 10pt; }
-  .wide { overflow: visible; }
+  .wide, .chart { overflow: visible; background: none; }
   pre { white-space: pre-wrap; }
   h2, h3 { break-after: avoid; }
   tr { break-inside: avoid; }

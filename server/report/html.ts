@@ -1,7 +1,8 @@
 /** What the sections of a report are made of: headings, tables, intervals. */
 import type { Column } from '../../engine/analysis/experiment/columns.ts';
+import type { Estimate } from '../../engine/analysis/statistics/estimate.ts';
 import type { RunLink } from './charts/histogram.ts';
-import { esc, figure } from './charts/svg.ts';
+import { esc, figure, signed } from './charts/svg.ts';
 import type { ReportData } from './collect.ts';
 
 /** What metrics are called, and their units. */
@@ -58,6 +59,27 @@ export const interval = ({
   lower: number;
   upper: number;
 }): string => `${figure(estimate)} (${figure(lower)} to ${figure(upper)})`;
+
+/** Most decimals of a difference: what is smaller is none that anybody could use. */
+const mostDecimals = 8;
+
+/** A difference with its interval, with as many decimals as the interval has two digits of width. */
+export function signedInterval(
+  { estimate, lower, upper }: Pick<Estimate, 'estimate' | 'lower' | 'upper'>,
+  unit: string,
+  level: string,
+): string {
+  const half = (upper - lower) / 2;
+  const decimals = Math.min(mostDecimals, Math.max(0, Math.ceil(-Math.log10(half)) + 1));
+  const isShort = !(half > 0) || !Number.isFinite(half);
+  const shown = (value: number): string => {
+    if (isShort || !Number.isFinite(value)) return signed(value);
+    const text = Math.abs(value).toFixed(decimals);
+    return Number(text) === 0 ? text : `${value > 0 ? '+' : '−'}${text}`;
+  };
+  const named = unit === '' || unit === 'share' ? '' : ` ${unit}`;
+  return `${shown(estimate)}${named} (${level} interval ${shown(lower)} to ${shown(upper)})`;
+}
 
 /** A probability as papers print it. */
 export const probability = (p: number): string => {

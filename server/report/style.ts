@@ -42,13 +42,6 @@ svg .marks { fill: none; stroke: var(--hue-0); stroke-linecap: round; stroke-wid
 svg .marks.dot { stroke-width: 5; opacity: 0.6; }
 svg .marks.cross { stroke: var(--bad); stroke-width: 1.6; }
 svg .trend { fill: none; stroke: var(--ink); stroke-width: 1.8; stroke-linejoin: round; }
-/* Shadows at the sides to which there is more of a chart. */
-.chart { overflow-x: auto; background: linear-gradient(90deg, var(--ground) 40%, transparent) left,
-  linear-gradient(-90deg, var(--ground) 40%, transparent) right,
-  linear-gradient(90deg, var(--rule), transparent) left,
-  linear-gradient(-90deg, var(--rule), transparent) right;
-  background-size: 2rem 100%, 2rem 100%, 0.75rem 100%, 0.75rem 100%; background-repeat: no-repeat;
-  background-attachment: local, local, scroll, scroll; }
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr));
   gap: 0 1.5rem; }
 svg a:focus-visible rect { stroke: var(--ink); stroke-width: 2; }
@@ -61,10 +54,11 @@ ${hues}
 .verdict.contradicted { color: var(--bad); }
 .verdict.undecided { color: var(--soft); }
 .verdicts p { margin: 0 0 0.25rem; }
+.verdicts > li > div:first-child .soft { font-size: 0.85rem; }
+.verdicts code { font-weight: 400; }
 .soft { color: var(--soft); }
 .notice { border-left: 3px solid var(--accent); padding: 0.1rem 0 0.1rem 0.9rem; margin: 1rem 0; }
 @media (max-width: 40rem) { .verdicts > li { grid-template-columns: 1fr; } }
-@media print { .chart { overflow: visible; background: none; }
-  svg { break-inside: avoid; min-width: 0 !important; }
+@media print { svg { break-inside: avoid; min-width: 0 !important; }
   .panels { grid-template-columns: 1fr 1fr; } .verdicts > li { break-inside: avoid; } }
 `;

@@ -31,6 +31,13 @@ function told(total: number, doneAt: (ms: number) => number, isInteractive = tru
   return { endMs: ms, lines: lines.map((line) => ({ ...line, left: seconds(line.text) })) };
 }
 
+describe('the beginning', () => {
+  it('is drawn at once for a person, and not for a file', () => {
+    expect(told(1000, (ms) => (ms < 9000 ? 1 : ms / 10)).lines[0]).toMatchObject({ ms: 0 });
+    expect(told(1000, (ms) => (ms < 9000 ? 1 : ms / 10), false).lines[0]?.ms).toBeGreaterThan(4000);
+  });
+});
+
 describe('the time that is left', () => {
   it('does not count the start, before anything was played', () => {
     // Four seconds of starting; then 200 runs a second.

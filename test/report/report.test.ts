@@ -101,8 +101,8 @@ describe('a report', () => {
       'factors',
       'times',
       'courses',
-      'sensitivity',
       'space',
+      'sensitivity',
       'convergence',
       'manifest',
     ]);
@@ -112,7 +112,7 @@ describe('a report', () => {
     const told = plain(page);
     expect(told).toMatch(/utility\.distance 1\.6 0\.8 to 2\.4 utility at a distance of 1 model equation 2/);
     expect(told).toMatch(/world\.compliance\.audits 1 0\.25 to 4, by ratio/);
-    expect(told).toMatch(/punishment world\.compliance\.punishment – 0\.1 to 0\.6 the experiment/);
+    expect(told).toMatch(/punishment world\.compliance\.punishment 0\.3 0\.1 to 0\.6 the experiment/);
     expect(told).toContain('The experiment leaves out: trust, operations.');
     expect(told).not.toContain('world.trust.forgetting');
     expect(told).toMatch(
@@ -127,8 +127,8 @@ describe('a report', () => {
     const columns = (await rows('describe select * from space')).length - 8 - 4;
     expect(told).toContain(`The comparison varies ${columns} parameters, 1 of them in plain alone.`);
     expect(told).toContain(
-      `Of the ${columns} parameters that the comparison varies, some vary in one arm, as the other sets ` +
-        'them, takes them out or does not have them: world.compliance.transparency in plain.',
+      `Of the ${columns} parameters that the comparison varies, these vary in one arm alone, as the ` +
+        'other sets them, takes them out or does not have them: world.compliance.transparency in plain.',
     );
     const counts = await rows(
       `select arm, count(complianceTransparency) n, count(distinct seed) seeds, min(seed) low from space

@@ -161,6 +161,13 @@ describe('the mean', () => {
     expect(upper).toBeCloseTo(9.264679, 5);
   });
 
+  it.each([1e-300, 1e-165, 1e160, 1e300])('is the same in units of %d', (unit) => {
+    const usual = meanInterval(first);
+    const found = meanInterval(first.map((value) => value * unit));
+    expect(found.deviation / unit).toBeCloseTo(usual.deviation, 10);
+    expect(found.lower / unit).toBeCloseTo(usual.lower, 10);
+  });
+
   it('has no bounds for one value, and refuses a level that is none', () => {
     expect(meanInterval([3])).toMatchObject({ n: 1, estimate: 3, lower: -Infinity, upper: Infinity });
     for (const level of [0, 1, 95]) expect(() => meanInterval([1, 2, 3], level)).toThrow(/level/);

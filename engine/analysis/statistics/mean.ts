@@ -40,10 +40,23 @@ export class RunningMoments implements Mean {
 
 /** Mean and standard deviation of the finite values; `mean` is NaN when there is none. */
 export function meanOf(values: ArrayLike<number>): Mean {
+  const scale = scaleOf(values);
   const moments = new RunningMoments();
-  for (let i = 0; i < values.length; i++) moments.add(values[i]);
+  for (let i = 0; i < values.length; i++) moments.add(scale === 1 ? values[i] : values[i] / scale);
   const { n, mean, deviation } = moments;
-  return { n, mean, deviation };
+  return scale === 1 ? { n, mean, deviation } : { n, mean: mean * scale, deviation: deviation * scale };
+}
+
+/** Sizes between which squares neither vanish nor overflow. */
+const [smallest, largest] = [1e-100, 1e100];
+
+/** What values are divided by before they are squared: 1, unless they are so small or so large. */
+function scaleOf(values: ArrayLike<number>): number {
+  let size = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(values[i])) size = Math.max(size, Math.abs(values[i]));
+  }
+  return size === 0 || (size > smallest && size < largest) ? 1 : size;
 }
 
 /** A mean with its interval and the standard deviation of a value. */

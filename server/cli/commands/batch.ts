@@ -61,7 +61,10 @@ export const batchCommand: CommandSpec = {
       says: 'a folder for an experiment; for seeds a file, instead of standard output',
     },
     { flags: '--workers <n>', says: 'threads that play at once; by default one a core' },
-    { flags: '--replications <n>', says: 'runs of each point, instead of the number in the experiment' },
+    {
+      flags: '--replications <n>',
+      says: 'runs of each arm and level, instead of the number in the experiment; a space keeps its own',
+    },
     { flags: '--shard <i/n>', says: 'play one share of n, to be joined by plenary merge' },
     { flags: '--prereg <file>', says: 'begin only when it is as registered by plenary prereg' },
     {

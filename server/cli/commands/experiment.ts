@@ -124,7 +124,7 @@ export const experimentCommand: CommandSpec = {
     'says how many. To keep the runs, use all cores, or stop and continue, see plenary batch.',
   arguments: [{ name: '<experiment>', says: 'the id of a scenario with an experiment.yaml, or a file' }],
   options: [
-    { flags: '--replications <n>', says: 'runs of each point, instead of the number in the file' },
+    { flags: '--replications <n>', says: 'runs of each arm and level, instead of the number in the file' },
     shared.json,
     { flags: '--quiet', says: 'no progress' },
   ],

@@ -64,7 +64,7 @@ export const preregCommand: CommandSpec = {
   arguments: [{ name: '<experiment>', says: 'the id of a scenario with an experiment.yaml, or a file' }],
   options: [
     { flags: '--out <file>', says: 'write to a file instead of standard output' },
-    { flags: '--replications <n>', says: 'runs of each point, instead of the number in the file' },
+    { flags: '--replications <n>', says: 'runs of each arm and level, instead of the number in the file' },
     {
       flags: '--check <file>',
       says: 'compare with a registration that was made before',

@@ -6,7 +6,7 @@ import { esc, figure, label, signed } from '../charts/svg.ts';
 import type { ReportData, SpaceFinding } from '../collect.ts';
 import { groupsText, tellings } from '../contrast.ts';
 import type { JudgedHypothesis } from '../data.ts';
-import { type Names, paragraph, percent, probability, type Section } from '../html.ts';
+import { type Names, paragraph, percent, probability, type Section, signedInterval } from '../html.ts';
 
 /** What a hypothesis expects, as a sentence. */
 function expectation(
@@ -41,16 +41,17 @@ function leftOutText({ share, thinned }: SpaceFinding, metric: string): string {
 function partingText(share: SignShare): string {
   const { flippers, contrast, tried } = share;
   if (flippers.length === 0) return '';
-  const groups = groupsText(share);
-  const family = `Holm’s correction for the ${tried} tests of this hypothesis`;
+  const family = `after Holm’s correction for the ${tried} tests of this hypothesis`;
   const told = tellingFlippers(share).map(
-    ({ parameter, holds: side, threshold }) =>
-      `${parameter} (it ${tellings[contrast].named} ${side} ${label(threshold)})`,
+    ({ parameter, threshold, shareBelow, shareAbove }) =>
+      `${parameter} (${tellings[contrast].counted} at ${percent(shareBelow.estimate)} of the points up to ` +
+      `${label(threshold)}, at ${percent(shareAbove.estimate)} above)`,
   );
-  if (told.length > 0) return ` What most parts ${groups}, after ${family}: ${told.join(', ')}.`;
+  if (told.length > 0)
+    return ` What tells ${groupsText(share)}, by more than chance ${family}: ${told.join(', ')}.`;
   return share.canTell
-    ? ` No parameter alone parts ${groups} by more than chance, or other kinds of points, after ${family}.`
-    : ` There are too few points on one side to tell what parts ${groups}, after ${family}.`;
+    ? ` No parameter alone tells where it holds or is contradicted by more than chance, ${family}.`
+    : ` There are too few points of one kind to tell what it hangs on, ${family}.`;
 }
 
 /** The parameters that the comparison varies, where it does not vary all in both arms. */
@@ -72,20 +73,23 @@ function asExpected({ expect, within }: JudgedHypothesis): string {
 function alikeText(share: number, { n }: SignShare): string {
   const points = Math.round(share * n);
   return (
-    ` At ${counted(points, 'point')} no pair differs at all, and it stays undecided: that nothing differs is ` +
-    `concluded from ${fewestAlike} such pairs on.`
+    ` At ${counted(points, 'point')} no pair differs at all, and it stays undecided: that nothing ` +
+    `differs is concluded from ${fewestAlike} such pairs on.`
   );
 }
 
 /** In how much of the plausible space a hypothesis holds; nothing where none was tried. */
 function spaceParagraph(data: ReportData, hypothesis: JudgedHypothesis, metric: string): string {
   const { id } = hypothesis;
-  const found = data.space.find(({ hypothesis }) => hypothesis === id);
+  const found = findingOf(data, id);
   if (found === undefined) return '';
   const { share } = found;
   const { holds, undecided, alike, flips, same, estimated, n } = share;
   const none =
-    same.estimate > 0 ? ` (at ${percent(same.estimate)} because there is no difference at all)` : '';
+    same.estimate > 0
+      ? ` (${counted(Math.round(flips.estimate * n), 'point')}, ` +
+        `at ${Math.round(same.estimate * n)} of which no pair differs)`
+      : '';
   const gone = leftOutText(found, metric);
   if (n === 0) return paragraph(`Over the plausible values nothing can be said of it.${gone}`);
   const said =
@@ -106,11 +110,45 @@ const nullOf = ({ expect, within }: JudgedHypothesis): string =>
 const worthOfAPair = (worth: string): string =>
   `a pair is worth ${worth} independent ${worth === '1' ? 'pair' : 'pairs'}`;
 
+const findingOf = ({ space }: ReportData, id: string) => space.find(({ hypothesis }) => hypothesis === id);
+
+/** How far a verdict carries: under it, the shares of the space. */
+function besideVerdict(data: ReportData, id: string): string {
+  const share = findingOf(data, id)?.share;
+  if (share === undefined || share.n === 0) return '';
+  const { holds, estimated } = share;
+  return (
+    `<p class="soft">holds at ${percent(holds.estimate)} of the space, ` +
+    `as expected at ${percent(estimated.estimate)}</p>`
+  );
+}
+
+/** In how much of the space the hypotheses are as expected, and what a point of it is. */
+function spaceSummary(data: ReportData): string {
+  const tried = data.space.filter(({ share }) => share.n > 0);
+  const [stage] = data.batch.job.stages.filter(({ id }) => id === 'space');
+  if (stage === undefined || tried.length === 0) return '';
+  const sure = tried.filter(({ share }) => share.estimated.estimate >= nearlyAll);
+  const [least] = [...tried].sort((a, b) => a.share.estimated.estimate - b.share.estimated.estimate);
+  const worst =
+    least === undefined || sure.length === tried.length
+      ? ''
+      : `; least often ${least.hypothesis}, at ${percent(least.share.estimated.estimate)}`;
+  return paragraph(
+    `Over the plausible values of what nobody knows, by their estimates ${sure.length} of ` +
+      `${tried.length} are as expected at ${percent(nearlyAll)} of the points or more${worst}. A point is ` +
+      `one setting of ${counted(stage.factors.length, 'parameter')}, drawn from their ranges; there are ` +
+      `${stage.places}, each played with ${counted(stage.replications, 'seed')} of its own in every arm.`,
+  );
+}
+
+/** The share of the space from which on a hypothesis counts as one that does not hang on what was varied. */
+const nearlyAll = 0.95;
+
 function verdictItem(finding: JudgedHypothesis, data: ReportData, names: Names): string {
-  const { difference, verdict, effect, adjusted, why, metric } = finding;
+  const { id, difference, verdict, effect, adjusted, why, metric } = finding;
   const { n, leftOut, varianceReduction } = difference;
-  const bounds = `${signed(difference.lower)} to ${signed(difference.upper)}`;
-  const found = `${signed(difference.estimate)} (98 % interval ${bounds})`;
+  const found = signedInterval(difference, names(metric).unit, '98 %');
   const facts = [
     `${n} pairs${leftOut > 0 ? `, ${leftOut} left out for want of a value` : ''}`,
     ...(Number.isFinite(effect.estimate)
@@ -122,8 +160,8 @@ function verdictItem(finding: JudgedHypothesis, data: ReportData, names: Names):
     ...(Number.isFinite(varianceReduction) ? [worthOfAPair(label(varianceReduction))] : []),
   ];
   return (
-    `<li><p class="verdict ${verdict}">${verdict}</p><div>` +
-    `<p><strong>${esc(expectation(finding, names))}</strong></p>` +
+    `<li><div><p class="verdict ${verdict}">${verdict}</p>${besideVerdict(data, id)}</div><div>` +
+    `<p><strong>${esc(expectation(finding, names))}</strong> <code>${esc(id)}</code></p>` +
     `<p>${esc(found)}</p>${spaceParagraph(data, finding, names(metric).title)}` +
     `<p class="soft">${esc(facts.join(' · '))}</p><p class="soft">${esc(why)}</p></div></li>`
   );
@@ -147,7 +185,7 @@ function answersSection(data: ReportData, names: Names): string {
     'difference or, where none is expected, of one as large as the margin, ' +
     'corrected for the number of hypotheses: a verdict with a large one is the weaker for it.';
   return (
-    `<p class="summary">${summary}</p><ul class="verdicts">${items}</ul>` +
+    `<p class="summary">${summary}</p>${spaceSummary(data)}<ul class="verdicts">${items}</ul>` +
     `<p ` +
     `class="soft">${esc(how)}</p>`
   );

@@ -23,8 +23,8 @@ export const sections: readonly Section[] = [
   samples,
   times,
   courses,
-  sensitivity,
   space,
+  sensitivity,
   convergence,
   manifest,
 ];

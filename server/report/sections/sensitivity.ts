@@ -1,4 +1,5 @@
 /** Which factors and parameters matter. */
+import { tellingLevel } from '../../../engine/analysis/statistics/flippers.ts';
 import { figure, label } from '../charts/svg.ts';
 import type { ReportData } from '../collect.ts';
 import { groupsText, tellings } from '../contrast.ts';
@@ -78,17 +79,14 @@ function sensitivitySection(data: ReportData, names: Names): string {
   const spread = space.flatMap(({ hypothesis, share }) => {
     if (share.flippers.length === 0) return [];
     const { named, counted } = tellings[share.contrast];
-    const rows = share.flippers
-      .slice(0, mostFlippers)
-      .map((flipper) => [
-        flipper.parameter,
-        figure(flipper.separation),
-        probability(flipper.p),
-        probability(flipper.adjusted),
-        `${flipper.holds} ${label(flipper.threshold)}`,
-        percent(flipper.shareBelow.estimate),
-        percent(flipper.shareAbove.estimate),
-      ]);
+    const rows = share.flippers.slice(0, mostFlippers).map((flipper) => {
+      const { parameter, separation, p, adjusted, holds, threshold, shareBelow, shareAbove } = flipper;
+      const head = [parameter, figure(separation), probability(p), probability(adjusted)];
+      // A threshold that chance has put somewhere would only mislead.
+      if (adjusted > tellingLevel) return [...head, '–', '–', '–'];
+      const shares = [shareBelow, shareAbove].map(({ estimate }) => percent(estimate));
+      return [...head, `${holds} ${label(threshold)}`, ...shares];
+    });
     const columns = [
       'parameter',
       'separation',
@@ -99,16 +97,25 @@ function sensitivitySection(data: ReportData, names: Names): string {
       `${counted} above`,
     ];
     const first = share.flippers.length > mostFlippers ? `: the ${mostFlippers} that do so best` : '';
-    const caption = `What parts ${groupsText(share)}${first}`;
-    const family = `Holm’s correction is for the ${share.tried} tests of this hypothesis: parameters and kinds of points.`;
+    const caption = `What tells ${groupsText(share)}${first}`;
+    const family = `Holm’s correction is for ${share.tried} tests: parameters and kinds of points.`;
     const few = share.canTell ? '' : ' There are too few points on one side to tell any.';
     const said = paragraph(`${family}${few}`);
     return [heading(3, `space-${hypothesis}`, hypothesis) + table(caption, columns, rows) + said];
   });
   if (sensitivity.length + spread.length === 0) return '';
+  const legend =
+    spread.length === 0
+      ? ''
+      : paragraph(
+          'Separation is the largest difference of the cumulative shares of two kinds of points, 0 to 1: ' +
+            '1 where one threshold tells them without an error. Its p value is exact (two-sample test of ' +
+            'Kolmogorov and Smirnov). Shares are of all points on that side of the threshold.',
+        );
   return (
     heading(2, 'sensitivity', 'Sensitivity') +
     sensitivity.map((found) => sensitivityTable(found, names)).join('') +
+    legend +
     spread.join('')
   );
 }

@@ -3,7 +3,9 @@
  * that hypotheses are about at its points.
  */
 import { tellingFlippers } from '../../../engine/analysis/statistics/flippers.ts';
+import { placeIn } from '../../../engine/scenario/overrides.ts';
 import { rangeText } from '../../../engine/scenario/plausible.ts';
+import { partOf } from '../../../engine/scenario/problems.ts';
 import { panels, type ScatterMarks, scatter } from '../charts/scatter.ts';
 import { figure, label } from '../charts/svg.ts';
 import type { ReportData, SpaceFinding } from '../collect.ts';
@@ -27,7 +29,14 @@ function setsText(title: string, paths: readonly string[], arms: readonly string
   return arms === undefined ? where : `${where} in ${arms.join(', ')} alone`.trim();
 }
 
-function rangeTable(ranges: Ranges, { declared }: Job): string {
+/** What the scenario has where a range stands; nothing where it says nothing there. */
+function valueNow(document: unknown, path: string): string {
+  const steps = placeIn(path, document) ?? [];
+  const value = steps.reduce<unknown>((here, step) => partOf(here, step), document);
+  return typeof value === 'number' ? label(value) : '–';
+}
+
+function rangeTable(ranges: Ranges, { declared, document }: Job): string {
   const rows = ranges.map(({ id, title = id, path, between, scale, whole, arms }) => {
     const known = declared?.parameters.find(
       ({ name, arms: own }) => name === title && String(own) === String(arms),
@@ -36,7 +45,9 @@ function rangeTable(ranges: Ranges, { declared }: Job): string {
     return [
       title,
       setsText(title, [path].flat(), arms),
-      known === undefined ? '–' : label(known.value) + (arms === undefined ? '' : ` (${arms[0]})`),
+      known === undefined
+        ? valueNow(document, [path].flat()[0] ?? '')
+        : label(known.value) + (arms === undefined ? '' : ` (${arms[0]})`),
       whole ? `${range}, whole numbers` : range,
       known?.unit ?? '',
       known?.source ?? 'the experiment',
@@ -81,8 +92,8 @@ function variedList({ parameters, alone, unvaried }: SpaceFinding): string {
     (alone.length === 0
       ? ''
       : paragraph(
-          `Of the ${parameters.length} parameters that the comparison varies, some vary in one arm, as the ` +
-            `other sets them, takes them out or does not have them: ` +
+          `Of the ${parameters.length} parameters that the comparison varies, these vary in one arm alone, ` +
+            'as the other sets them, takes them out or does not have them: ' +
             `${alone.map(({ arm, titles }) => `${titles.join(', ')} in ${arm}`).join('; ')}.`,
         )) + (unvaried.length === 0 ? '' : paragraph(`In neither arm vary: ${unvaried.join(', ')}.`))
   );
@@ -139,7 +150,8 @@ function spaceSection({ batch, space }: ReportData, names: Names): string {
   });
   const how =
     'A mark is the difference that a hypothesis is about, at one place of the plausible space: a dot where ' +
-    'the sign holds, a ring where it is undecided, a cross where it is contradicted. The line is the mean ' +
+    'the sign holds, a ring where it is undecided, a cross where it is contradicted, at 0 because no ' +
+    'pair differs. The line is the mean ' +
     `of neighbours. Of more than ${mostRanges} parameters only those are drawn that tell where a sign holds.`;
   return (
     heading(2, 'space', 'The space of plausible values') +
