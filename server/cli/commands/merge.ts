@@ -45,7 +45,7 @@ export const mergeCommand: CommandSpec = {
   summary: 'join the shards of a batch',
   about:
     'Joins folders that plenary batch --shard wrote, on one machine or on many, into one batch with its ' +
-    'tables: the same files, byte for byte, as if one machine had played all. A run that is in two folders ' +
+    'tables: the same ones, byte for byte, as if one machine had played all. A run that is in two folders ' +
     'must have the same digest in both. A shard that is missing or not complete is named, and nothing is ' +
     'written.',
   arguments: [{ name: '<folders...>', says: 'folders of the shards' }],
