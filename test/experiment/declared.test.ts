@@ -405,6 +405,22 @@ describe('what a declared space takes', () => {
   });
 });
 
+describe('a place that is given by its number', () => {
+  it('is the element of the scenario as written, also where an arm takes out an earlier one', async () => {
+    const at = first.scenario.file.phases.findIndex(({ id }) => id === 'bargaining');
+    const factors = `factors: [{ id: open, path: "phases[${at}].with.openness", levels: [0.25, 0.75] }]`;
+    const arms = 'arms: [{ id: plain, title: t }, { id: less, title: t, set: { phases.identify: null } }]';
+    const stage = stagesOf(spelt(first, arms, factors), first.document)[0] as Stage;
+    for (const [point, openness] of [0.25, 0.25, 0.75, 0.75].entries()) {
+      const loaded = await loadDocument(first.document, { overrides: stage.point(point).overrides });
+      if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+      const bargaining = loaded.value.phases.find(({ id }) => id === 'bargaining');
+      expect(bargaining?.parameters).toMatchObject({ openness });
+    }
+    expect(stage.factors[0]?.paths).toEqual([`phases[${at}].with.openness`]);
+  });
+});
+
 describe('the share of a declared space in which a sign holds', () => {
   const stage = spaceOf(first, 'space: { declared: true, samples: 400 }');
   const points = Array.from({ length: stage.points }, (_, index) => stage.point(index).cells.map(Number));
