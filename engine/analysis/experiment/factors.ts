@@ -96,6 +96,11 @@ export function factorsOf({ factors, design }: Pick<Experiment, 'factors' | 'des
   });
 }
 
+/** Names of all that an experiment varies, in the runs proper or in the space: formulas may use each of them. */
+export function variedIn({ factors, space }: Pick<Experiment, 'factors' | 'space'>): string[] {
+  return [...factors, ...(space?.ranges ?? [])].map(({ id }) => id);
+}
+
 /** Whether a factor says nothing of its values. */
 function isBare({ levels, range, between }: FactorSpec): boolean {
   return levels === undefined && range === undefined && between === undefined;
