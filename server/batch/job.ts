@@ -88,7 +88,7 @@ export async function makeJob(texts: JobTexts, isTried = false): Promise<JobResu
   const declared = rough.value.space?.declared
     ? withArms(declaredSpace(plain.value, document), await armsOfSpace(rough.value, document, tried))
     : undefined;
-  const parsed = parseExperiment(texts.experiment, metricIds(plain.value.file), declared);
+  const parsed = parseExperiment(texts.experiment, metricIds(plain.value.file), declared, document);
   if (!parsed.ok) return { ok: false, file: 'experiment', problems: parsed.problems };
   if (parsed.value.scenario !== plain.value.file.id) {
     const { id } = plain.value.file;

@@ -3,6 +3,7 @@ import {
   aloneIn,
   heldBy,
   RunWalk,
+  replacedIn,
   runNumber,
   type Shard,
   type Stage,
@@ -57,13 +58,18 @@ function heldLines({ stages }: Job): string[] {
     const shared = stage.factors.filter(({ arms }) => arms === undefined).length;
     const held = byTitles(stage, heldBy).map(
       ({ arms, titles }) =>
-        `  ${armsText(arms)} ${shared - titles.length} of them, and ${arms.length === 1 ? 'holds' : 'hold'} ` +
-        titles.join(', '),
+        `  ${armsText(arms)} ${shared - titles.length} of them, and ` +
+        `${arms.length === 1 ? 'holds' : 'hold'} ${titles.join(', ')}`,
     );
     const alone = byTitles(stage, aloneIn).map(
       ({ arms, titles }) => `  ${armsText(arms, 'also ')} ${titles.join(', ')}`,
     );
-    return [...held, ...alone];
+    const replaced = byTitles(stage, replacedIn).map(
+      ({ arms, titles }) =>
+        `  ${arms.length === 1 ? `arm ${arms[0]} has` : `arms ${arms.join(', ')} have`} a range of ` +
+        `${arms.length === 1 ? 'its' : 'their'} own in the place of ${titles.join(', ')}`,
+    );
+    return [...held, ...alone, ...replaced];
   });
 }
 

@@ -254,7 +254,7 @@ describe('a batch', () => {
 });
 
 describe('a formula', () => {
-  it('has no value where a point lacks what it names: a factor, a range, a metric that an arm takes out', async () => {
+  it('has no value where a point lacks the factor, the range or the metric that it names', async () => {
     const folder = place(`
 format: 1
 scenario: first-mandate
