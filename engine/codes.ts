@@ -48,6 +48,10 @@ export const codes = {
   'bad-pattern': problem('A text does not have the required form.', 'See the form named in the message.'),
   'duplicate-id': problem('An id is used twice.', 'Rename one of them.'),
   'unknown-id': problem('An id does not name anything.', 'Use one of the ids suggested.'),
+  'set-twice': problem(
+    'Two parts of an experiment set one place of the scenario.',
+    'Leave one of them out: the later would undo the earlier.',
+  ),
   'amounts-without-options': problem(
     'Amounts do not match the options of an issue.',
     'Name the issue, and give as many amounts as it has options, in the same order.',

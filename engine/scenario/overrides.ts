@@ -4,7 +4,8 @@
  *
  * A path is written as problems write it: `parties.norland.readiness=0.4` names a list's element by its id,
  * `rules.decision[0].quorum=5` (or `.0.`) by its place. Keys that the file leaves to their defaults can be
- * set. `null` takes a key or an element out: `world.trust=null` is the scenario without that mechanism.
+ * set. `null` takes a key or an element out: `world.trust=null` is the scenario without that mechanism. What
+ * one override takes out moves nothing for the others: a place means the element that is written there.
  */
 import { type Code, codes } from '../codes.ts';
 import { formatPath, type Path, type Problem, partOf, printable, type Result, show } from './problems.ts';
@@ -41,6 +42,7 @@ export function applyOverrides(
 ): Result<Overridden> {
   const problems: Problem[] = [];
   const touched: Path[] = [];
+  const thinned: Path[] = [];
   let result = document;
   for (const override of overrides) {
     const steps = parsePath(override.path);
@@ -51,14 +53,31 @@ export function applyOverrides(
       );
       continue;
     }
-    const change: Change = { override, root: result, steps, place: [] };
+    const change: Change = { override, root: result, steps, place: [], thinned };
     const outcome = set(result, schema, change, 0);
     if (outcome.ok) {
       result = outcome.value;
       touched.push(change.place);
     } else problems.push(...outcome.problems);
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: { document: result, touched } };
+  if (problems.length > 0) return { ok: false, problems };
+  // Lists inside of others first: their places count what is taken out around them.
+  const inward = thinned.sort((a, b) => b.length - a.length);
+  return { ok: true, value: { document: inward.reduce(withoutRemoved, result), touched } };
+}
+
+/** Stands in a list for an element that is taken out, until all overrides have found their places. */
+const removed = Object.freeze({});
+
+/** A document without what was taken out of the list at a place. */
+function withoutRemoved(value: unknown, [step, ...rest]: Path): unknown {
+  if (step === undefined) return isArray(value) ? value.filter((element) => element !== removed) : value;
+  const inner = partOf(value, step);
+  // A later override may have taken out, or replaced, what the list was in.
+  if (typeof inner !== 'object' || inner === null) return value;
+  const thinner = withoutRemoved(inner, rest);
+  if (isArray(value)) return value.map((element, index) => (index === step ? thinner : element));
+  return { ...(value as object), [step]: thinner };
 }
 
 /**
@@ -83,6 +102,8 @@ interface Change {
   readonly steps: readonly Step[];
   /** The keys and indices taken so far. */
   readonly place: (string | number)[];
+  /** Lists that something was taken out of, by all overrides so far. */
+  readonly thinned: Path[];
 }
 
 /** One part of a path: a word, which may be a key or an id, or a place in a list. */
@@ -187,11 +208,11 @@ function setElement(
   const inner = set(list[index], child, change, depth + 1);
   if (!inner.ok) return inner;
   const copy = [...list];
-  if (inner.value !== null) copy[index] = inner.value;
-  else {
-    copy.splice(index, 1);
-    // what follows has moved, so that no place in the list is still where the text has it
+  copy[index] = inner.value === null ? removed : inner.value;
+  if (inner.value === null) {
+    // what follows will move, so that no place in the list is still where the text has it
     change.place.length = depth;
+    change.thinned.push([...change.place]);
   }
   return { ok: true, value: copy };
 }
@@ -201,7 +222,7 @@ function findElement(list: readonly unknown[], step: Step): number | undefined {
   const byId = list.findIndex((element) => partOf(element, 'id') === step);
   if (byId >= 0) return byId;
   const index = typeof step === 'number' ? step : /^\d{1,9}$/.test(step) ? Number(step) : -1;
-  return index >= 0 && index < list.length ? index : undefined;
+  return index >= 0 && index < list.length && list[index] !== removed ? index : undefined;
 }
 
 function isArray(value: unknown): value is readonly unknown[] {

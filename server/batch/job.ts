@@ -12,6 +12,7 @@ import {
   stillLeft,
   withArms,
 } from '../../engine/analysis/experiment/declared.ts';
+import { variedIn } from '../../engine/analysis/experiment/factors.ts';
 import { parseExperiment } from '../../engine/analysis/experiment/parse.ts';
 import { type Stage, samplesOf, stagesOf, valuesAt } from '../../engine/analysis/experiment/plan.ts';
 import type { Experiment } from '../../engine/analysis/experiment/schema.ts';
@@ -87,7 +88,7 @@ export async function makeJob(texts: JobTexts, isTried = false): Promise<JobResu
   const declared = rough.value.space?.declared
     ? withArms(declaredSpace(plain.value, document), await armsOfSpace(rough.value, document, tried))
     : undefined;
-  const parsed = parseExperiment(texts.experiment, metricIds(plain.value.file), declared);
+  const parsed = parseExperiment(texts.experiment, metricIds(plain.value.file), declared, document);
   if (!parsed.ok) return { ok: false, file: 'experiment', problems: parsed.problems };
   if (parsed.value.scenario !== plain.value.file.id) {
     const { id } = plain.value.file;
@@ -130,11 +131,7 @@ async function formulaProblems(experiment: Experiment, plain: Scenario): Promise
   const own = (experiment.metrics ?? []).flatMap((entry) => (typeof entry === 'string' ? [] : [entry]));
   if (own.length === 0) return [];
   const parser = await loadExpressionParser();
-  const known = [
-    ...metricIds(plain.file),
-    ...experiment.factors.map(({ id }) => id),
-    ...(experiment.space?.ranges ?? []).map(({ id }) => id),
-  ];
+  const known = [...metricIds(plain.file), ...variedIn(experiment)];
   const problems: Problem[] = [];
   for (const [index, { id, expression }] of own.entries()) {
     const names = [...known, ...own.slice(0, index).map((entry) => entry.id)];

@@ -3,6 +3,7 @@ import {
   aloneIn,
   heldBy,
   RunWalk,
+  replacedIn,
   runNumber,
   type Shard,
   type Stage,
@@ -63,7 +64,12 @@ function heldLines({ stages }: Job): string[] {
     const alone = byTitles(stage, aloneIn).map(
       ({ arms, titles }) => `  ${armsText(arms, 'also ')} ${titles.join(', ')}`,
     );
-    return [...held, ...alone];
+    const replaced = byTitles(stage, replacedIn).map(
+      ({ arms, titles }) =>
+        `  ${arms.length === 1 ? `arm ${arms[0]} has` : `arms ${arms.join(', ')} have`} a range of ` +
+        `${arms.length === 1 ? 'its' : 'their'} own in the place of ${titles.join(', ')}`,
+    );
+    return [...held, ...alone, ...replaced];
   });
 }
 

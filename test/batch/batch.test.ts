@@ -253,6 +253,56 @@ describe('a batch', () => {
   });
 });
 
+describe('a formula', () => {
+  it('has no value where a point lacks the factor, the range or the metric that it names', async () => {
+    const folder = place(`
+format: 1
+scenario: first-mandate
+title: t
+question: q
+replications: 2
+arms:
+  - { id: plain, title: t }
+  - { id: bare, title: t, set: { metrics.effectiveness: null } }
+factors: [{ id: tr, path: world.compliance.transparency, levels: [0.3, 0.6] }]
+metrics:
+  - agreed
+  - { id: ofFactor, expression: 2 * tr }
+  - { id: ofRange, expression: 2 * fee }
+  - { id: ofMetric, expression: 0 * effectiveness }
+  - { id: ofFormula, expression: ofFactor + 1 }
+space:
+  samples: 8
+  replications: 1
+  ranges: [{ id: fee, path: world.escape.fee, between: [0.01, 0.1] }]
+`);
+    expect(await batch(folder, 'b')).toEqual({ exit: 0, out: '', err: '' });
+    const shape = (table: string) =>
+      ask(
+        folder,
+        'b',
+        `select arm, count(*) n, count(ofFactor) f, count(ofRange) r, count(ofMetric) m, count(ofFormula) o
+         from ${table} where status = 'complete' group by arm order by arm desc`,
+      );
+    expect(await shape('runs')).toEqual([
+      { arm: 'plain', n: 4, f: 4, r: 0, m: 4, o: 4 },
+      { arm: 'bare', n: 4, f: 4, r: 0, m: 0, o: 4 },
+    ]);
+    expect(await shape('space')).toEqual([
+      { arm: 'plain', n: 8, f: 0, r: 8, m: 8, o: 0 },
+      { arm: 'bare', n: 8, f: 0, r: 8, m: 0, o: 0 },
+    ]);
+    const [{ worst }] = await ask(
+      folder,
+      'b',
+      "select max(abs(ofRange - 2 * fee)) worst from space where arm = 'plain'",
+    );
+    expect(worst).toBe(0);
+    const quick = await run(['experiment', 'experiment.yaml', '--quiet', '--json'], { folder });
+    expect([quick.exit, quick.err]).toEqual([0, '']);
+  });
+});
+
 describe('a dry run', () => {
   const dry = (folder: string, ...words: string[]) =>
     run(['batch', 'experiment.yaml', '--workers', '1', '--dry-run', ...words], { folder });

@@ -7,6 +7,7 @@ import {
   aloneIn,
   heldBy,
   isHeld,
+  replacedIn,
   type Stage,
   stagesOf,
   valuesAt,
@@ -402,6 +403,154 @@ describe('what a declared space takes', () => {
     const own = `{ id: open, path: "phases[${review}].with.openness", between: [0, 1] }`;
     const names = titles(spaceOf(first, `space: { declared: true, ranges: [${own}] }`));
     expect(names).not.toContain('phases.bargaining.with.openness');
+  });
+});
+
+/** The job of an experiment on first-mandate, or its problems. */
+async function jobOf(...lines: string[]) {
+  const head = ['format: 1', 'scenario: first-mandate', 'title: t', 'question: q', 'replications: 8'];
+  return makeJob({ scenario: textOf('first-mandate'), experiment: [...head, ...lines].join('\n') });
+}
+
+async function told(...lines: string[]): Promise<string[]> {
+  const made = await jobOf(...lines);
+  if (made.ok) return [];
+  return made.problems.map(({ path: at, code, message }) => `${code} ${at}: ${message}`);
+}
+
+async function spaceStage(...lines: string[]): Promise<Stage> {
+  const made = await jobOf(...lines);
+  if (!made.ok) throw new Error(JSON.stringify(made.problems));
+  return made.job.stages[1] as Stage;
+}
+
+describe('a factor', () => {
+  const transparency = 'world.compliance.transparency';
+  const withArm = (set: string, path = transparency) =>
+    told(
+      `arms: [{ id: a, title: t }, { id: u, title: t, set: { ${set} } }]`,
+      `factors: [{ id: tr, path: ${path}, levels: [0.3, 0.6] }]`,
+    );
+
+  it('does not bring back what an arm takes out, nor undo what it sets', async () => {
+    const says = (what: string) => [
+      `set-twice factors.tr.path: arm u ${what}, and the factor tr sets ${transparency} in every arm`,
+    ];
+    expect(await withArm('world.compliance: null')).toEqual(says('takes out world.compliance'));
+    expect(await withArm(`${transparency}: 0`)).toEqual(says(`sets ${transparency}`));
+    expect(await withArm('world.compliance: { transparency: 0 }')).toEqual(says('sets world.compliance'));
+    // One of several places is enough: the factor would stand for less in that arm.
+    const several = `[utility.distance, ${transparency}]`;
+    expect(await withArm('world.compliance: null', several)).toEqual(says('takes out world.compliance'));
+    const whole = 'factors: [{ id: tr, path: world.compliance, levels: [{ id: none, value: null }] }]';
+    expect(await told(`arms: [{ id: u, title: t, set: { ${transparency}: 0 } }]`, whole)).toEqual([
+      `set-twice factors.tr.path: arm u sets ${transparency}, and the factor tr sets world.compliance in ` +
+        'every arm',
+    ]);
+  });
+
+  it('sets what an arm leaves open, and what lies beside it', async () => {
+    expect(await withArm('world.compliance: { grace: 0 }')).toEqual([]);
+    expect(await withArm('world.compliance.grace: 0')).toEqual([]);
+    expect(await withArm('world.trust: null')).toEqual([]);
+  });
+
+  it('does not undo another, whether a place is given by id or by number', async () => {
+    const at = first.scenario.file.phases.findIndex(({ id }) => id === 'bargaining');
+    const pair = (one: string, two: string) => told('factors:', `  - ${one}`, `  - ${two}`);
+    const open = '{ id: o, path: phases.bargaining.with.openness, levels: [0.2, 0.4] }';
+    expect(await pair(open, `{ id: p, path: "phases[${at}].with.openness", levels: [0.1] }`)).toEqual([
+      `set-twice factors.p.path: the factors o and p set the same place, phases[${at}].with.openness`,
+    ]);
+    const trust =
+      '{ id: trust, path: world.trust, levels: [{ id: on, value: {} }, { id: off, value: null }] }';
+    const forgetting = '{ id: f, path: world.trust.forgetting, levels: [0.7, 0.9] }';
+    const says = 'the factor trust sets world.trust, and f sets world.trust.forgetting';
+    expect(await pair(trust, forgetting)).toEqual([`set-twice factors.f.path: ${says}`]);
+    expect(await pair(trust.replace(', { id: off, value: null }', ''), forgetting)).toEqual([]);
+    expect(await pair(forgetting, trust)).toHaveLength(1);
+  });
+});
+
+describe('a range of some arms', () => {
+  const punishment = 'world.compliance.punishment';
+  const arms = 'arms: [{ id: a, title: t }, { id: b, title: t }, { id: c, title: t }]';
+  const pun = (id: string, named: string) => {
+    const only = named === '' ? '' : `, arms: [${named}]`;
+    return `    - { id: ${id}, path: ${punishment}, between: [0.1, 0.4]${only} }`;
+  };
+  /**
+   * What is varied in each arm, of the columns with a word in their title, and that each place is set once.
+   */
+  const variedIn = (stage: Stage, word: RegExp) =>
+    stage.arms.map((_, arm) => {
+      const point = stage.point(arm);
+      const paths = point.overrides.map(({ path: at }) => at);
+      expect(new Set(paths).size).toBe(paths.length);
+      const values = valuesAt(stage, point).map(({ id }) => stage.factors.find((factor) => factor.id === id));
+      return values.map((factor) => factor?.title ?? '').filter((title) => word.test(title));
+    });
+
+  it('takes the place of the declared one in these arms alone', async () => {
+    const stage = await spaceStage(arms, 'space:', '  declared: true', '  ranges:', pun('pun', 'b'));
+    expect(variedIn(stage, /^pun$|punishment/)).toEqual([[punishment], ['pun'], [punishment]]);
+    expect(['a', 'b', 'c'].map((id) => heldBy(stage, id))).toEqual([[], [], []]);
+    expect(['a', 'b', 'c'].map((id) => aloneIn(stage, id))).toEqual([[], ['pun'], []]);
+    expect(['a', 'b', 'c'].map((id) => replacedIn(stage, id))).toEqual([[], [punishment], []]);
+    const everywhere = await spaceStage(
+      arms,
+      'space:',
+      '  declared: true',
+      '  ranges:',
+      pun('pun', 'a, b, c'),
+    );
+    expect(titles(everywhere)).not.toContain(punishment);
+  });
+
+  it('does so for what these arms alone have, and for single places of a strategy', async () => {
+    const home = (id: string) => `  - { id: ${id}, title: t, set: { world.home-limits: {} } }`;
+    const slack = '{ id: own, path: world.home-limits.slack, between: [0, 1], arms: [h] }';
+    const space = ['space:', '  declared: true', `  ranges: [${slack}]`];
+    const alone = await spaceStage('arms:', home('h'), home('i'), ...space);
+    expect(variedIn(alone, /^own$|slack/)).toEqual([['own'], ['world.home-limits.slack']]);
+    const share = 'parties.norland.strategy.with.timeShare';
+    const one = `{ id: one, path: ${share}, between: [0.2, 0.3], arms: [b] }`;
+    const stage = await spaceStage(arms, 'space:', '  declared: true', `  ranges: [${one}]`);
+    const both = ['one', 'strategies.time-dependent.timeShare'];
+    expect(variedIn(stage, /^one$|timeShare/)).toEqual([[both[1]], both, [both[1]]]);
+    expect(replacedIn(stage, 'b')).toEqual([]);
+  });
+
+  it('takes the place of a listed one of all arms, and shares none with one of the same arm', async () => {
+    const space = (...ranges: string[]) => [arms, 'space:', '  ranges:', ...ranges];
+    const stage = await spaceStage(...space(pun('all', ''), pun('own', 'b')));
+    expect(variedIn(stage, /./)).toEqual([['all'], ['own'], ['all']]);
+    expect(await told(...space(pun('one', 'a'), pun('two', 'b, c')))).toEqual([]);
+    const clash = [`set-twice space.ranges.ro.path: ro and ro2 set the same place, ${punishment}`];
+    expect(await told(...space(pun('ro', ''), pun('ro2', '')))).toEqual(clash);
+    expect(await told(...space(pun('ro', 'a, b'), pun('ro2', 'b')))).toEqual(clash);
+    const at = first.scenario.file.phases.findIndex(({ id }) => id === 'bargaining');
+    const openness = (id: string, phase: string) =>
+      `    - { id: ${id}, path: "${phase}.with.openness", between: [0, 1] }`;
+    expect(await told(...space(openness('x', 'phases.bargaining'), openness('y', `phases[${at}]`)))).toEqual([
+      `set-twice space.ranges.x.path: x and y set the same place, phases[${at}].with.openness`,
+    ]);
+  });
+});
+
+describe('a place that is given by its number', () => {
+  it('is the element of the scenario as written, also where an arm takes out an earlier one', async () => {
+    const at = first.scenario.file.phases.findIndex(({ id }) => id === 'bargaining');
+    const factors = `factors: [{ id: open, path: "phases[${at}].with.openness", levels: [0.25, 0.75] }]`;
+    const arms = 'arms: [{ id: plain, title: t }, { id: less, title: t, set: { phases.identify: null } }]';
+    const stage = stagesOf(spelt(first, arms, factors), first.document)[0] as Stage;
+    for (const [point, openness] of [0.25, 0.25, 0.75, 0.75].entries()) {
+      const loaded = await loadDocument(first.document, { overrides: stage.point(point).overrides });
+      if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+      const bargaining = loaded.value.phases.find(({ id }) => id === 'bargaining');
+      expect(bargaining?.parameters).toMatchObject({ openness });
+    }
+    expect(stage.factors[0]?.paths).toEqual([`phases[${at}].with.openness`]);
   });
 });
 

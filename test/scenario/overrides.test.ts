@@ -94,6 +94,28 @@ describe('values are set', () => {
       'sudland',
     ]);
   });
+
+  test('to places as they are written, whatever other overrides take out before them', () => {
+    const file = overridden('phases.bargaining=null', 'phases[1].with.revisions=7');
+    expect(file.phases.map(({ id, with: own }) => [id, own])).toEqual([['drafting', { revisions: 7 }]]);
+    expect(overridden('phases.bargaining=null', 'phases.1.rounds=9').phases[0]?.rounds).toBe(9);
+    // Lists in lists: of an element that stays, and of one that goes as well.
+    const nested = ['issues.flow.options.low=null', 'issues.0.options[2].title=Full'];
+    const gone = ['issues.season.options.dry=null', 'issues.season=null'];
+    const result = applyOverrides(document, typed(...nested, ...gone), schema);
+    if (!result.ok) throw new Error(JSON.stringify(result.problems));
+    expect((result.value.document as { issues: unknown }).issues).toMatchObject([
+      { id: 'flow', options: [{ id: 'middle' }, { id: 'high', title: 'Full' }] },
+    ]);
+    // What is gone has no place any more, and another list at its place has its own.
+    expect(named(problemsWith(text, 'phases[0]=null', 'phases[0].rounds=9'))).toContain(
+      'phases[0].rounds override-path',
+    );
+    const anew = '[{ id: offers, protocol: offers, rounds: 2 }]';
+    expect(overridden('phases[0]=null', `phases=${anew}`, 'phases[0].rounds=3').phases).toMatchObject([
+      { id: 'offers', rounds: 3 },
+    ]);
+  });
 });
 
 test('the document given is not changed, and what is not touched is shared', () => {

@@ -6,6 +6,7 @@ import { designCalled, designs } from './designs/index.ts';
 import { betweenFindings, type Factor, factorFindings, factorOf, factorsOf, levelIndex } from './factors.ts';
 import { mostRuns, runsOf, stagesOf } from './plan.ts';
 import { type Experiment, type Hypothesis, isTable, mostFactors } from './schema.ts';
+import { setTwice } from './set-twice.ts';
 
 /** Columns that every table of runs has. */
 export const fixedColumns = ['run', 'point', 'arm', 'replicate', 'seed', 'status', 'outcome', 'digest'];
@@ -16,6 +17,8 @@ export interface Known {
   readonly metrics?: readonly string[];
   /** The plausible space of the scenario; a declared one is not spelt out when absent. */
   readonly declared?: DeclaredSpace;
+  /** The scenario as written; places that are set twice are not looked for when absent. */
+  readonly document?: unknown;
 }
 
 /** Names of columns that would be the same to a database, which knows no capitals. */
@@ -258,7 +261,10 @@ export function spellOut(experiment: Experiment, { metrics = [], declared }: Kno
  *
  * @param experiment with its declared space spelt out
  */
-export function experimentFindings(experiment: Experiment, { metrics, declared }: Known): Finding[] {
+export function experimentFindings(
+  experiment: Experiment,
+  { metrics, declared, document }: Known,
+): Finding[] {
   const findings = [
     ...(declared === undefined ? [] : leaveOutFindings(experiment, declared)),
     ...duplicates(experiment.arms, ['arms'], 'id'),
@@ -277,6 +283,7 @@ export function experimentFindings(experiment: Experiment, { metrics, declared }
   findings.push(...wideFindings(experiment));
   if (findings.length === 0) findings.push(...designFindings(experiment));
   if (findings.length === 0) findings.push(...sizeFindings(experiment));
+  if (findings.length === 0 && document !== undefined) findings.push(...setTwice(experiment, document));
   for (const [index, hypothesis] of experiment.hypotheses.entries()) {
     findings.push(...hypothesisFindings(experiment, hypothesis, ['hypotheses', index]));
   }

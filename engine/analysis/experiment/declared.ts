@@ -18,8 +18,8 @@ import {
 import { type Finding, formatPath, partOf, show } from '../../scenario/problems.ts';
 import { type ScenarioFile, utilitySchema } from '../../scenario/schema.ts';
 import { didYouMean } from '../../scenario/suggest.ts';
-import { ownPlaces } from './plan.ts';
-import type { Arm, Experiment, Range } from './schema.ts';
+import { ownPlaces, placeKey } from './places.ts';
+import type { Arm, Experiment, Range, Space } from './schema.ts';
 
 /** A parameter of a scenario with its plausible range. */
 export interface DeclaredParameter extends DeclaredRange {
@@ -243,8 +243,6 @@ export function stillLeft({ left, document }: DeclaredSpace, { space }: Experime
   return left.filter(({ paths }) => !paths.every((path) => own.has(placeKey(path, document))));
 }
 
-const placeKey = (path: string, document: unknown): string => JSON.stringify(placeIn(path, document));
-
 /** The places that ranges set. */
 function placesOf(ranges: readonly Range[], document: unknown): ReadonlySet<string> {
   const paths = ranges.flatMap(({ path }) => (typeof path === 'string' ? [path] : path));
@@ -274,9 +272,36 @@ function columnFor(name: string, taken: Set<string>): string {
   return column;
 }
 
+/** What ranges of an experiment leave of a declared parameter, by place and arm. */
+function leftOf(ranges: readonly Range[], played: readonly string[], document: unknown) {
+  const everywhere = placesOf(
+    ranges.filter(({ arms }) => arms === undefined),
+    document,
+  );
+  const byArm = new Map(
+    played.map((id) => [
+      id,
+      placesOf(
+        ranges.filter(({ arms }) => arms?.includes(id)),
+        document,
+      ),
+    ]),
+  );
+  return ({ paths: all, arms = played }: DeclaredParameter) => {
+    const paths = all.filter((path) => !everywhere.has(placeKey(path, document)));
+    const isLeftIn = (id: string) => !paths.every((path) => byArm.get(id)?.has(placeKey(path, document)));
+    return { paths, arms: arms.filter(isLeftIn) };
+  };
+}
+
+/** The arms that a space is tried in. */
+const playedIn = (arms: readonly Arm[], space: Space): string[] =>
+  arms.map(({ id }) => id).filter((id) => space.arms?.includes(id) ?? true);
+
 /**
  * An experiment whose declared space is spelt out as ranges: its own ones, then those declared ones that it
- * neither leaves out nor gives a range of its own.
+ * neither leaves out nor gives a range of its own. A range of some arms takes the place of the declared one
+ * in these alone: one of all arms gives way there by itself, of others these arms are taken off.
  *
  * @param taken names of columns that are not free
  */
@@ -288,20 +313,20 @@ export function withDeclaredRanges(
   const { space } = experiment;
   if (space === undefined || !space.declared) return experiment;
   const names = new Set([...taken, ...space.ranges.map(({ id }) => id)].map((name) => name.toLowerCase()));
-  const replaced = placesOf(space.ranges, document);
+  const left = leftOf(space.ranges, playedIn(experiment.arms, space), document);
   const ranges = parameters
     .filter((parameter) => !space.leaveOut.some((entry) => means(entry, parameter)))
     .flatMap((parameter): Range[] => {
-      const paths = parameter.paths.filter((path) => !replaced.has(placeKey(path, document)));
-      if (paths.length === 0) return [];
-      const { name, between, scale = 'linear', isWhole, arms, also } = parameter;
+      const { paths, arms } = left(parameter);
+      if (paths.length === 0 || arms.length === 0) return [];
+      const { name, between, scale = 'linear', isWhole, also } = parameter;
       const [low, high] = between;
       const id = columnFor(name, names);
       const range: Range = { id, title: name, path: paths, between: [low, high], scale, whole: isWhole };
       return [
         {
           ...range,
-          ...(arms === undefined ? {} : { arms: [...arms] }),
+          ...(parameter.arms === undefined ? {} : { arms }),
           ...(also === undefined ? {} : { also: [...also] }),
         },
       ];

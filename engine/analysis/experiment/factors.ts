@@ -29,6 +29,8 @@ export interface Factor {
   readonly arms?: readonly string[];
   /** Arms that are varied in it although they set something around it, as that leaves it open. */
   readonly also?: readonly string[];
+  /** Arms in which others, that name these arms, take its place. */
+  readonly except?: readonly string[];
   /** The value at a share `u` of its range, `u` in [0, 1). */
   at(u: number): FactorValue;
 }
@@ -96,13 +98,20 @@ export function factorsOf({ factors, design }: Pick<Experiment, 'factors' | 'des
   });
 }
 
+/**
+ * Names of all that an experiment varies, in the runs proper or in the space: formulas may use each of them.
+ */
+export function variedIn({ factors, space }: Pick<Experiment, 'factors' | 'space'>): string[] {
+  return [...factors, ...(space?.ranges ?? [])].map(({ id }) => id);
+}
+
 /** Whether a factor says nothing of its values. */
 function isBare({ levels, range, between }: FactorSpec): boolean {
   return levels === undefined && range === undefined && between === undefined;
 }
 
 /** What a value of a factor sets in the scenario. */
-export function overridesOf({ paths }: Factor, { value }: FactorValue): Override[] {
+export function overridesOf({ paths }: Pick<Factor, 'paths'>, { value }: FactorValue): Override[] {
   return paths.map((path) => ({ path, value }));
 }
 

@@ -12,12 +12,14 @@ import { type Experiment, experimentSchema } from './schema.ts';
  *
  * @param metrics metrics of the scenario that it may name; not checked when absent
  * @param declared the plausible space of the scenario: `space: declared` is spelt out with it
+ * @param document the scenario as written: places that are set twice are told with it
  * @example `parseExperiment(text, metricIds(scenario.file), declaredSpace(scenario, document))`
  */
 export function parseExperiment(
   text: string,
   metrics?: readonly string[],
   declared?: DeclaredSpace,
+  document?: unknown,
 ): Result<Experiment> {
   const read = readDocument(text);
   if (!read.ok) return read;
@@ -33,6 +35,7 @@ export function parseExperiment(
   const known = {
     ...(metrics === undefined ? {} : { metrics }),
     ...(declared === undefined ? {} : { declared }),
+    document,
   };
   const experiment = spellOut(parsed.data, known);
   findings.push(...experimentFindings(experiment, known));

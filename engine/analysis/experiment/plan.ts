@@ -7,9 +7,9 @@
  * point 0, of point 1 and so on, then the next `block` replicates of point 0. Within a block, runs share
  * their compiled scenario. Numbers of replicates beyond the last are not used.
  */
-import { type Override, placeIn } from '../../scenario/overrides.ts';
-import { partOf } from '../../scenario/problems.ts';
+import type { Override } from '../../scenario/overrides.ts';
 import { type Factor, factorOf, factorsOf, overridesOf } from './factors.ts';
+import { givingWay, variesIn } from './places.ts';
 import { type Points, pointsOf } from './points.ts';
 import { type Arm, type Experiment, mostReplications, type Space } from './schema.ts';
 
@@ -69,6 +69,9 @@ function stageOf(
   { varies, ...facts }: StageFacts,
 ): Stage {
   const { arms } = facts;
+  const pathsIn = (arm: Arm) =>
+    factors.map((factor) => factor.paths.filter((path) => varies === undefined || varies(arm, factor, path)));
+  const paths = arms.map(pathsIn);
   return {
     id,
     factors,
@@ -80,10 +83,8 @@ function stageOf(
       const place = Math.floor(index / arms.length);
       const values = design.at(place);
       const own = Object.entries(arm.set).map(([path, value]) => ({ path, value }));
-      const set = factors.map((factor, f) => {
-        const all = overridesOf(factor, values[f]);
-        return varies === undefined ? all : all.filter(({ path }) => varies(arm, factor, path));
-      });
+      const varied = paths[index % arms.length];
+      const set = varied.map((places, f) => overridesOf({ paths: places }, values[f]));
       const holds = (f: number) => set[f].length === 0 && factors[f].paths.length > 0;
       const cells = values.map(({ cell }, f) => (holds(f) ? Number.NaN : cell));
       return { index, arm, place, cells, overrides: [...own, ...set.flat()] };
@@ -107,45 +108,6 @@ export function samplesOf({ samples, ranges }: Pick<Space, 'samples' | 'ranges'>
  */
 const seedsApart = { common: mostReplications, independent: 1e14 };
 
-/** Keys that choose what stands under `with` beside them: who sets one has chosen the parameters, too. */
-const choosers = ['protocol', 'use'];
-
-/** What an arm says of a place. */
-interface OwnPlaces {
-  /**
-   * Whether the arm sets the place, or something that the place is in. There it keeps what it says; a range
-   * would bring back what the arm has taken out.
-   */
-  readonly isOwn: (path: string) => boolean;
-  /** Whether it writes a value there, or takes out what the place is in: what it sets may leave it open. */
-  readonly isWritten: (path: string) => boolean;
-}
-
-/** What an arm says of places in a scenario. */
-export function ownPlaces(arm: Arm, document: unknown): OwnPlaces {
-  const own = Object.entries(arm.set).map(([path, value]) => {
-    const place = (placeIn(path, document) ?? [path]).map(String);
-    const chosen = choosers.includes(place.at(-1) ?? '');
-    return chosen ? { place: [...place.slice(0, -1), 'with'], value: {} } : { place, value };
-  });
-  const around = (path: string) => {
-    const inner = (placeIn(path, document) ?? [path]).map(String);
-    return own
-      .filter(({ place }) => place.every((step, index) => step === inner[index]))
-      .map(({ place, value }) => ({ value, rest: inner.slice(place.length) }));
-  };
-  return {
-    isOwn: (path) => around(path).length > 0,
-    isWritten: (path) => around(path).some(({ value, rest }) => saysSomething(value, rest)),
-  };
-}
-
-/** Whether a value has something at a place inside it; `null` says that nothing is to be there. */
-function saysSomething(value: unknown, [step, ...rest]: readonly string[]): boolean {
-  if (value === undefined || value === null || step === undefined) return value !== undefined;
-  return saysSomething(partOf(value, step), rest);
-}
-
 /**
  * The parts of the batch that an experiment asks for.
  *
@@ -159,14 +121,14 @@ export function stagesOf(experiment: Experiment, document?: unknown): Stage[] {
   const { arms } = experiment;
   const stages = [stageOf('runs', factors, design, { arms, replications, block, firstSeed, seeds })];
   if (space === undefined) return stages;
-  const ranges = space.ranges.map(factorOf);
+  const tried = arms.filter(({ id }) => space.arms?.includes(id) ?? true);
+  const ranges = givingWay(space.ranges.map(factorOf), tried, document);
   const spread = pointsOf(ranges, {
     kind: 'latin-hypercube',
     samples: samplesOf(space),
     within: 'random',
     seed: space.seed,
   });
-  const tried = arms.filter(({ id }) => space.arms?.includes(id) ?? true);
   const facts: StageFacts = {
     arms: tried,
     replications: space.replications,
@@ -175,12 +137,7 @@ export function stagesOf(experiment: Experiment, document?: unknown): Stage[] {
     // What is said of the share of points would hold for a few streams of draws alone if all points had them.
     seeds: seeds === 'common' ? 'place' : seeds,
   };
-  const places = new Map(tried.map((arm) => [arm, ownPlaces(arm, document)]));
-  const varies = (arm: Arm, { arms: alone, also }: Factor, path: string) => {
-    const own = places.get(arm);
-    if (alone === undefined && own?.isOwn(path) !== true) return true;
-    return (alone ?? also)?.includes(arm.id) === true && own?.isWritten(path) !== true;
-  };
+  const varies = variesIn(tried, ranges, document);
   stages.push(stageOf('space', ranges, spread, { ...facts, varies }));
   return stages;
 }
@@ -243,7 +200,14 @@ export function valuesAt({ factors }: Stage, { cells }: Point): { id: string; va
  * Titles of the factors of all arms that one of them holds: it sets, or takes out, all that they would set.
  */
 export function heldBy(stage: Stage, arm: string): string[] {
-  return titlesIn(stage, arm, ({ arms }, holds) => arms === undefined && holds);
+  return titlesIn(stage, arm, ({ arms, except }, holds) => {
+    return arms === undefined && except?.includes(arm) !== true && holds;
+  });
+}
+
+/** Titles of the factors of all arms that another, which names the arm, takes the place of there. */
+export function replacedIn(stage: Stage, arm: string): string[] {
+  return titlesIn(stage, arm, ({ except }) => except?.includes(arm) === true);
 }
 
 /** Titles of the factors that an arm of a stage is varied in, and not every arm. */

@@ -11,10 +11,11 @@ import type { Scenario } from '../../run/contract.ts';
 import { Loop } from '../../run/loop-position.ts';
 import { createPlay, type Play } from '../../run/play.ts';
 import { runDigestText } from '../../run/record.ts';
-import type { Result } from '../../scenario/problems.ts';
+import { partOf, type Result } from '../../scenario/problems.ts';
 import { createMeter, type Meter, metricIds } from '../metrics.ts';
 import { type Block, digestBytes } from './block.ts';
 import { type Columns, Status } from './columns.ts';
+import { variedIn } from './factors.ts';
 import { type Point, runsIn, type Shard, type Stage, type Stretch, seedOf } from './plan.ts';
 import type { Experiment } from './schema.ts';
 
@@ -26,7 +27,7 @@ interface Prepared {
   readonly seriesSlots: Int32Array;
   readonly meter: Meter;
   readonly seriesMeter: Meter;
-  /** Values that formulas of the experiment see: metrics, then factors, then the formulas before. */
+  /** Values that formulas see: metrics, factors, what this point lacks, then the formulas before. */
   readonly scope: Float64Array;
   readonly formulas: readonly CompiledExpression[];
   readonly metricCount: number;
@@ -41,7 +42,7 @@ export interface Runner {
 export interface RunnerOptions {
   readonly stage: Stage;
   readonly columns: Columns;
-  readonly experiment: Pick<Experiment, 'series'>;
+  readonly experiment: Pick<Experiment, 'series' | 'factors' | 'space'>;
   /** The scenario as written. */
   readonly document: unknown;
   readonly shard?: Shard;
@@ -79,6 +80,13 @@ class Rows {
   }
 }
 
+/** Metrics that a scenario defines itself, of which an arm may take some out. */
+function metricsIn(document: unknown): string[] {
+  const own = partOf(document, 'metrics');
+  const ids = Array.isArray(own) ? own.map((metric) => partOf(metric, 'id')) : [];
+  return ids.filter((id) => typeof id === 'string');
+}
+
 /** Makes a runner. */
 export function createRunner(options: RunnerOptions): Runner {
   const { stage, columns, document, shard } = options;
@@ -86,10 +94,11 @@ export function createRunner(options: RunnerOptions): Runner {
   const hash = options.sha256 ?? ((text: string) => fromHex(sha256Text(text)));
   const prepared = new Map<number, Prepared | string>();
   const width = columns.metrics.length;
+  const known = [...metricsIn(document), ...variedIn(options.experiment)];
 
   async function prepare(index: number): Promise<Prepared | string> {
-    const known = prepared.get(index);
-    if (known !== undefined) return known;
+    const before = prepared.get(index);
+    if (before !== undefined) return before;
     const made = await compile(stage.point(index));
     if (prepared.size >= mostPrepared) prepared.delete(prepared.keys().next().value as number);
     prepared.set(index, made);
@@ -113,7 +122,10 @@ export function createRunner(options: RunnerOptions): Runner {
     }
     const scenario = loaded.value;
     const ids = metricIds(scenario.file);
-    const names = [...ids, ...stage.factors.map(({ id }) => id), ...columns.own.map(({ id }) => id)];
+    const here = [...ids, ...stage.factors.map(({ id }) => id)];
+    // Formulas are the same everywhere; what a point lacks has no value there.
+    const absent = known.filter((name) => !here.includes(name));
+    const names = [...here, ...absent, ...columns.own.map(({ id }) => id)];
     const scope = new Float64Array(names.length).fill(Number.NaN);
     point.cells.forEach((cell, f) => {
       if (typeof cell === 'number') scope[ids.length + f] = cell;

@@ -150,8 +150,8 @@ const spaceRange = z.strictObject({
     .max(100)
     .optional()
     .describe(
-      'the arms that alone are varied in it, where they do not write a value there; all that set nothing ' +
-        'around it unless given',
+      'the arms that alone are varied in it, where they do not write a value there, and where it takes the ' +
+        'place of a range of all arms; all that set nothing around it unless given',
     ),
   also: z
     .array(idSchema)

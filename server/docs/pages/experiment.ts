@@ -54,7 +54,9 @@ function blocks(): readonly Block[] {
         'the points ' +
         'of its design are crossed: every arm is played at every point, with every replicate. A ' +
         'place in the ' +
-        'scenario is written as for `--set`.',
+        'scenario is written as for `--set`; a number in a list is that of the scenario as written, ' +
+        'whatever an arm takes out. A factor that would undo an arm, or another factor, is refused: it is ' +
+        'varied in every arm. A formula has no value in runs that lack what it names.',
     ),
     { kind: 'code', text: example },
     tableBlock('Keys of an experiment', keyColumns, rows),
@@ -75,9 +77,10 @@ function blocks(): readonly Block[] {
       '`space: declared` takes all ranges that the parts of the scenario declare: the utility model, ' +
         'the strategies of its parties, the protocols of its phases and the mechanisms that are on. With ' +
         '`declared: true` the rest can be said beside it: `ranges` take the place of declared ones of the ' +
-        'same path, and `leaveOut` keeps parts (`trust`) or paths (`world.compliance.audits`, ' +
+        'same path, those with `arms` in these arms alone, and `leaveOut` keeps parts (`trust`) or paths ' +
+        '(`world.compliance.audits`, ' +
         '`strategies.time-dependent`) as they are. `plenary batch --dry-run` says how many parameters are ' +
-        'varied and which are left.',
+        'varied and which are left. Two ranges do not set one place in one arm.',
     ),
     {
       kind: 'code',
