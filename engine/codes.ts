@@ -293,7 +293,10 @@ export const codes = {
     http: 404,
   },
   'unknown-batch': {
-    ...refusal('There is no such batch, or it is not complete.', 'The list is at /batches/.'),
+    ...refusal(
+      'There is no such batch, it is not whole, or a file of it was changed.',
+      'The list is at /batches/.',
+    ),
     http: 404,
   },
   'unknown-address': {

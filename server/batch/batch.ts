@@ -1,6 +1,12 @@
 /** A batch from beginning to end: what is missing is played, and when all is there the tables are written. */
 
-import { runsIn, runsOf, type Shard, type Stage } from '../../engine/analysis/experiment/plan.ts';
+import {
+  runsIn,
+  runsOf,
+  type Shard,
+  type Stage,
+  type StageId,
+} from '../../engine/analysis/experiment/plan.ts';
 import { loadDuckDb } from '../store/duckdb.ts';
 import { mergedRows } from '../store/merged-rows.ts';
 import { writeColumnDictionary, writeTables } from '../store/tables.ts';
@@ -23,8 +29,8 @@ import { createStopWatch } from './stopping.ts';
 export interface BatchListener {
   /** The manifest was lost, and was made anew from the log, which has so many runs. */
   rebuilt(runs: number): void;
-  /** The folder was begun with more replications, and is to be finished with fewer. */
-  fewer(before: number, now: number): void;
+  /** A part of the folder was begun with more replications, and is to be finished with fewer. */
+  fewer(before: number, now: number, part: StageId): void;
   /** Runs begin: how many remain, and how many had been played before. */
   begin(left: number, before: number): void;
   played(runs: number): void;
@@ -113,9 +119,10 @@ export async function runBatch(options: BatchOptions): Promise<BatchOutcome> {
   });
   try {
     if (rebuilt !== undefined && batch.manifest.sessions.length === 0) options.listener.rebuilt(rebuilt.runs);
-    const { replications } = job.experiment;
-    const { replicationsBefore = replications } = batch;
-    if (replicationsBefore > replications) options.listener.fewer(replicationsBefore, replications);
+    for (const { id, replications } of job.stages) {
+      const had = batch.before[id] ?? replications;
+      if (had > replications) options.listener.fewer(had, replications, id);
+    }
     const before = batch.log.frames.reduce((sum, frame) => sum + frame.count, 0);
     options.listener.begin(leftOf(job, batch, shard), before);
     const { stages, stopped } = await playStages(job, batch, team, () => isFailing || options.isStopped());
@@ -166,7 +173,7 @@ function countFailed({ log }: BatchFolder): number {
 /** Failed runs that the manifest names. */
 const mostNamed = 20;
 
-/** The first runs without a result, in the order of their numbers. */
+/** The first runs without a result, in the order of the tables and of their numbers. */
 function failuresOf(job: Job, log: RowsLog, shard: Shard | undefined): Manifest['failures'] {
   const named: Manifest['failures'][number][] = [];
   for (const frame of log.frames) {
@@ -175,7 +182,8 @@ function failuresOf(job: Job, log: RowsLog, shard: Shard | undefined): Manifest[
     const runs = [...runsIn({ ...stage, replications: frame.below }, frame, shard)];
     for (const { at, why } of frame.failures) named.push({ stage: stage.id, run: runs[at].run, why });
   }
-  return named.sort((a, b) => a.run - b.run).slice(0, mostNamed);
+  const placeOf = (part: StageId) => job.stages.findIndex(({ id }) => id === part);
+  return named.sort((a, b) => placeOf(a.stage) - placeOf(b.stage) || a.run - b.run).slice(0, mostNamed);
 }
 
 function leftOf(job: Job, { log }: BatchFolder, shard: Shard | undefined): number {

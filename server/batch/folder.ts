@@ -23,8 +23,9 @@ import { CliError } from '../cli/exit.ts';
 import { makeFolder, writeError } from '../cli/files.ts';
 import type { Job } from './job.ts';
 import { takeLock } from './lock.ts';
-import { batchFiles } from './names.ts';
+import { batchFiles, replicationWords } from './names.ts';
 import { runsInLog } from './rebuild.ts';
+import { spaceReplicationsIn, spaceReplicationsOf } from './replications.ts';
 import { type Frame, OtherLog, openLog, type RowsLog } from './rows-log.ts';
 
 /** One time that the batch was worked on. */
@@ -68,6 +69,8 @@ export interface Manifest {
   /** SHA-256 of the two texts. */
   readonly texts: { readonly experiment: string; readonly scenario: string };
   readonly replications: number;
+  /** Of each point of the space, where there is one; manifests of older versions have none. */
+  readonly spaceReplications?: number;
   /** The policy and first seed of the runs, and the first one of the space of plausible values. */
   readonly seeds: { readonly policy: string; readonly first: number; readonly space?: number };
   readonly shard?: Shard;
@@ -82,12 +85,15 @@ export interface Manifest {
   readonly tables: readonly TableFact[];
 }
 
+/** Runs of each point, by the part of the batch; none of a part that is not there, or not known. */
+type Replications = Partial<Readonly<Record<StageId, number>>>;
+
 /** An open folder that this program alone writes. */
 export interface BatchFolder {
   readonly place: string;
   readonly manifest: Manifest;
-  /** Replications that the folder was last played for, when its manifest says so. */
-  readonly replicationsBefore?: number;
+  /** Replications that the folder was last played for, as far as its manifest says so. */
+  readonly before: Replications;
   readonly log: RowsLog;
   write(change: Partial<Manifest>): void;
   close(): void;
@@ -206,13 +212,31 @@ function checkSame(manifest: Manifest, job: Job, name: string, shard: Shard | un
   throw new CliError('batch-other', `${name} holds the results of another experiment: ${why}`);
 }
 
+/** The replications that a folder was last played for. */
+function replicationsBefore({ replications, ...manifest }: Manifest, place: string): Replications {
+  const space = manifest.spaceReplications ?? spaceReplicationsBeside(manifest, place);
+  return { runs: replications, ...(space === undefined ? {} : { space }) };
+}
+
+/** Those of the space by the text of the experiment, if that is still the one of the manifest. */
+function spaceReplicationsBeside({ texts }: Pick<Manifest, 'texts'>, place: string): number | undefined {
+  const file = path.join(place, batchFiles.experiment);
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+  const text = readFileSync(file, 'utf8');
+  return sha256(text) === texts.experiment ? spaceReplicationsIn(text) : undefined;
+}
+
 /** Refuses to make the tables of a finished batch anew of fewer runs. */
-function checkNotLarger({ state, replications }: Manifest, { experiment }: Job, name: string): void {
-  const asked = experiment.replications;
-  if (state !== 'complete' || asked >= replications) return;
-  const message = `${name} is a finished batch with ${replications} replications, and ${asked} are asked for`;
-  const hint = `Give a new folder for fewer; to go on with this one, --replications ${replications} or more.`;
-  throw new CliError('batch-larger', message, { hint });
+function checkNotLarger({ state }: Manifest, before: Replications, { stages }: Job, name: string): void {
+  if (state !== 'complete') return;
+  for (const { id, replications: asked } of stages) {
+    const had = before[id] ?? asked;
+    if (asked >= had) continue;
+    const played = `${name} is a finished batch with ${had} ${replicationWords[id]}`;
+    const enough = id === 'runs' ? `--replications ${had} or more` : `${had} or more in its space`;
+    const hint = `Give a new folder for fewer; to go on with this one, ${enough}.`;
+    throw new CliError('batch-larger', `${played}, and ${asked} are asked for`, { hint });
+  }
 }
 
 /** Refuses a registration that comes after the first results. */
@@ -234,6 +258,7 @@ const shardName = (shard: Shard | undefined): string =>
 function firstManifest(job: Job, planned: number, shard: Shard | undefined): Manifest {
   const { experiment, plain, texts, key, stages } = job;
   const spread = stages.find(({ id }) => id === 'space');
+  const spaceReplications = spaceReplicationsOf(job);
   return {
     format: 'plenary-batch',
     formatVersion: 1,
@@ -246,6 +271,7 @@ function firstManifest(job: Job, planned: number, shard: Shard | undefined): Man
     rulesVersion,
     texts: { experiment: sha256(texts.experiment), scenario: sha256(texts.scenario) },
     replications: experiment.replications,
+    ...(spaceReplications === undefined ? {} : { spaceReplications }),
     seeds: {
       policy: experiment.seeds,
       first: experiment.firstSeed,
@@ -280,7 +306,7 @@ type Kept = Pick<Manifest, 'sessions' | 'rebuilt'>;
 /** What a folder was: what is kept of its manifest, and the replications that it was last played for. */
 interface Was {
   readonly kept: Kept;
-  readonly replications?: number;
+  readonly before: Replications;
 }
 
 /**
@@ -295,24 +321,25 @@ async function whatWas(
   const found = lookAt(place);
   if (typeof found === 'object') {
     checkSame(found, job, name, shard);
-    checkNotLarger(found, job, name);
+    const before = replicationsBefore(found, place);
+    checkNotLarger(found, before, job, name);
     checkRegistration(place, name, job, registration);
-    const { sessions, rebuilt, replications } = found;
-    return { kept: { sessions, ...(rebuilt === undefined ? {} : { rebuilt }) }, replications };
+    const { sessions, rebuilt } = found;
+    return { kept: { sessions, ...(rebuilt === undefined ? {} : { rebuilt }) }, before };
   }
   if (hasLog(place)) {
     const log = openRows(path.join(place, batchFiles.log), job.key, name, 'read');
     try {
       const runs = await runsInLog(log, name, job, shard);
       checkRegistration(place, name, job, registration);
-      return { kept: { sessions: [], rebuilt: { on: today(), runs } } };
+      return { kept: { sessions: [], rebuilt: { on: today(), runs } }, before: {} };
     } finally {
       log.close();
     }
   }
   if (found === 'damaged') readManifest(place, name);
   const isOurs = (entry: string) => entry === batchFiles.lock || entry.endsWith('.partial');
-  if (readdirSync(place).every(isOurs)) return { kept: { sessions: [] } };
+  if (readdirSync(place).every(isOurs)) return { kept: { sessions: [] }, before: {} };
   const hint = 'Choose a new folder, or an empty one.';
   throw new CliError('batch-other', `${name} is not empty, and not the folder of a batch`, { hint });
 }
@@ -330,6 +357,17 @@ export async function framesIn(name: string, folder: string, options: Asked): Pr
   const log = openRows(path.join(place, batchFiles.log), options.job.key, name, 'read');
   log.close();
   return log.frames;
+}
+
+/**
+ * The rows in the log of a folder. Its manifest counts them only when a batch ends: of one that was killed,
+ * or is being played, it says nothing yet.
+ */
+export function rowsThere(place: string, name: string, { key }: Manifest): number {
+  if (!hasLog(place)) return 0;
+  const log = openRows(path.join(place, batchFiles.log), key, name, 'read');
+  log.close();
+  return log.frames.reduce((sum, frame) => sum + frame.count, 0);
 }
 
 /** Puts a manifest that cannot be read aside: somebody may read more in it. */
@@ -350,14 +388,14 @@ export async function openFolder(name: string, folder: string, options: OpenOpti
   const place = path.resolve(folder, name);
   const unlock = takeLock(place, name);
   try {
-    const { kept, replications } = await whatWas(place, name, options);
+    const { kept, before } = await whatWas(place, name, options);
     let manifest: Manifest = { ...firstManifest(job, planned, shard), ...kept };
     const save = () => {
       const text = `${JSON.stringify(manifest, null, 2)}\n`;
       writeWhole(path.join(place, batchFiles.manifest), text, path.join(name, batchFiles.manifest));
     };
     // A log that is there may be refused: nothing is written before it is open.
-    const before = hasLog(place) ? openRows(path.join(place, batchFiles.log), job.key, name) : undefined;
+    const there = hasLog(place) ? openRows(path.join(place, batchFiles.log), job.key, name) : undefined;
     putAside(place);
     // The manifest first: a folder that has one is a batch, and is continued whatever else is missing.
     save();
@@ -366,11 +404,11 @@ export async function openFolder(name: string, folder: string, options: OpenOpti
     const { registration } = options;
     if (registration !== undefined)
       writeWhole(path.join(place, batchFiles.preregistration), registration, name);
-    const rows = before ?? openRows(path.join(place, batchFiles.log), job.key, name);
+    const rows = there ?? openRows(path.join(place, batchFiles.log), job.key, name);
     const log = withWriteErrors(rows, path.join(name, batchFiles.log));
     return {
       place,
-      ...(replications === undefined ? {} : { replicationsBefore: replications }),
+      before,
       get manifest() {
         return manifest;
       },

@@ -14,7 +14,13 @@ import {
 } from '../../engine/analysis/experiment/declared.ts';
 import { variedIn } from '../../engine/analysis/experiment/factors.ts';
 import { parseExperiment } from '../../engine/analysis/experiment/parse.ts';
-import { type Stage, samplesOf, stagesOf, valuesAt } from '../../engine/analysis/experiment/plan.ts';
+import {
+  type Point,
+  type Stage,
+  samplesOf,
+  stagesOf,
+  valuesAt,
+} from '../../engine/analysis/experiment/plan.ts';
 import type { Experiment } from '../../engine/analysis/experiment/schema.ts';
 import { metricIds } from '../../engine/analysis/metrics.ts';
 import { codes } from '../../engine/codes.ts';
@@ -26,7 +32,7 @@ import {
 } from '../../engine/preferences/expressions.ts';
 import type { Scenario } from '../../engine/run/contract.ts';
 import { readDocument } from '../../engine/scenario/document.ts';
-import type { Override } from '../../engine/scenario/overrides.ts';
+import { type Override, placeIn } from '../../engine/scenario/overrides.ts';
 import type { Problem, Result } from '../../engine/scenario/problems.ts';
 import { engineVersion, rulesVersion } from '../../engine/version.ts';
 
@@ -189,6 +195,34 @@ async function armsOfSpace({ arms, space }: Experiment, document: unknown, tried
   return found;
 }
 
+/** Values of a point that are told; where it has more, those that a problem is about. */
+const mostTold = 6;
+
+/** The point at which there are problems, in words. */
+function placeText(stage: Stage, point: Point, problems: readonly Problem[], document: unknown): string {
+  const { id: arm } = point.arm;
+  const all = valuesAt(stage, point);
+  if (all.length === 0) return `arm ${arm}`;
+  const about = new Set(
+    stage.factors
+      .filter(({ paths }) => paths.some((path) => problems.some((one) => touches(path, one.path, document))))
+      .map(({ id }) => id),
+  );
+  const told = all.length <= mostTold ? all : all.filter(({ id }) => about.has(id)).slice(0, mostTold);
+  if (told.length === 0) return `arm ${arm} at point ${point.index} of the ${partWords[stage.id]}`;
+  return `arm ${arm} where ${told.map(({ id, value }) => `${id} = ${value}`).join(', ')}`;
+}
+
+/** What a point is one of. */
+const partWords = { runs: 'design', space: 'space' } as const;
+
+/** Whether two paths name the same place, or one a place around that of the other. */
+function touches(one: string, other: string, document: unknown): boolean {
+  const [a, b] = [one, other].map((path) => placeIn(path, document) ?? []);
+  const length = Math.min(a.length, b.length);
+  return length > 0 && a.slice(0, length).every((step, i) => String(step) === String(b[i]));
+}
+
 async function tryPoints(
   stages: readonly Stage[],
   document: unknown,
@@ -201,9 +235,8 @@ async function tryPoints(
       const point = stage.point(index);
       const loaded = await loadOnce(point.overrides, document, tried);
       if (!loaded.ok) {
-        const values = valuesAt(stage, point).map(({ id, value }) => `${id} = ${value}`);
-        const place = values.length === 0 ? '' : ` where ${values.join(', ')}`;
-        return { ok: false, file: `arm ${point.arm.id}${place}`, problems: loaded.problems };
+        const { problems } = loaded;
+        return { ok: false, file: placeText(stage, point, problems, document), problems };
       }
       if (stage.id === 'runs' && index < stage.arms.length) scenarios.push(loaded.value);
     }

@@ -2,14 +2,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Block, digestBytes } from '../../engine/analysis/experiment/block.ts';
-import { runsIn, runsOf, type Stage } from '../../engine/analysis/experiment/plan.ts';
+import { runsIn, runsOf, type Stage, type StageId } from '../../engine/analysis/experiment/plan.ts';
 import { CliError } from '../cli/exit.ts';
 import { type LogPart, mergedRows, type Row, RowsDiffer } from '../store/merged-rows.ts';
 import { writeColumnDictionary, writeTables } from '../store/tables.ts';
 import { type BatchFolder, openFolder, type TableFact, writeWhole } from './folder.ts';
 import { packFrame } from './frames.ts';
 import type { Job } from './job.ts';
-import { batchFiles } from './names.ts';
+import { batchFiles, replicationWords, runWord } from './names.ts';
 import { endAfter } from './play-job.ts';
 import { type ReadFolder, readFolder, readRows } from './reopen.ts';
 
@@ -104,11 +104,7 @@ export async function mergeBatches(
   const found = [];
   for (const name of names) found.push(await readFolder(name, folder));
   const [first] = found;
-  for (const { name, manifest } of found) {
-    if (manifest.key === first.manifest.key && manifest.replications === first.manifest.replications)
-      continue;
-    throw new CliError('batch-other', `${name} is of another batch than ${first.name}`);
-  }
+  for (const part of found) checkSameBatch(part, first);
   const { job } = first;
   const parts: LogPart[] = found.map((part) => ({
     log: readRows(part),
@@ -119,7 +115,7 @@ export async function mergeBatches(
   checkNew(out, folder);
   for (const stage of job.stages) {
     const run = firstMissing(stage, mergedRows(stage, parts, width));
-    if (run !== undefined) throw new CliError('batch-incomplete', missingMessage(run, names));
+    if (run !== undefined) throw new CliError('batch-incomplete', missingMessage(stage.id, run, names));
   }
   const batch = await openFolder(out, folder, { job, planned, today: listener.today });
   try {
@@ -156,6 +152,22 @@ export async function mergeBatches(
   }
 }
 
+/** Refuses a part of another batch, or one whose points were to be played more or less often. */
+function checkSameBatch({ name, manifest, job }: ReadFolder, first: ReadFolder): void {
+  if (manifest.key !== first.manifest.key) {
+    throw new CliError('batch-other', `${name} is of another batch than ${first.name}`);
+  }
+  // Jobs of one key have the same parts.
+  for (const [i, { id, replications }] of job.stages.entries()) {
+    const wanted = first.job.stages[i].replications;
+    if (replications === wanted) continue;
+    const message = `${name} has ${replications} ${replicationWords[id]}, and ${first.name} has ${wanted}`;
+    const hint =
+      'Run plenary batch again for the folders that have fewer, with as many: it plays only what is missing.';
+    throw new CliError('batch-other', message, { hint });
+  }
+}
+
 /** A registration that all parts were played under is that of the whole. */
 function keepCommonRegistration(parts: readonly ReadFolder[], { place }: BatchFolder): void {
   const texts = parts.map((part) => {
@@ -167,15 +179,15 @@ function keepCommonRegistration(parts: readonly ReadFolder[], { place }: BatchFo
   writeWhole(path.join(place, batchFiles.preregistration), first);
 }
 
-function differs({ run }: RowsDiffer): CliError {
-  const message = `run ${run} is in two of the folders with different results`;
+function differs({ stage, run }: RowsDiffer): CliError {
+  const message = `run ${runWord(stage, run)} is in two of the folders with different results`;
   const hint = 'The same run must give the same digest anywhere: one of the machines is at fault.';
   return new CliError('differs', message, { hint });
 }
 
-function missingMessage(run: number, names: readonly string[]): string {
+function missingMessage(stage: StageId, run: number, names: readonly string[]): string {
   const where = names.length === 1 ? 'the folder' : `any of the ${names.length} folders`;
-  return `run ${run} is not in ${where}: a shard is missing or not complete`;
+  return `run ${runWord(stage, run)} is not in ${where}: a shard is missing or not complete`;
 }
 
 /** A merge begins anew: what is there is not added to. */

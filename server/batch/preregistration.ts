@@ -7,6 +7,8 @@ import { readDocument } from '../../engine/scenario/document.ts';
 import { engineVersion, rulesVersion } from '../../engine/version.ts';
 import { sha256 } from './folder.ts';
 import type { Job } from './job.ts';
+import { replicationWords } from './names.ts';
+import { spaceReplicationsIn, spaceReplicationsOf } from './replications.ts';
 
 /** A pre-registration file. */
 export interface Preregistration {
@@ -20,6 +22,11 @@ export interface Preregistration {
   /** Digest of all that results depend on. */
   readonly key: string;
   readonly replications: number;
+  /**
+   * Of each point of the space, where there is one; registrations of older versions have it in the text
+   * alone.
+   */
+  readonly spaceReplications?: number;
   readonly stop?: Job['experiment']['stop'];
   readonly hypotheses: Job['experiment']['hypotheses'];
   readonly experiment: string;
@@ -35,6 +42,7 @@ function digestOf(content: Omit<Preregistration, 'digest'>): string {
 /** Freezes a job. */
 export function preregister(job: Job, registered: string): Preregistration {
   const { experiment, texts, key } = job;
+  const spaceReplications = spaceReplicationsOf(job);
   const content: Omit<Preregistration, 'digest'> = {
     format: 'plenary-preregistration',
     formatVersion: 1,
@@ -45,6 +53,7 @@ export function preregister(job: Job, registered: string): Preregistration {
     rulesVersion,
     key,
     replications: experiment.replications,
+    ...(spaceReplications === undefined ? {} : { spaceReplications }),
     ...(experiment.stop === undefined ? {} : { stop: experiment.stop }),
     hypotheses: experiment.hypotheses,
     experiment: texts.experiment,
@@ -70,6 +79,21 @@ function scenarioOf({ experiment }: Preregistration): string {
   return read.ok ? String((read.value.value as { readonly scenario?: unknown } | null)?.scenario) : '';
 }
 
+/** How often points were registered to be played, and are, where that differs. */
+function otherReplications(was: Preregistration, now: Preregistration): string[] {
+  const { replications, spaceReplications: space } = now;
+  const spaceBefore = was.spaceReplications ?? spaceReplicationsIn(was.experiment);
+  const found: string[] = [];
+  if (replications !== was.replications) {
+    found.push(`${was.replications} ${replicationWords.runs} were registered; these are ${replications}`);
+  }
+  // A space that is in one of them alone is another experiment, which the key tells.
+  if (space !== undefined && spaceBefore !== undefined && space !== spaceBefore) {
+    found.push(`${spaceBefore} ${replicationWords.space} were registered; these are ${space}`);
+  }
+  return found;
+}
+
 /** What of a job is not as it was registered, in words; nothing when it matches. */
 export function deviations(registration: Preregistration, job: Job): string[] {
   const now = preregister(job, registration.registered);
@@ -83,9 +107,7 @@ export function deviations(registration: Preregistration, job: Job): string[] {
     found.push(`it was registered for ${was}; this is engine ${engineVersion}, rules ${rulesVersion}`);
   }
   if (now.scenario !== registration.scenario) found.push('the scenario was changed');
-  if (now.replications !== registration.replications) {
-    found.push(`${registration.replications} replications were registered; these are ${now.replications}`);
-  }
+  found.push(...otherReplications(registration, now));
   if (JSON.stringify(now.stop) !== JSON.stringify(registration.stop)) found.push('the stop rule was changed');
   const before = new Map(registration.hypotheses.map((entry) => [entry.id, JSON.stringify(entry)]));
   for (const { id, ...rest } of now.hypotheses) {

@@ -3,8 +3,9 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { CliError } from '../cli/exit.ts';
 import { readText } from '../cli/files.ts';
-import { type Manifest, neededManifest, openRows } from './folder.ts';
-import { type Job, makeJob } from './job.ts';
+import { shellWord } from '../shell-word.ts';
+import { type Manifest, neededManifest, openRows, sha256 } from './folder.ts';
+import { type Job, type JobTexts, makeJob } from './job.ts';
 import { batchFiles } from './names.ts';
 import type { RowsLog } from './rows-log.ts';
 
@@ -19,7 +20,8 @@ export interface ReadFolder {
 /**
  * Reads the manifest and the job of a folder.
  *
- * Errors: `batch-damaged` when it is none, `batch-other` when this engine would play it otherwise.
+ * Errors: `batch-damaged` when it is none, `batch-other` when this engine would play it otherwise, or when a
+ * text was changed since a batch wrote it.
  */
 export async function readFolder(name: string, folder: string): Promise<ReadFolder> {
   const place = path.resolve(folder, name);
@@ -38,7 +40,30 @@ export async function readFolder(name: string, folder: string): Promise<ReadFold
       hint: 'Use the version that played it; plenary replay compares single runs of different versions.',
     });
   }
+  checkTexts(name, manifest, texts);
   return { place, name, manifest, job: made.job };
+}
+
+/**
+ * Refuses texts that are not those of the manifest: hypotheses, titles and replications of the space are not
+ * in the key, and what is said of the runs would not be what was asked when they were played.
+ */
+function checkTexts(name: string, manifest: Manifest, texts: JobTexts): void {
+  for (const text of ['experiment', 'scenario'] as const) {
+    if (sha256(texts[text]) === manifest.texts[text]) continue;
+    const file = path.join(name, batchFiles[text]);
+    const message = `${file} is not as ${batchFiles.manifest} has it: it was changed since`;
+    const rest = 'takes it up, and plays only what is missing; or put the old text back.';
+    throw new CliError('batch-other', message, { hint: `${sameBatch(name, manifest)} ${rest}` });
+  }
+}
+
+/** The command that goes on with a folder from the texts in it. */
+function sameBatch(name: string, { replications, shard }: Manifest): string {
+  const file = path.join(name, batchFiles.experiment);
+  const share = shard === undefined ? [] : ['--shard', `${shard.index + 1}/${shard.of}`];
+  const words = ['plenary', 'batch', file, '--out', name, '--replications', String(replications), ...share];
+  return words.map(shellWord).join(' ');
 }
 
 /**

@@ -1,8 +1,9 @@
 /** The full form of `plenary batch`: an experiment, on all cores, into a folder. */
 import path from 'node:path';
+import type { StageId } from '../../engine/analysis/experiment/plan.ts';
 import type { BatchOutcome } from '../batch/batch.ts';
 import type { Job } from '../batch/job.ts';
-import { batchFiles } from '../batch/names.ts';
+import { batchFiles, replicationWords, runWord } from '../batch/names.ts';
 import type { Threads } from '../batch/threads.ts';
 import { shownUrl } from '../queue/names.ts';
 import type { Hub } from '../queue/remote.ts';
@@ -26,8 +27,8 @@ function createListener(terminal: Terminal, isQuiet: boolean) {
       const told = `${manifest} was lost and is made anew from ${log}, which has ${runs} runs`;
       terminal.err(`note: ${told}; when and where they were played is not known\n`);
     },
-    fewer: (before: number, now: number) => {
-      const told = `it was begun with ${before} replications, and its tables will have ${now}`;
+    fewer: (before: number, now: number, part: StageId) => {
+      const told = `it was begun with ${before} ${replicationWords[part]}, and its tables will have ${now}`;
       terminal.err(`note: ${told}; runs beyond them stay in ${batchFiles.log} for when more are asked for\n`);
     },
     begin: (left: number, before: number) => {
@@ -199,7 +200,9 @@ async function play(invocation: Invocation, workers: number, threads: Threads): 
         terminal.err(`ended after ${count} replications: ${why}\n`);
       }
       const [first] = outcome.failures;
-      if (first !== undefined) terminal.err(`the first is run ${first.run}: ${clean(first.why)}\n`);
+      if (first !== undefined) {
+        terminal.err(`the first is run ${runWord(first.stage, first.run)}: ${clean(first.why)}\n`);
+      }
       terminal.err(nextSteps(outcome, name, sameWords(invocation, name)));
     }
     return exitOf(outcome);

@@ -1,7 +1,7 @@
 /** Reads what a report needs out of the folder of a batch. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { runColumns } from '../../engine/analysis/experiment/columns.ts';
+import { runColumns, Status } from '../../engine/analysis/experiment/columns.ts';
 import type { Measured } from '../../engine/analysis/experiment/judge.ts';
 import { judgingLevel, type PointPair, pairsOf } from '../../engine/analysis/experiment/judge.ts';
 import { isHeld, runNumber, type Stage } from '../../engine/analysis/experiment/plan.ts';
@@ -35,6 +35,8 @@ export interface SpaceFinding {
   readonly share: SignShare;
   /** Points at which some pairs, but not all, are left out for want of a value. */
   readonly thinned: number;
+  /** Runs of the two arms without a result: they failed, or their values make no scenario. */
+  readonly failed: number;
   /** The difference at every point, NaN where there is none. */
   readonly effects: readonly number[];
   /** The parameters that vary in one of the arms at least, with their values at every point. */
@@ -103,8 +105,16 @@ function registrationOf({ place, job, manifest }: ReadFolder): Registration {
   return why.length === 0 ? { state: 'matched', registration } : { state: 'differs', why };
 }
 
-/** At every point of the space: the difference that a hypothesis is about, and the values of the ranges. */
-function spaceFinding(measured: Measured, hypothesis: Hypothesis): SpaceFinding | undefined {
+/**
+ * At every point of the space: the difference that a hypothesis is about, and the values of the ranges.
+ *
+ * @param failed of each point and arm, the runs without a result
+ */
+function spaceFinding(
+  measured: Measured,
+  hypothesis: Hypothesis,
+  failed: Uint32Array,
+): SpaceFinding | undefined {
   if (hypothesis.factor !== undefined) return undefined;
   const { stage, replications } = measured;
   const all = measured.values(hypothesis.metric);
@@ -120,6 +130,7 @@ function spaceFinding(measured: Measured, hypothesis: Hypothesis): SpaceFinding 
     hypothesis: hypothesis.id,
     share,
     thinned: effects.filter(({ n, leftOut }) => n > 0 && leftOut > 0).length,
+    failed: pairs.reduce((sum, { arm, against }) => sum + failed[arm] + failed[against], 0),
     effects: effects.map(({ estimate }) => estimate),
     parameters,
     alone: [hypothesis.arm, hypothesis.against]
@@ -213,9 +224,13 @@ export async function collectReport(batch: ReadFolder): Promise<ReportData> {
     if (spread !== undefined) {
       const metrics = [...new Set(job.experiment.hypotheses.map(({ metric }) => metric))];
       const tried = gather(spread, job.columns, metrics);
-      for (const row of mergedRows(spread, [{ log }], width)) tried.add(row);
+      const failed = new Uint32Array(spread.points);
+      for (const row of mergedRows(spread, [{ log }], width)) {
+        tried.add(row);
+        if (row.block.status[row.at] !== Status.complete) failed[row.point]++;
+      }
       for (const hypothesis of job.experiment.hypotheses) {
-        const found = spaceFinding(tried, hypothesis);
+        const found = spaceFinding(tried, hypothesis, failed);
         if (found !== undefined) space.push(found);
       }
     }

@@ -1,8 +1,9 @@
 /** Rows of a log in the order of their numbers, whatever the order in which their blocks came. */
 
 import { type Block, digestBytes } from '../../engine/analysis/experiment/block.ts';
-import { RunWalk, type Shard, type Stage } from '../../engine/analysis/experiment/plan.ts';
+import { RunWalk, type Shard, type Stage, type StageId } from '../../engine/analysis/experiment/plan.ts';
 import { toHex } from '../../engine/bytes.ts';
+import { runWord } from '../batch/names.ts';
 import type { Frame, RowsLog } from '../batch/rows-log.ts';
 
 /** A row: a run, and where its results stand. It is told of the next run once another one is asked for. */
@@ -25,11 +26,13 @@ export interface LogPart {
 
 /** A run that came twice with different results. */
 export class RowsDiffer extends Error {
+  readonly stage: StageId;
   readonly run: number;
 
-  constructor(run: number) {
-    super(`run ${run} has two different results`);
+  constructor(stage: StageId, run: number) {
+    super(`run ${runWord(stage, run)} has two different results`);
     this.name = 'RowsDiffer';
+    this.stage = stage;
     this.run = run;
   }
 }
@@ -125,7 +128,7 @@ export function* mergedRows(
       if (first.replicate < stage.replications) yield first;
       lastRun = due;
       last = { block: first.block, at: first.at };
-    } else if (last !== undefined && !sameResult(last, first, width)) throw new RowsDiffer(due);
+    } else if (last !== undefined && !sameResult(last, first, width)) throw new RowsDiffer(stage.id, due);
     first.next();
     if (first.isOver) open = open.filter((cursor) => cursor !== first);
   }

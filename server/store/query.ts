@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Column } from '../../engine/analysis/experiment/columns.ts';
-import { type Manifest, neededManifest, type TableFact } from '../batch/folder.ts';
+import { type Manifest, neededManifest, rowsThere, type TableFact } from '../batch/folder.ts';
 import { batchFiles } from '../batch/names.ts';
 import { CliError } from '../cli/exit.ts';
 import { readError } from '../cli/files.ts';
@@ -34,8 +34,9 @@ export type PlainValue = number | string | boolean | null;
 export async function completeManifest(place: string, name: string): Promise<Manifest> {
   const manifest = neededManifest(place, name);
   if (manifest.state !== 'complete') {
-    const { played, planned } = manifest.runs;
-    throw new CliError('batch-incomplete', `${name} has ${played} of ${planned} runs, and no tables yet`);
+    const { planned } = manifest.runs;
+    const there = Math.min(rowsThere(place, name, manifest), planned);
+    throw new CliError('batch-incomplete', `${name} has ${there} of ${planned} runs, and no tables yet`);
   }
   for (const { file, sha256 } of manifest.tables) {
     const table = path.join(place, file);

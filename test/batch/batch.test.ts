@@ -300,6 +300,47 @@ space:
     expect(worst).toBe(0);
     const quick = await run(['experiment', 'experiment.yaml', '--quiet', '--json'], { folder });
     expect([quick.exit, quick.err]).toEqual([0, '']);
+
+describe('a point that is no scenario', () => {
+  const range = (i: number) => `    - { id: r${i}, path: ${own[i]}, between: [0.4, 0.6] }`;
+  const wide = (count: number) =>
+    experiment.replace(
+      'hypotheses:',
+      `space:
+  samples: 8
+  replications: 1
+  ranges:
+    - { id: distance, path: utility.distance, between: [-400, -300] }
+${Array.from({ length: count }, (_, i) => range(i)).join('\n')}
+hypotheses:`,
+    );
+  const own = [
+    'world.compliance.punishment',
+    'world.compliance.audits',
+    ...['norland', 'meridia', 'aldria', 'tessara', 'imara'].map((id) => `parties.${id}.readiness`),
+  ];
+
+  it('of a wide space is told with the values that the problem is about', async () => {
+    const { exit, err } = await batch(place(wide(7)), 'b');
+    expect(exit).toBe(3);
+    expect(err.replace(/\s+/g, ' ')).toMatch(/arm plain where distance = -3\d\d[^,]*utility\.distance/);
+  });
+
+  it('for another reason than its many values is told by its number', async () => {
+    const factors = Array.from({ length: 7 }, (_, i) => `  - { id: f${i}, path: ${own[i]}, levels: [0.5] }`);
+    const text = experiment
+      .replace(/factors:\n.*/, `factors:\n${factors.join('\n')}`)
+      .replace(/, \{ id: kept.*?\}/, '')
+      .replace('world.compliance.transparency: 0', 'utility.distance: -5');
+    const { exit, err } = await batch(place(text), 'b');
+    expect(exit).toBe(3);
+    expect(err.replace(/\s+/g, ' ')).toMatch(/arm blind at point 1 of the design utility\.distance/);
+  });
+
+  it('of a narrow one is told with all', async () => {
+    const { exit, err } = await batch(place(wide(2)), 'b');
+    expect(exit).toBe(3);
+    expect(err.replace(/\s+/g, ' ')).toMatch(/arm plain where distance = -3\S+, r0 = 0\S+, r1 = 0\S+/);
   });
 });
 
@@ -713,6 +754,17 @@ describe('a folder that was damaged', () => {
     expect(readdirSync(path.join(folder, 'b'))).toContain('runs.parquet');
   });
 
+  it('is told with the runs that its log has, where the program was killed', async () => {
+    const { folder, file } = await damaged();
+    const { runs, ...rest } = manifestOf(folder, 'b');
+    const killed = { ...rest, state: 'running', runs: { ...runs, planned: 40, played: 0 }, tables: [] };
+    writeFileSync(file('manifest.json'), JSON.stringify(killed));
+    const { exit, err } = await run(['report', 'b'], { folder });
+    expect([exit, err]).toEqual([2, expect.stringMatching(/b has 8 of 40 runs, and no tables yet/)]);
+    rmSync(file('rows.log'));
+    expect((await run(['report', 'b'], { folder })).err).toMatch(/b has 0 of 40 runs, and no tables yet/);
+  });
+
   it('does not need what a killed program left behind', async () => {
     const folder = place();
     mkdirSync(path.join(folder, 'b'));
@@ -738,6 +790,89 @@ describe('a rerun', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace('1.2, 2', '1.2, 3'));
     const { exit, err } = await run(['rerun', 'b', '0'], { folder });
     expect([exit, err]).toEqual([2, expect.stringMatching(/batch-other/)]);
+  });
+});
+
+describe('a text that was changed in the folder', () => {
+  /** A batch with more replications than its text says, and a sentence changed in one of its texts. */
+  const changed = async (name: string, from: string, to: string) => {
+    const folder = place();
+    await batch(folder, 'b', '--replications', '12');
+    const file = path.join(folder, 'b', name);
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(file, text.replace(from, to));
+    return folder;
+  };
+
+  it.each([
+    ['experiment.yaml', 'expect: lower', 'expect: higher'],
+    ['experiment.yaml', 'title: A small one', 'title: A better one'],
+    ['scenario.yaml', '# First mandate:', '# A first mandate:'],
+  ])('%s, is not reported on, until a batch takes it up: %s', async (name, from, to) => {
+    const folder = await changed(name, from, to);
+    for (const words of [
+      ['report', 'b'],
+      ['report', 'b', '--bundle', 'b.zip'],
+      ['rerun', 'b', '0'],
+      ['merge', 'b', '--out', 'm'],
+    ]) {
+      const { exit, out, err } = await run(words, { folder });
+      expect([exit, out, err.replace(/\s+/g, ' ')]).toEqual([
+        2,
+        '',
+        expect.stringMatching(`batch-other: b/${name} is not as manifest.json has it: it was changed since`),
+      ]);
+      expect(err.replace(/\s+/g, ' ')).toContain(
+        'plenary batch b/experiment.yaml --out b --replications 12 takes it up',
+      );
+    }
+    const words = ['batch', 'b/experiment.yaml', '--out', 'b', '--replications', '12', '--workers', '1'];
+    const went = await run(words, { folder });
+    expect([went.exit, went.err]).toEqual([0, expect.stringMatching(/^0 runs played; 48 in b$/m)]);
+    expect((await run(['report', 'b'], { folder })).exit).toBe(0);
+  });
+});
+
+describe('a run of the space that fails', () => {
+  it('is named as rerun takes it, and its points are not told as an outcome that never came', async () => {
+    const { singleText } = await import('../../engine/protocols/single-text.ts');
+    const endRound = singleText.endRound;
+    const text = experiment.replace(/, \{ id: kept.*?\}/, '').replace(
+      'hypotheses:',
+      `space:
+  samples: 8
+  replications: 2
+  ranges: [{ id: audits, path: world.compliance.audits, between: [0.25, 4] }]
+hypotheses:`,
+    );
+    const folder = place(text);
+    Object.assign(singleText, {
+      endRound: (...given: Parameters<typeof endRound>) => {
+        const { compliance } = given[0].scenario.file.world as unknown as {
+          compliance: { audits: number; transparency: number };
+        };
+        // Only the space has so many audits, and only at one of its points.
+        if (compliance.audits > 3.53125 && compliance.transparency === 0) throw new Error('planted');
+        return endRound(...given);
+      },
+    });
+    try {
+      const { exit, err } = await run(['batch', 'experiment.yaml', '--out', 'b', '--workers', '1'], {
+        folder,
+      });
+      expect([exit, err]).toEqual([70, expect.stringMatching(/the first is run space:\d+: planted/)]);
+      const [, word] = /run (space:\d+)/.exec(err) ?? [];
+      const again = await run(['rerun', 'b', word as string], { folder });
+      expect(again.err).not.toContain('run-unknown');
+    } finally {
+      Object.assign(singleText, { endRound });
+    }
+    expect((await run(['report', 'b'], { folder })).exit).toBe(0);
+    const page = readFileSync(path.join(folder, 'b', 'report.html'), 'utf8').replace(/\s+/g, ' ');
+    expect(page).toContain('1 of 8 points is left out: in no pair do both arms have a value of');
+    expect(page).toContain('2 runs of the two arms have no result');
+    expect(page).not.toContain('an outcome that never came');
   });
 });
 

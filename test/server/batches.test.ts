@@ -35,13 +35,15 @@ beforeAll(async () => {
   await run([...words, 'results/half', '--shard', '1/2'], { folder });
   const place = (name: string) => path.join(folder, 'results', name);
   symlinkSync(place('bars'), place('linked'));
-  for (const name of ['no-log', 'cut', 'changed', 'no-scenario', 'no-manifest']) {
+  for (const name of ['no-log', 'cut', 'changed', 'expected', 'no-scenario', 'no-manifest']) {
     cpSync(place('bars'), place(name), { recursive: true });
   }
   rmSync(path.join(place('no-log'), 'rows.log'));
   truncateSync(path.join(place('cut'), 'rows.log'), 500);
   // Whose key is another one, as if it were of another engine.
   writeFileSync(path.join(place('changed'), 'experiment.yaml'), experiment.replace('y: 0 }', 'y: 1 }'));
+  // Whose key is the same, and whose hypothesis is not that of the manifest.
+  writeFileSync(path.join(place('expected'), 'experiment.yaml'), experiment.replace('t: lower', 't: higher'));
   rmSync(path.join(place('no-scenario'), 'scenario.yaml'));
   writeFileSync(path.join(place('no-manifest'), 'manifest.json'), '{');
 });
@@ -166,6 +168,7 @@ describe('the batches of a server', () => {
     '/batches/no-log/',
     '/batches/cut/',
     '/batches/changed/',
+    '/batches/expected/',
     '/api/batches/changed/runs/1/record',
     '/batches/no-scenario/',
     '/batches/no-manifest/',
@@ -180,6 +183,20 @@ describe('the batches of a server', () => {
     const answer = await app.inject(url);
     expect(answer.statusCode).toBe(404);
     expect(answer.json().error.code).toMatch(/^unknown-(batch|run|address)$/);
+  });
+
+  it('are shown with the text that a batch took up since', async () => {
+    const results = scratch();
+    const file = path.join(results, 'experiment.yaml');
+    writeFileSync(file, experiment);
+    const words = ['batch', 'experiment.yaml', '--out', 'own', '--workers', '1', '--quiet'];
+    await run(words, { folder: results });
+    const { app } = await testApp({ resultsDir: results });
+    const titleNow = async () => /<h1[^>]*>([^<]*)/.exec((await app.inject('/batches/own/')).body)?.[1];
+    expect(await titleNow()).toBe('Bars &amp; runs');
+    writeFileSync(file, experiment.replace('Bars & runs', 'Bars and runs'));
+    expect((await run(words, { folder: results })).exit).toBe(0);
+    expect(await titleNow()).toBe('Bars and runs');
   });
 
   it('are refused on a server of tables only, as a run shows every brief', async () => {

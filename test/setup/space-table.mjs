@@ -6,10 +6,54 @@
  */
 import { readFileSync } from 'node:fs';
 
-const [file] = process.argv.slice(2);
-if (file === undefined) {
-  console.error('usage: node test/setup/space-table.mjs figures.json');
+const origin =
+  'figures.json is the file of that name in what `plenary report FOLDER --bundle bundle.zip` writes';
+
+/** Ends with a line that says what is wrong. */
+function end(message) {
+  console.error(`${message}; ${origin}`);
   process.exit(2);
+}
+
+/** The text of a file. */
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    return end(error.code === 'ENOENT' ? `there is no ${file}` : `${file} cannot be read (${error.code})`);
+  }
+}
+
+/** What a JSON file holds. */
+function parse(file) {
+  const text = read(file);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return end(`${file} is no JSON`);
+  }
+}
+
+const shares = ['estimated', 'holds', 'undecided', 'flips', 'same'];
+
+/** Whether a value is what a bundle says of a hypothesis over the space. */
+function isFinding(found) {
+  const { hypothesis, share } = found ?? {};
+  return (
+    typeof hypothesis === 'string' &&
+    typeof share?.n === 'number' &&
+    typeof share.leftOut === 'number' &&
+    Array.isArray(share.flippers) &&
+    shares.every((name) => share[name]?.estimate !== undefined)
+  );
+}
+
+/** What the figures of a batch say of its hypotheses over the space. */
+function findingsIn(file) {
+  const { space } = parse(file) ?? {};
+  if (!Array.isArray(space) || !space.every(isFinding)) return end(`${file} is no figures.json of a batch`);
+  if (space.length === 0) return end(`the batch of ${file} has no space of plausible values`);
+  return space;
 }
 
 /** Parameters named in a row at most, and the level at which one is told after correction for all of them. */
@@ -43,14 +87,23 @@ function telling({ flippers, contrast, canTell }) {
   return `${prefixes[contrast] ?? ''}${named.join(', ')}`;
 }
 
-const { space } = JSON.parse(readFileSync(file, 'utf8'));
-const rows = (space ?? []).map(({ hypothesis, share }) => [
+/** The cells that say in how much of the space a hypothesis holds; of no point there is nothing to say. */
+function cellsOf(share) {
+  if (share.n === 0) return ['–', '–', '–', '–', '–'];
+  return [
+    percent(share.estimated),
+    percent(share.holds),
+    percent(share.undecided),
+    percent(share.flips) + (share.same.estimate > 0 ? ` (no difference: ${percent(share.same)})` : ''),
+    telling(share),
+  ];
+}
+
+const [file] = process.argv.slice(2);
+if (file === undefined) end('usage: node test/setup/space-table.mjs figures.json');
+const rows = findingsIn(file).map(({ hypothesis, share }) => [
   hypothesis.replaceAll('-', ' ') + (share.leftOut > 0 ? ` (${share.n} points)` : ''),
-  percent(share.estimated),
-  percent(share.holds),
-  percent(share.undecided),
-  percent(share.flips) + (share.same.estimate > 0 ? ` (no difference: ${percent(share.same)})` : ''),
-  telling(share),
+  ...cellsOf(share),
 ]);
 const head = ['Hypothesis', 'Estimate as expected', 'Holds', 'Undecided', 'Contradicted', 'More often where'];
 const line = (cells) => `| ${cells.join(' | ')} |`;

@@ -48,7 +48,7 @@ export const reportCommand: CommandSpec = {
     'round; then effects, means, distributions, maps over factors, times as survival curves, series with ' +
     'bands, sensitivity, convergence, and the manifest. The page needs nothing else, opens from a disk and ' +
     'prints. --bundle writes an archive with the page, both texts, the tables, the figures behind the page ' +
-    'and the one command that makes all of it again. Tables that are not as the manifest ' +
+    'and the one command that makes all of it again. Tables and texts that are not as the manifest ' +
     'has them are refused.',
   arguments: [{ name: '<folder>', says: 'the folder of a batch' }],
   options: [

@@ -150,7 +150,10 @@ export async function batchRoutes(
 ): Promise<void> {
   const kept = new Map<string, { readonly stamp: string; readonly folder: Promise<ReadFolder> }>();
 
-  /** The folder of a name; undefined when there is none. A batch that went on since is read anew. */
+  /**
+   * The folder of a name; undefined when there is none. A batch that went on since, or took up other texts,
+   * is read anew.
+   */
   function folderOf(name: string): Promise<ReadFolder> | undefined {
     const place = placeOf(resultsDir, name);
     // As in the list: a link may lead anywhere.
@@ -158,7 +161,7 @@ export async function batchRoutes(
     if (!namePattern.test(name) || !(isOwn || lstatSync(place, noThrow)?.isDirectory())) return undefined;
     const manifest = readManifest(place, name);
     if (manifest?.state !== 'complete' || manifest.shard !== undefined) return undefined;
-    const stamp = JSON.stringify([manifest.key, manifest.runs, manifest.replications]);
+    const stamp = JSON.stringify([manifest.key, manifest.runs, manifest.replications, manifest.texts]);
     const known = kept.get(name);
     if (known?.stamp === stamp) return known.folder;
     const folder = completeManifest(place, name).then(() => readFolder(place, resultsDir));

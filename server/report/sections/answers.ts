@@ -24,17 +24,26 @@ function expectation(
 const counted = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;
 
 /** Points that say nothing, and those that say less; that they are so is no chance. */
-function leftOutText({ share, thinned }: SpaceFinding, metric: string): string {
+function leftOutText({ share, thinned, failed }: SpaceFinding, metric: string): string {
   const { leftOut, n } = share;
   if (leftOut + thinned === 0) return '';
+  const why = failed > 0 ? '' : ', as of an outcome that never came';
   const gone =
     leftOut === 0
       ? ''
       : ` ${leftOut} of ${counted(n + leftOut, 'point')} ${leftOut === 1 ? 'is' : 'are'} left out: in no ` +
-        `pair do both arms have a value of ${metric}, as of an outcome that never came.`;
+        `pair do both arms have a value of ${metric}${why}.`;
   const fewer =
     thinned === 0 ? '' : ` At ${counted(thinned, 'point')} some pairs are left out for want of a value.`;
-  return `${gone}${fewer} This selects: the share is of cases in which the value exists with both arms.`;
+  const selects = ' This selects: the share is of cases in which the value exists with both arms.';
+  return `${gone}${fewer}${failedText(failed)}${selects}`;
+}
+
+/** That runs of the space came to nothing, for which nobody should look in the model. */
+function failedText(failed: number): string {
+  if (failed === 0) return '';
+  const runs = `${counted(failed, 'run')} of the two arms ${failed === 1 ? 'has' : 'have'} no result`;
+  return ` ${runs}: a run failed, or its values make no valid scenario.`;
 }
 
 /** The parameters that part the points, or why none is told. */
