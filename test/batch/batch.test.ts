@@ -300,6 +300,8 @@ space:
     expect(worst).toBe(0);
     const quick = await run(['experiment', 'experiment.yaml', '--quiet', '--json'], { folder });
     expect([quick.exit, quick.err]).toEqual([0, '']);
+  });
+});
 
 describe('a point that is no scenario', () => {
   const range = (i: number) => `    - { id: r${i}, path: ${own[i]}, between: [0.4, 0.6] }`;
