@@ -201,6 +201,10 @@ function setElement(
     const ids = list.map((element) => partOf(element, 'id')).filter((id) => typeof id === 'string');
     const message = `there is no ${typeof step === 'number' ? `place ${step}` : show(step)} in that list`;
     const last = list.length === 0 ? 'The list is empty.' : `Its places go from 0 to ${list.length - 1}.`;
+    if (list[Number(step)] === removed) {
+      const hint = 'Places are those of the file: name another, or set it in one go.';
+      return refuse(change, `${message}: it is taken out beside it`, hint);
+    }
     return refuse(change, message, ids.length === 0 ? last : suggest(change, String(step), ids));
   }
   change.place.push(index);

@@ -123,9 +123,9 @@ describe('the scatters of a report', () => {
       expect(drawn.reduce((sum, count) => sum + count, 0)).toBe(24);
       const ranges = page.getByRole('region', { name: /^What was varied/ });
       expect(await ranges.getByRole('row').allTextContents()).toEqual([
-        'parametersetsthe scenario hasplausibleunitsource',
-        'punishmentworld.compliance.punishment–0.1 to 0.6the experiment',
-        'stakesutility.distance–1 to 3, by ratiothe experiment',
+        'parametersetsas it standsplausibleunitsource',
+        'punishmentworld.compliance.punishment0.30.1 to 0.6the experiment',
+        'stakesutility.distance1.61 to 3, by ratiothe experiment',
       ]);
       const fifths = page.getByRole('region', { name: /means by fifths of each factor/ }).first();
       expect(await fifths.getByRole('row').count()).toBe(3);

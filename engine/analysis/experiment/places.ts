@@ -44,18 +44,38 @@ export function ownPlaces(arm: Arm, document: unknown): OwnPlaces {
     const inner = stepsOf(path, document);
     return own
       .filter(({ place }) => isAround(place, inner))
-      .map(({ place, value }) => ({ value, rest: inner.slice(place.length) }));
+      .map(({ place, value }) => ({ value, place, inner }));
   };
   return {
     isOwn: (path) => around(path).length > 0,
-    isWritten: (path) => around(path).some(({ value, rest }) => saysSomething(value, rest)),
+    isWritten: (path) =>
+      around(path).some(({ value, place, inner }) => saysSomething(value, place, inner, document)),
   };
 }
 
-/** Whether a value has something at a place inside it; `null` says that nothing is to be there. */
-export function saysSomething(value: unknown, [step, ...rest]: readonly string[]): boolean {
-  if (value === undefined || value === null || step === undefined) return value !== undefined;
-  return saysSomething(partOf(value, step), rest);
+/**
+ * Whether a value that is set at `outer` has something at `inner`, a place inside of that; `null` says that
+ * nothing is to be there. An element of a list is the one with the id that the scenario as written has there:
+ * in the list that is set it may stand elsewhere.
+ */
+export function saysSomething(
+  value: unknown,
+  outer: readonly string[],
+  inner: readonly string[],
+  document: unknown,
+): boolean {
+  let here = outer.reduce<unknown>((part, step) => partOf(part, step), document);
+  let found = value;
+  for (const step of inner.slice(outer.length)) {
+    if (found === undefined || found === null) break;
+    here = partOf(here, step);
+    const id = partOf(here, 'id');
+    found =
+      Array.isArray(found) && typeof id === 'string'
+        ? found.find((element) => partOf(element, 'id') === id)
+        : partOf(found, step);
+  }
+  return found !== undefined;
 }
 
 /** The places at which ranges that name an arm are varied in it: ranges of all arms give way there. */

@@ -20,8 +20,8 @@ interface Setting {
 function undoes(later: Setting, earlier: Setting, document: unknown): boolean {
   const [inner, outer] = [later, earlier].map(({ path }) => stepsOf(path, document)) as [string[], string[]];
   if (isAround(inner, outer)) return true;
-  const rest = inner.slice(outer.length);
-  return isAround(outer, inner) && earlier.values.some((value) => saysSomething(value, rest));
+  const isSaid = (value: unknown) => saysSomething(value, outer, inner, document);
+  return isAround(outer, inner) && earlier.values.some(isSaid);
 }
 
 /** The first of what is set before that is undone, and by what. */

@@ -100,25 +100,24 @@ export function equivalenceP({ estimate, deviation, n }: PairedDifference, margi
 export type Verdict = 'supported' | 'contradicted' | 'undecided';
 
 /**
- * Pairs without which differences that are all alike do not say that there is none: Student’s interval of
- * them has no width, however few they are. Of 40 alike pairs it is 99 % sure that fewer than one in nine of
- * all pairs is otherwise ((8/9)⁴⁰ < .01).
+ * Pairs without which it is not concluded that there is no difference. What is rare does not show in few
+ * pairs, and Student’s interval of pairs that are all alike has no width, however few they are. Of 40 alike
+ * pairs it is 99 % sure that fewer than one in nine of all pairs is otherwise ((8/9)⁴⁰ < .01).
  */
 export const fewestAlike = 40;
 
 /**
- * Pairs without which differences that are all alike do not say on which side of a bound they lie: of 0, or
- * of a margin. By the
- * sign test (W. J. Dixon & A. M. Mood, Journal of the American Statistical Association 41, 1946, 557–566)
- * seven pairs on one side are as good as chance with probability 2⁻⁷ < .01 alone.
+ * Pairs without which differences that are all alike do not say on which side of 0, or beyond which margin,
+ * they lie. By the sign test (W. J. Dixon & A. M. Mood, Journal of the American Statistical Association 41,
+ * 1946, 557–566) seven pairs on one side are as good as chance with probability 2⁻⁷ < .01 alone.
  */
 export const fewestOneSided = 7;
 
 /**
  * The verdict on an expected sign. Supported when the whole interval lies where it was expected, contradicted
  * when the whole interval lies where it was not, undecided otherwise. Pairs that are all alike, whose
- * interval has no width, decide from `fewestOneSided` on by which side of a bound they lie, 0 or the margin,
- * and from `fewestAlike` on where they lie on it: that there is no difference at all.
+ * interval has no width, decide from `fewestOneSided` on. That there is no difference, or none beyond the
+ * margin, is concluded from `fewestAlike` pairs on alone.
  *
  * @param within for `unchanged`: the largest difference that still counts as none
  */
@@ -128,20 +127,14 @@ export function verdictOn(
   difference: Pick<PairedDifference, 'lower' | 'upper' | 'n'>,
 ): Verdict {
   const { lower, upper, n } = difference;
-  if (lower === upper && n < fewestFor(expected, within, lower)) return 'undecided';
+  if (lower === upper && n < (lower === 0 ? fewestAlike : fewestOneSided)) return 'undecided';
   switch (expected) {
     case 'higher':
       return lower > 0 ? 'supported' : upper <= 0 ? 'contradicted' : 'undecided';
     case 'lower':
       return upper < 0 ? 'supported' : lower >= 0 ? 'contradicted' : 'undecided';
     case 'unchanged':
-      if (lower >= -within && upper <= within) return 'supported';
+      if (lower >= -within && upper <= within) return n < fewestAlike ? 'undecided' : 'supported';
       return lower > within || upper < -within ? 'contradicted' : 'undecided';
   }
-}
-
-/** Pairs that decide by an alike difference of `value`: fewer beside a bound than on it. */
-function fewestFor(expected: 'higher' | 'lower' | 'unchanged', within: number, value: number): number {
-  const bound = expected === 'unchanged' ? within : 0;
-  return Math.abs(value) === bound ? fewestAlike : fewestOneSided;
 }

@@ -106,7 +106,8 @@ function blocks(): readonly Block[] {
         'At a point the sign is judged as hypotheses are, by the 98 % interval, and with few pairs a point ' +
           'most are undecided: beside it stands where the estimate alone has the expected sign, or lies ' +
           'within the margin where no difference is expected. Pairs that all differ alike decide ' +
-          'from seven on; that there is no difference at all, from forty on. Points without ' +
+          'from seven on; that there is no difference, or none beyond the margin, is concluded from forty ' +
+          'pairs on alone, here and for the runs proper. Points without ' +
           'a value of the metric in both arms are left out, and the report says how many.',
         'Parameters are told by the two-sample test of Kolmogorov and Smirnov with exact probabilities. ' +
           'Four pairs of kinds of points are tried: where the hypothesis holds and where it is ' +

@@ -78,12 +78,16 @@ function asExpected({ expect, within }: JudgedHypothesis): string {
   return within > 0 ? 'lies within the margin' : 'shows no difference';
 }
 
-/** Points at which nothing differs, which is not enough to conclude that nothing does. */
-function alikeText(share: number, { n }: SignShare): string {
-  const points = Math.round(share * n);
+/** Where there are too few pairs at a point to conclude that nothing differs. */
+function fewText({ expect }: JudgedHypothesis, data: ReportData, { alike, n }: SignShare): string {
+  const pairs = data.batch.job.stages.find(({ id }) => id === 'space')?.replications ?? fewestAlike;
+  if (expect === 'unchanged' && pairs < fewestAlike)
+    return ` With ${counted(pairs, 'pair')} a point nothing is shown to be the same; ${fewestAlike} would.`;
+  const points = Math.round(alike.estimate * n);
+  if (points === 0) return '';
   return (
     ` At ${counted(points, 'point')} no pair differs at all, and it stays undecided: that nothing ` +
-    `differs is concluded from ${fewestAlike} such pairs on.`
+    `differs is concluded from ${fewestAlike} pairs on.`
   );
 }
 
@@ -93,7 +97,7 @@ function spaceParagraph(data: ReportData, hypothesis: JudgedHypothesis, metric: 
   const found = findingOf(data, id);
   if (found === undefined) return '';
   const { share } = found;
-  const { holds, undecided, alike, flips, same, estimated, n } = share;
+  const { holds, undecided, flips, same, estimated, n } = share;
   const none =
     same.estimate > 0
       ? ` (${counted(Math.round(flips.estimate * n), 'point')}, ` +
@@ -106,7 +110,7 @@ function spaceParagraph(data: ReportData, hypothesis: JudgedHypothesis, metric: 
     `(95 % interval ${percent(holds.lower)} to ${percent(holds.upper)}), by the 98 % interval at each ` +
     `point; it is undecided at ${percent(undecided.estimate)} and contradicted at ` +
     `${percent(flips.estimate)}${none}. The estimate alone ${asExpected(hypothesis)} at ` +
-    `${percent(estimated.estimate)}.${alike.estimate > 0 ? alikeText(alike.estimate, share) : ''}`;
+    `${percent(estimated.estimate)}.${fewText(hypothesis, data, share)}`;
   return paragraph(`${said}${variedText(found)}${gone}${partingText(share)}`);
 }
 
@@ -190,7 +194,8 @@ function answersSection(data: ReportData, names: Names): string {
     'A verdict rests on the 98 % interval of its own hypothesis, as it was stated: supported when ' +
     'all of it has the ' +
     'expected sign, contradicted when all of it has the other. Where no difference is expected, all of it ' +
-    'must lie within the margin that the experiment declares. The p value beside it is that of no ' +
+    'must lie within the margin that the experiment declares, of forty pairs or more. The p value beside ' +
+    'it is that of no ' +
     'difference or, where none is expected, of one as large as the margin, ' +
     'corrected for the number of hypotheses: a verdict with a large one is the weaker for it.';
   return (

@@ -150,8 +150,8 @@ function spaceSection({ batch, space }: ReportData, names: Names): string {
   });
   const how =
     'A mark is the difference that a hypothesis is about, at one place of the plausible space: a dot where ' +
-    'the sign holds, a ring where it is undecided, a cross where it is contradicted, at 0 because no ' +
-    'pair differs. The line is the mean ' +
+    'the sign holds, a ring where it is undecided, a cross where it is contradicted (a cross at ' +
+    '0 is a point where no pair differs). The line is the mean ' +
     `of neighbours. Of more than ${mostRanges} parameters only those are drawn that tell where a sign holds.`;
   return (
     heading(2, 'space', 'The space of plausible values') +
