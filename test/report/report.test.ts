@@ -90,6 +90,10 @@ describe('a report', () => {
     );
     const { out } = await run(['experiment', 'experiment.yaml', '--replications', '12'], { folder });
     expect(out).toMatch(/Two one-sided tests of a difference of 0\.200 or more: p /);
+    // Small as it is, of twelve pairs it stays open.
+    expect(out).toMatch(/UNDECIDED {2}even: compliance/);
+    expect(out).toContain('That nothing differs is concluded from 40 pairs on; these are 12.');
+    expect(plain(page)).toMatch(/undecided(?: holds[^A-Z]*)? Compliance is the same with audits = 2/);
   });
 
   it('has every section that the experiment has something for', () => {

@@ -2,6 +2,7 @@
 import type { Finding, Measured } from '../../../engine/analysis/experiment/judge.ts';
 import type { Experiment } from '../../../engine/analysis/experiment/schema.ts';
 import { type Mean, meanOf } from '../../../engine/analysis/statistics/mean.ts';
+import { fewestAlike } from '../../../engine/analysis/statistics/paired.ts';
 import { clean, table, wrap } from '../text.ts';
 
 /** Points that a page lists; of a sampled design nobody reads the rest. */
@@ -44,6 +45,15 @@ function equivalenceLines({ equivalence, within }: Finding): string[] {
   return wrap(told, { indent: '    ' });
 }
 
+/** Why it stays open that nothing differs, where the pairs look as if nothing did. */
+function fewPairsLines({ expect, difference, verdict }: Finding): string[] {
+  const { n, lower, upper } = difference;
+  const isNone = expect === 'unchanged' || (lower === 0 && upper === 0);
+  if (verdict !== 'undecided' || !isNone || n >= fewestAlike || n === 0) return [];
+  const told = `That nothing differs is concluded from ${fewestAlike} pairs on; these are ${n}.`;
+  return wrap(told, { indent: '    ' });
+}
+
 function findingLines(finding: Finding): string[] {
   const { id, metric, why, difference, verdict } = finding;
   const { n, estimate, lower, upper, level, leftOut, varianceReduction } = difference;
@@ -60,6 +70,7 @@ function findingLines(finding: Finding): string[] {
     `${verdict.toUpperCase()}  ${clean(id)}: ${clean(metric)} ${clean(comparison(finding))}`,
     ...wrap(`${signedText(estimate)} (${over}${missing}${gain})`, { indent: '    ' }),
     ...equivalenceLines(finding),
+    ...fewPairsLines(finding),
     ...wrap(why, { indent: '    ' }),
   ];
 }
