@@ -37,10 +37,15 @@ export function findRun({ job }: ReadFolder, stageId: StageId, run: number): Fou
   return { stage, run, place, point, seed: seedOf(stage, run, place), sets };
 }
 
+/** Values of a point that are named one by one; of more, the point is, which its row in the table has. */
+const mostValues = 6;
+
 /** Where a run stands, in words. */
 export function runName({ stage, point, place }: FoundRun): string {
   const values = valuesAt(stage, point).map(({ id, value }) => `${id} = ${value}`);
-  return [`arm ${point.arm.id}`, ...values, `replicate ${place.replicate}`].join(', ');
+  const named =
+    values.length > mostValues ? [`point ${point.index} with its ${values.length} values`] : values;
+  return [`arm ${point.arm.id}`, ...named, `replicate ${place.replicate}`].join(', ');
 }
 
 /** The scenario of a run. */

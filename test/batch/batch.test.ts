@@ -777,6 +777,30 @@ describe('a folder that was damaged', () => {
 });
 
 describe('a rerun', () => {
+  it('names the values of its point, or the point where these would fill the screen', async () => {
+    const range = (path: string, i: number) => `{ id: v${i}, path: ${path}, between: [0.4, 0.6] }`;
+    const paths = ['punishment', 'audits', 'reputation', 'reciprocity'].map(
+      (key) => `world.compliance.${key}`,
+    );
+    const people = ['norland', 'meridia', 'aldria'].map((id) => `parties.${id}.readiness`);
+    const place = async (ranges: readonly string[]) => {
+      const space = `space: { samples: 8, replications: 1, ranges: [${ranges.map(range).join(', ')}] }`;
+      const folder = scratch();
+      writeFileSync(
+        path.join(folder, 'experiment.yaml'),
+        experiment.replace('hypotheses:', `${space}\nhypotheses:`),
+      );
+      await run(['batch', 'experiment.yaml', '--out', 'b', '--quiet'], { folder });
+      return (await run(['rerun', 'b', 'space:0', '--quiet'], { folder })).err;
+    };
+    expect(await place(paths)).toMatch(
+      /^run space:0 of b \(arm plain, v0 = 0\.\d+, .*v3 = \S+, replicate 0, seed/,
+    );
+    expect(await place([...paths, ...people])).toMatch(
+      /^run space:0 of b \(arm plain, point 0 with its 7 values, replicate 0, seed \d+\): the same digest/,
+    );
+  });
+
   it('names a run that is not there', async () => {
     for (const word of ['39999', '10']) {
       const { exit, err } = await run(['rerun', 'whole', word], { folder: shared });

@@ -1,5 +1,6 @@
 /** `plenary rerun`: plays one run of a batch again and compares its digest. */
 import type { StageId } from '../../../engine/analysis/experiment/plan.ts';
+import { runWord } from '../../batch/names.ts';
 import { shellWord } from '../../shell-word.ts';
 import { argument, type CommandSpec, type Invocation, shared } from '../command.ts';
 import { CliError } from '../exit.ts';
@@ -36,7 +37,8 @@ async function rerun(invocation: Invocation): Promise<number> {
   const log = readRows(found);
   const before = findDigest(one.stage, log, found.manifest.shard, asked.run);
   log.close();
-  const where = `run ${asked.run} of ${clean(found.name)} (${again.runName(one)}, seed ${one.seed})`;
+  const name = runWord(asked.stage, asked.run);
+  const where = `run ${name} of ${clean(found.name)} (${again.runName(one)}, seed ${one.seed})`;
   const { playOne } = await import('../play-one.ts');
   const digest = await playOne(invocation, loaded.value, {
     name: found.job.experiment.scenario,
