@@ -58,6 +58,9 @@ footer {
   nav, .skip { display: none; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   .wide, .chart { overflow: visible; background: none; }
+  /* Paper does not scroll: long names break where they must. */
+  table { font-size: 8pt; }
+  th, td { overflow-wrap: anywhere; padding-right: 0.5rem; }
   pre { white-space: pre-wrap; }
   h2, h3 { break-after: avoid; }
   tr { break-inside: avoid; }

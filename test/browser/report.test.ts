@@ -27,6 +27,12 @@ space:
   ranges:
     - { id: punishment, path: world.compliance.punishment, between: [0.1, 0.6] }
     - { id: stakes, path: utility.distance, between: [1, 3], scale: log }
+    - id: monitored
+      title: strategies.time-dependent.monitoringEffect
+      path:
+        - parties.meridia.strategy.with.monitoringEffect
+        - parties.norland.strategy.with.monitoringEffect
+      between: [0.6, 1.8]
 hypotheses:
   - { id: seen, metric: compliance, arm: blind, against: plain, expect: lower, why: detection works }
   - { id: talks, metric: agreed, arm: blind, against: plain, expect: unchanged, within: 0.2, why: not seen }
@@ -103,7 +109,9 @@ describe.each(['sampled', 'grid'])('the report of a %s design', (name) => {
       // The width of A4 between its margins.
       await page.setViewportSize({ width: 680, height: 1000 });
       const cut = await page.evaluate(() =>
-        [...document.querySelectorAll('svg')].filter((svg) => svg.getBoundingClientRect().right > innerWidth),
+        [...document.querySelectorAll('svg, td, th')].filter(
+          (part) => part.getBoundingClientRect().right > innerWidth + 0.5,
+        ),
       );
       expect(cut.length).toBe(0);
     });
@@ -126,6 +134,8 @@ describe('the scatters of a report', () => {
         'parametersetsas it standsplausibleunitsource',
         'punishmentworld.compliance.punishment0.30.1 to 0.6the experiment',
         'stakesutility.distance1.61 to 3, by ratiothe experiment',
+        'strategies.time-dependent.monitoringEffectparties.meridia.strategy.with.monitoringEffect and 1 more' +
+          '–0.6 to 1.8the experiment',
       ]);
       const fifths = page.getByRole('region', { name: /means by fifths of each factor/ }).first();
       expect(await fifths.getByRole('row').count()).toBe(3);
